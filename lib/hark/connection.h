@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Connecting. An event reaches a slot, or a C function with an object as its
+ * context. The macros are checked by the compiler against the signatures of
+ * the schema; the functions by name are checked when they run. */
+
+#include <hark/types.h>
+
+G_BEGIN_DECLS
+
+#define HARK_TYPE_CONNECTION (hark_connection_get_type ())
+
+HARK_API GType hark_connection_get_type (void);
+
+/**
+ * HarkConnectFlags:
+ * @HARK_CONNECT_DEFAULT: the call is queued on the receiver's loop
+ * @HARK_CONNECT_SENDER: hark_dup_sender() gives the emitter
+ * @HARK_CONNECT_INLINE: a C function that runs in the emitting thread, inside
+ *   the emission, and must be safe there (set by %HARK_CONNECT_DIRECT)
+ */
+typedef enum
+{
+  HARK_CONNECT_DEFAULT = 0,
+  HARK_CONNECT_SENDER  = 1 << 0,
+  HARK_CONNECT_INLINE  = 1 << 1,
+} HarkConnectFlags;
+
+/* One place in a program where a connection is made: static and immutable. */
+struct _HarkSite
+{
+  const HarkEventInfo *event;
+  const HarkSlotInfo  *slot;   /* NULL: a C function */
+  const char          *file;
+  guint                line;
+  HarkConnectFlags     flags;
+};
+
+/* --- what the macros call --- */
+
+HARK_API HarkConnection *hark_connect_slot (const HarkSite *site,
+                                            gpointer        emitter,
+                                            gpointer        receiver);
+HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
+                                            gpointer        emitter,
+                                            gpointer        context,
+                                            GCallback       func,
+                                            gpointer        data,
+                                            GDestroyNotify  destroy);
+
+#ifdef __cplusplus
+#define HARK_IS_SAME_TYPE_(a, b) __is_same (a, b)
+#define HARK_STATIC_ASSERT_(condition, words) static_assert (condition, words)
+#else
+#define HARK_IS_SAME_TYPE_(a, b) __builtin_types_compatible_p (a, b)
+#define HARK_STATIC_ASSERT_(condition, words) _Static_assert (condition, words)
+#endif
+
+#define HARK_CHECK_OWNER_(object, member)                                     \
+  HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (__typeof__ (object),               \
+                                           member##__Owner *),                \
+                       "this object does not have " member##__TEXT)
+
+#define HARK_CHECK_FUNC_(event, func, first)                                  \
+  event##__FUNC (hark_func_, first);                                          \
+  HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (__typeof__ (&*(func)),             \
+                                           __typeof__ (hark_func_)),          \
+                       "the function's parameters must be its context and "   \
+                       "then those of " event##__TEXT);                       \
+  hark_func_ = (func)
+
+/**
+ * HARK_CONNECT:
+ * @emitter: an object
+ * @event: `<class>_<event>`
+ * @receiver: an object
+ * @slot: `<class>_<slot>`
+ *
+ * From the next emission on, every @event of @emitter queues a call of @slot
+ * on the loop of @receiver. The connection ends with either object and keeps
+ * neither alive. An event and a slot whose signatures differ do not compile.
+ *
+ * Returns: (transfer none): the connection, valid until it ends (take
+ *   hark_connection_ref() to keep it longer); %NULL if one of the two has ended.
+ *   Thread: any.
+ */
+#define HARK_CONNECT(emitter, event, receiver, slot)                          \
+  HARK_CONNECT_FULL (emitter, event, receiver, slot, HARK_CONNECT_DEFAULT)
+
+/**
+ * HARK_CONNECT_FULL:
+ * @flags: constant #HarkConnectFlags
+ *
+ * %HARK_CONNECT with flags.
+ */
+#define HARK_CONNECT_FULL(emitter, event, receiver, slot, flags)              \
+  (__extension__ ({                                                           \
+    static const HarkSite hark_site_ =                                        \
+      { &event##__source, &slot##__target, __FILE__, __LINE__, flags };       \
+    HARK_CHECK_OWNER_ (emitter, event);                                       \
+    HARK_CHECK_OWNER_ (receiver, slot);                                       \
+    HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (event##__Tag *, slot##__Tag *),  \
+                         "cannot connect " event##__TEXT " to " slot##__TEXT);\
+    hark_connect_slot (&hark_site_, (emitter), (receiver));                   \
+  }))
+
+/**
+ * HARK_CONNECT_FUNC:
+ * @context: any #GObject
+ * @func: a C function; its first parameter is of @context's type, the others
+ *   are those of @event
+ *
+ * Queues a call of @func on @context's loop; a plain #GObject has the default
+ * loop of the context that is thread-default when connecting. Ends with
+ * @context.
+ */
+#define HARK_CONNECT_FUNC(emitter, event, context, func)                      \
+  HARK_CONNECT_FUNC_FULL (emitter, event, context, func, HARK_CONNECT_DEFAULT)
+
+#define HARK_CONNECT_FUNC_FULL(emitter, event, context, func, flags)          \
+  (__extension__ ({                                                           \
+    static const HarkSite hark_site_ =                                        \
+      { &event##__source, NULL, __FILE__, __LINE__, flags };                  \
+    HARK_CHECK_OWNER_ (emitter, event);                                       \
+    HARK_CHECK_FUNC_ (event, func, __typeof__ (context));                     \
+    hark_connect_func (&hark_site_, (emitter), (context),                     \
+                       G_CALLBACK (hark_func_), NULL, NULL);                  \
+  }))
+
+/**
+ * HARK_CONNECT_DATA:
+ * @context: any #GObject; bounds the connection and chooses its loop
+ * @func: a C function; its first parameter is of @data's type
+ * @data: passed to @func
+ * @destroy: (nullable): called once with @data on @context's loop, when no
+ *   call can come any more
+ *
+ * %HARK_CONNECT_FUNC with data of one's own.
+ */
+#define HARK_CONNECT_DATA(emitter, event, context, func, data, destroy)       \
+  (__extension__ ({                                                           \
+    static const HarkSite hark_site_ =                                        \
+      { &event##__source, NULL, __FILE__, __LINE__, HARK_CONNECT_DEFAULT };   \
+    HARK_CHECK_OWNER_ (emitter, event);                                       \
+    HARK_CHECK_FUNC_ (event, func, __typeof__ (data));                        \
+    hark_connect_func (&hark_site_, (emitter), (context),                     \
+                       G_CALLBACK (hark_func_), (data), (destroy));           \
+  }))
+
+/**
+ * HARK_CONNECT_DIRECT:
+ *
+ * %HARK_CONNECT_FUNC that does not queue: @func runs in the emitting thread,
+ * inside the emission.
+ */
+#define HARK_CONNECT_DIRECT(emitter, event, context, func)                    \
+  HARK_CONNECT_FUNC_FULL (emitter, event, context, func, HARK_CONNECT_INLINE)
+
+/**
+ * hark_connect_by_name:
+ * @emitter: (type HarkObject): an object
+ * @event: the name of one of its events
+ * @receiver: (type HarkObject): an object
+ * @slot: the name of one of its slots
+ * @error: %HARK_ERROR_NOT_FOUND; %HARK_ERROR_MISMATCH, with both signatures;
+ *   %HARK_ERROR_CLOSED
+ *
+ * Returns: (transfer none) (nullable): the connection. Thread: any.
+ */
+HARK_API HarkConnection *hark_connect_by_name (gpointer     emitter,
+                                               const char  *event,
+                                               gpointer     receiver,
+                                               const char  *slot,
+                                               GError     **error);
+
+/**
+ * hark_connect_matching:
+ * @emitter: (type HarkObject): an object
+ * @receiver: (type HarkObject): an object
+ * @error: %HARK_ERROR_MISMATCH, with both signatures: then nothing is
+ *   connected; %HARK_ERROR_CLOSED
+ *
+ * Connects every event of @emitter for which @receiver has a slot named
+ * `on_<event>`.
+ *
+ * Returns: how many were connected, or -1. Thread: any.
+ */
+HARK_API int hark_connect_matching (gpointer   emitter,
+                                    gpointer   receiver,
+                                    GError   **error);
+
+HARK_API HarkConnection *hark_connection_ref   (HarkConnection *self);
+HARK_API void            hark_connection_unref (HarkConnection *self);
+
+/**
+ * hark_connection_is_connected:
+ *
+ * Returns: whether emissions still queue calls through it. Thread: any.
+ */
+HARK_API gboolean hark_connection_is_connected (HarkConnection *self);
+
+/**
+ * hark_connection_disconnect:
+ *
+ * Ends the connection. On the receiver's own thread its function is not called
+ * again, calls that are queued included; from another thread, no call that the
+ * loop has not yet taken starts after this returns. Thread: any. Blocks: no.
+ */
+HARK_API void hark_connection_disconnect (HarkConnection *self);
+
+/**
+ * hark_connection_disconnect_sync:
+ * @error: %HARK_ERROR_WOULD_DEADLOCK inside a call of this connection; then
+ *   the connection has ended all the same
+ *
+ * As hark_connection_disconnect(), and waits until a call that is running has
+ * returned. Thread: any. Blocks: yes.
+ */
+HARK_API gboolean hark_connection_disconnect_sync (HarkConnection  *self,
+                                                   GError         **error);
+
+/**
+ * hark_connection_disconnect_drain:
+ *
+ * Ends the connection for emissions to come; calls that are queued still run.
+ *
+ * Returns: (transfer full): resolved, without values, after the last of them;
+ *   rejected with %HARK_ERROR_CLOSED if the receiver's loop ends first.
+ *   Thread: any. Blocks: no.
+ */
+HARK_API HarkFuture *hark_connection_disconnect_drain (HarkConnection *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkConnection, hark_connection_unref)
+
+G_END_DECLS

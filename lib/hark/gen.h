@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* All that generated code includes: the descriptors it fills in, and the
+ * functions it calls. Nothing here is meant to be called by hand. */
+
+#include <hark/types.h>
+#include <hark/error.h>
+#include <hark/values.h>
+#include <hark/future.h>
+#include <hark/object.h>
+#include <hark/connection.h>
+
+G_BEGIN_DECLS
+
+/**
+ * HARK_GEN_ABI:
+ *
+ * What generated code and the library agree on; checked when a class is made.
+ */
+#define HARK_GEN_ABI 1
+
+typedef enum
+{
+  HARK_EVENT_DEFAULT = 0,
+  HARK_EVENT_QUIET   = 1 << 0, /* its calls do not make a loop active */
+} HarkEventFlags;
+
+typedef enum
+{
+  HARK_SLOT_DEFAULT = 0,
+  HARK_SLOT_THROWS  = 1 << 0,
+} HarkSlotFlags;
+
+/* An event of a class: static and immutable; its size never changes. */
+struct _HarkEventInfo
+{
+  const char          *name;      /* "produced" */
+  const char          *text;      /* "event Workshop.Producer.produced (string product, ...)" */
+  const char          *location;  /* "workshop.hark:14" */
+  const HarkClassInfo *owner;
+  guint                index;     /* in its class */
+  guint                flags;     /* HarkEventFlags */
+  const HarkSignature *signature;
+
+  /* Calls @func, which is of the event's own function type. */
+  void               (*call) (GCallback     func,
+                              gpointer      context,
+                              gconstpointer values);
+
+  gpointer             padding[4];
+};
+
+/* A slot of a class: static and immutable; its size never changes. */
+struct _HarkSlotInfo
+{
+  const char          *name;      /* "stock" */
+  const char          *text;      /* "slot Workshop.Producer.stock () -> uint64" */
+  const char          *location;
+  const HarkClassInfo *owner;
+  guint                index;
+  guint                flags;     /* HarkSlotFlags */
+  const HarkSignature *signature;
+  const HarkSignature *result;    /* NULL: no result */
+
+  /* Runs the virtual function. On success it resolves @answer, where there
+   * is one (also for a slot without a result); on failure it sets @error and
+   * leaves @answer alone. */
+  void               (*invoke) (gpointer       self,
+                                gconstpointer  values,
+                                HarkFuture    *answer,
+                                GError       **error);
+
+  gpointer             padding[4];
+};
+
+/* A class: static and immutable; its size never changes. */
+struct _HarkClassInfo
+{
+  guint                       abi;          /* HARK_GEN_ABI */
+  guint                       seat_offset;  /* of the HarkSeat in an instance */
+  const char                 *name;         /* "Workshop.Producer" */
+  const char                 *location;
+  GType                     (*get_type) (void);
+  const HarkEventInfo *const *events;
+  const HarkSlotInfo  *const *slots;
+  guint                       n_events;
+  guint                       n_slots;
+
+  gpointer                    padding[6];
+};
+
+typedef struct _HarkAnchor HarkAnchor;
+typedef struct _HarkRemote HarkRemote;
+
+/* The part of an instance that is Hark's. */
+struct _HarkSeat
+{
+  /*< private >*/
+  HarkAnchor          *anchor;   /* fixed at birth */
+  guint64              heard;    /* a bit an event, the last for all from 63 on; any thread */
+  const HarkClassInfo *info;     /* fixed at birth */
+  gconstpointer        slots;    /* fixed before the first call */
+  gpointer             data;     /* the same */
+  GDestroyNotify       destroy;  /* the same */
+  HarkRemote          *remote;   /* fixed before the first call; NULL: not a remote */
+  gpointer             padding;
+};
+
+/* --- the class: called from <class>_class_init, _init, dispose, finalize --- */
+
+/* Checks HARK_GEN_ABI and installs the property "loop". */
+HARK_API void     hark_class_init    (GObjectClass        *klass,
+                                      const HarkClassInfo *info);
+/* In instance_init. */
+HARK_API void     hark_seat_init     (HarkSeat            *seat,
+                                      GObject             *object,
+                                      const HarkClassInfo *info);
+/* In set_property and get_property of "loop", property 1 of each class. */
+HARK_API void     hark_seat_set_loop_property (HarkSeat     *seat,
+                                               const GValue *value);
+HARK_API void     hark_seat_get_loop_property (HarkSeat     *seat,
+                                               GValue       *value);
+/* In dispose. %TRUE: chain up. %FALSE: return at once; the owner does it later. */
+HARK_API gboolean hark_seat_dispose  (HarkSeat            *seat);
+/* In finalize, before chaining up. */
+HARK_API void     hark_seat_finalize (HarkSeat            *seat);
+
+/* --- the instance --- */
+
+/* In <class>_new: the table of functions and its data. */
+HARK_API void     hark_seat_implement (HarkSeat       *seat,
+                                       gconstpointer   slots,
+                                       gpointer        data,
+                                       GDestroyNotify  destroy);
+/* In <class>_new_remote. */
+HARK_API void     hark_seat_make_remote (HarkSeat   *seat,
+                                         HarkBus    *bus,
+                                         const char *name);
+
+static inline gboolean
+hark_seat_is_heard (const HarkSeat *seat,
+                    guint           index)
+{
+  return (__atomic_load_n (&seat->heard, __ATOMIC_RELAXED) >> (index < 63 ? index : 63)) & 1;
+}
+
+/* @values: a C struct of @event's layout, borrowed. */
+HARK_API void        hark_seat_emit (HarkSeat            *seat,
+                                     const HarkEventInfo *event,
+                                     gconstpointer        values);
+HARK_API HarkFuture *hark_seat_next (HarkSeat            *seat,
+                                     const HarkEventInfo *event);
+/* Queues a call of a slot. %FALSE: not accepted. */
+HARK_API gboolean    hark_seat_post (HarkSeat            *seat,
+                                     const HarkSlotInfo  *slot,
+                                     gconstpointer        values);
+/* The same, with an answer. */
+HARK_API HarkFuture *hark_seat_call (HarkSeat            *seat,
+                                     const HarkSlotInfo  *slot,
+                                     gconstpointer        values);
+/* Sets %HARK_ERROR_NOT_IMPLEMENTED. */
+HARK_API void        hark_slot_not_implemented (const HarkSlotInfo  *slot,
+                                                GError             **error);
+
+G_END_DECLS

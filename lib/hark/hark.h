@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Hark: events and slots for GObject, on loops, across threads and processes. */
+
+#include <hark/types.h>
+#include <hark/error.h>
+#include <hark/future.h>
+#include <hark/object.h>
+#include <hark/loop.h>
+#include <hark/connection.h>

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <hark/types.h>
+#include <hark/loop-class.h>
+
+G_BEGIN_DECLS
+
+/**
+ * hark_loop_new:
+ * @name: (nullable): for people, in messages
+ *
+ * A loop on the thread-default context of the calling thread. It waits to be
+ * started; calls to its objects wait with it.
+ *
+ * Returns: (transfer full): the loop. Thread: any, which becomes its owner
+ *   while nobody else holds the context.
+ */
+HARK_API HarkLoop *hark_loop_new (const char *name);
+
+/**
+ * hark_loop_new_thread:
+ * @name: (nullable): also the thread's
+ *
+ * A loop on a thread of its own, running. The thread ends when the loop has
+ * stopped, or when neither the loop nor an object on it is left.
+ *
+ * Returns: (transfer full): the loop. Thread: any.
+ */
+HARK_API HarkLoop *hark_loop_new_thread (const char *name);
+
+HARK_API const char   *hark_loop_get_name    (HarkLoop *self);
+
+/**
+ * hark_loop_get_context:
+ *
+ * Returns: (transfer none) (nullable): the context the loop runs on, which
+ *   it does not keep alive. Thread: the owner.
+ */
+HARK_API GMainContext *hark_loop_get_context (HarkLoop *self);
+
+/**
+ * hark_loop_is_owner:
+ *
+ * Returns: whether the calling thread holds the loop's context, or nobody
+ *   does and it made the loop
+ */
+HARK_API gboolean hark_loop_is_owner (HarkLoop *self);
+
+/**
+ * hark_loop_start:
+ *
+ * Lets queued calls run whenever the context is iterated. `started` comes
+ * first. Starting twice does nothing. Thread: any.
+ */
+HARK_API void hark_loop_start (HarkLoop *self);
+
+/**
+ * hark_loop_stop:
+ * @timeout: in microseconds, for draining; 0 discards at once;
+ *   %HARK_FOREVER drains to the end
+ *
+ * Runs what is queued, and what that queues in turn, until nothing is left or
+ * the time has passed; then discards the rest, counts it, and refuses all
+ * that comes. `stopped` is last. Thread: any. Blocks: no.
+ *
+ * Returns: (transfer full): resolved, without values, when it has stopped
+ */
+HARK_API HarkFuture *hark_loop_stop (HarkLoop *self,
+                                     gint64    timeout);
+
+/**
+ * hark_loop_run:
+ *
+ * Starts the loop and iterates its context until it has stopped. Thread: the
+ * owner, outside any call. Blocks: yes.
+ */
+HARK_API void hark_loop_run (HarkLoop *self);
+
+/**
+ * hark_loop_run_until_idle:
+ *
+ * Starts the loop and iterates its context without blocking until no call can
+ * run. Thread: the owner, outside any call.
+ */
+HARK_API void hark_loop_run_until_idle (HarkLoop *self);
+
+/**
+ * hark_loop_set_exit_on_error:
+ *
+ * Whether an error of a slot that nobody awaits ends the program, as it does
+ * unless this is off. Thread: any.
+ */
+HARK_API void     hark_loop_set_exit_on_error (HarkLoop *self,
+                                               gboolean  exit_on_error);
+HARK_API gboolean hark_loop_get_exit_on_error (HarkLoop *self);
+
+/**
+ * hark_loop_get_n_run:
+ *
+ * Returns: how many calls have run. Thread: any.
+ */
+HARK_API guint64  hark_loop_get_n_run         (HarkLoop *self);
+
+/**
+ * hark_loop_get_n_discarded:
+ *
+ * Returns: how many calls were accepted and then discarded by stopping.
+ *   Thread: any.
+ */
+HARK_API guint64  hark_loop_get_n_discarded   (HarkLoop *self);
+
+G_END_DECLS

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <hark/types.h>
+
+G_BEGIN_DECLS
+
+#define HARK_TYPE_OBJECT (hark_object_get_type ())
+
+/**
+ * HarkObject:
+ *
+ * What every object declared in a schema is: it has events and slots, and
+ * lives on a loop. An interface, so that the object can have any parent.
+ */
+G_DECLARE_INTERFACE (HarkObject, hark_object, HARK, OBJECT, GObject)
+
+/* Redeclared with its visibility. */
+HARK_API GType hark_object_get_type (void);
+
+/* Implemented by generated code, see hark/gen.h. */
+struct _HarkObjectInterface
+{
+  GTypeInterface parent;
+
+  const HarkClassInfo *info;
+  void (*closed) (HarkObject *self);
+
+  gpointer padding[6];
+};
+
+/**
+ * hark_object_get_loop:
+ *
+ * Returns: (transfer none): the loop the object lives on. Thread: any.
+ */
+HARK_API HarkLoop *hark_object_get_loop (HarkObject *self);
+
+/**
+ * hark_object_is_remote:
+ *
+ * Returns: whether the object stands for one in another place, made by
+ *   `<class>_new_remote()`. Thread: any.
+ */
+HARK_API gboolean hark_object_is_remote (HarkObject *self);
+
+/**
+ * hark_object_is_closed:
+ *
+ * Returns: whether the object has ended: its connections are gone and calls
+ *   to it are refused. Thread: any.
+ */
+HARK_API gboolean hark_object_is_closed (HarkObject *self);
+
+/**
+ * hark_object_await_ready:
+ * @timeout: in microseconds, or %HARK_FOREVER
+ * @cancellable: (nullable): ends the wait
+ * @error: why it will not be ready: the peer's error,
+ *   %HARK_ERROR_MISMATCH, %HARK_ERROR_EXISTS, or those of hark_future_await()
+ *
+ * Waits until the other side knows of the object: an exported object can be
+ * called, and every event that a remote's connections listen to arrives from
+ * now on. An object that is neither is ready at once.
+ */
+HARK_API gboolean hark_object_await_ready (HarkObject    *self,
+                                           gint64         timeout,
+                                           GCancellable  *cancellable,
+                                           GError       **error);
+
+/**
+ * hark_dup_sender:
+ *
+ * Within a call that a connection made with %HARK_CONNECT_SENDER brought:
+ * who emitted.
+ *
+ * Returns: (transfer full) (nullable) (type GObject): the emitter, or %NULL
+ *   if it has ended or the connection did not ask for it
+ */
+HARK_API gpointer hark_dup_sender (void);
+
+G_END_DECLS
