@@ -1,0 +1,415 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The checked schema: what it says, resolved, in the schema's own words.
+
+`check` builds it, `view` reads it.  There is no C in here: no C name, no C type,
+no header.  Types point at the declarations that they name, numbers are numbers,
+and every signature knows its canonical text, its GVariant type and its
+fingerprint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from harkgen.source import Place, Source
+
+VARIANT_TYPES = {
+    "bool": "b", "byte": "y", "int16": "n", "uint16": "q", "int32": "i",
+    "uint32": "u", "int64": "x", "uint64": "t", "float": "d", "double": "d",
+    "string": "s", "bytes": "ay", "filename": "ay", "duration": "x",
+    "timestamp": "x", "variant": "v", "fd": "h",
+}
+
+
+# --------------------------------------------------------------------- types
+
+@dataclass(slots=True, kw_only=True)
+class Type:
+    """A resolved type.  `kind` is one of
+
+    basic     `name` is a key of VARIANT_TYPES
+    record    `declaration` is a Record; if `is_recursive`, the field that has
+              this type closes a circle of records, and crosses as a variant
+    enum      `declaration` is an Enumeration of that kind
+    flags     likewise
+    error     likewise
+    object    `declaration` is an Object
+    array     of `item`
+    optional  `item` or nothing
+    map       from string to `item`
+
+    `text` is qualified (`Workshop.Order[]`); `short_text` is as a schema of the
+    namespace itself writes it (`Order[]`).
+    """
+
+    kind: str
+    name: str | None = None
+    declaration: Record | Enumeration | Object | None = None
+    item: Type | None = None
+    is_recursive: bool = False
+    place: Place = field(compare=False, repr=False)
+
+    def _spell(self, namespace: str | None) -> str:
+        match self.kind:
+            case "basic":
+                return self.name
+            case "array":
+                return f"{self.item._spell(namespace)}[]"
+            case "optional":
+                return f"{self.item._spell(namespace)}?"
+            case "map":
+                return f"map<string, {self.item._spell(namespace)}>"
+        prefix = "object " if self.kind == "object" else ""
+        if self.declaration.namespace == namespace:
+            return prefix + self.declaration.name
+        return prefix + self.declaration.qualified_name
+
+    @property
+    def text(self) -> str:
+        return self._spell(None)
+
+    def text_in(self, namespace: str) -> str:
+        return self._spell(namespace)
+
+    @property
+    def variant(self) -> str:
+        """The GVariant type string."""
+        match self.kind:
+            case "basic":
+                return VARIANT_TYPES[self.name]
+            case "array":
+                return f"a{self.item.variant}"
+            case "optional":
+                return f"m{self.item.variant}"
+            case "map":
+                return f"a{{s{self.item.variant}}}"
+            case "record":
+                return "v" if self.is_recursive else self.declaration.variant
+            case "flags":
+                return "u"
+            case "enum" | "error":
+                return "i"
+        return "()"   # an object never leaves the process
+
+    def expand(self, open_names: tuple[str, ...] = ()) -> str:
+        """The canonical text, with all that shapes the bytes spelled out."""
+        match self.kind:
+            case "basic":
+                return self.name
+            case "array":
+                return f"{self.item.expand(open_names)}[]"
+            case "optional":
+                return f"{self.item.expand(open_names)}?"
+            case "map":
+                return f"map<string,{self.item.expand(open_names)}>"
+            case "record":
+                return self.declaration.expand(open_names)
+            case "object":
+                return f"object {self.declaration.qualified_name}"
+        return self.declaration.expand()
+
+
+@dataclass(slots=True)
+class Signature:
+    """An ordered list of types: what an event or a call carries."""
+
+    types: list[Type]
+
+    @property
+    def text(self) -> str:
+        """`(string, Workshop.Order)`: two that read alike are alike."""
+        return f"({', '.join(each.text for each in self.types)})"
+
+    @property
+    def variant(self) -> str:
+        return f"({''.join(each.variant for each in self.types)})"
+
+    @property
+    def canonical(self) -> str:
+        return f"({','.join(each.expand() for each in self.types)})"
+
+    @property
+    def fingerprint(self) -> int:
+        """The first eight bytes of the SHA-256 of the canonical text, read
+        big-endian, so that its hexadecimal form is the digest's beginning."""
+        digest = hashlib.sha256(self.canonical.encode()).digest()
+        return int.from_bytes(digest[:8], "big")
+
+
+# -------------------------------------------------------------- declarations
+
+@dataclass(slots=True, kw_only=True)
+class Node:
+    """`annotations` has only known, checked annotations, their arguments by
+    name: {"since": {"version": "1.2"}, "quiet": {}}."""
+
+    name: str
+    place: Place = field(compare=False, repr=False)
+    doc: str | None = None
+    annotations: dict[str, dict] = field(default_factory=dict)
+
+    @property
+    def location(self) -> str:
+        return self.place.location
+
+
+@dataclass(slots=True, kw_only=True)
+class Default:
+    """A default value: `value` is an int, float, str, bool or None, or the
+    Value of an enumeration; `text` is how the schema wrote it."""
+
+    value: int | float | str | bool | None | Value
+    text: str
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(slots=True, kw_only=True)
+class Variable(Node):
+    """A field of a record, or a parameter of an event or slot."""
+
+    type: Type
+    default: Default | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Value(Node):
+    number: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Declaration(Node):
+    namespace: str
+
+    @property
+    def qualified_name(self) -> str:
+        return f"{self.namespace}.{self.name}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Enumeration(Declaration):
+    """`kind` is enum, flags or error."""
+
+    kind: str
+    values: list[Value] = field(default_factory=list)
+
+    def expand(self) -> str:
+        values = ",".join(f"{each.name}={each.number}" for each in self.values)
+        return f"{self.kind} {self.qualified_name}{{{values}}}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Record(Declaration):
+    fields: list[Variable] = field(default_factory=list, repr=False)
+
+    @property
+    def signature(self) -> Signature:
+        return Signature([each.type for each in self.fields])
+
+    @property
+    def variant(self) -> str:
+        return self.signature.variant
+
+    def expand(self, open_names: tuple[str, ...] = ()) -> str:
+        name = self.qualified_name
+        if name in open_names:
+            return name
+        fields = ",".join(
+            f"{each.name}:{each.type.expand((*open_names, name))}"
+            for each in self.fields)
+        return f"record {name}{{{fields}}}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Member(Node):
+    """Something of an object.  `kind` is event, slot, state or forward."""
+
+    owner: Object = field(compare=False, repr=False)
+    kind = "member"
+
+    @property
+    def qualified_name(self) -> str:
+        return f"{self.owner.qualified_name}.{self.name}"
+
+    def _parameters_text(self, parameters: list[Variable]) -> str:
+        namespace = self.owner.namespace
+        inner = ", ".join(f"{each.type.text_in(namespace)} {each.name}"
+                          for each in parameters)
+        return f"({inner})"
+
+
+@dataclass(slots=True, kw_only=True)
+class Event(Member):
+    parameters: list[Variable]
+    kind = "event"
+
+    @property
+    def signature(self) -> Signature:
+        return Signature([each.type for each in self.parameters])
+
+    @property
+    def declaration_text(self) -> str:
+        """As the schema wrote it: `event produced (string product)`."""
+        return f"event {self.name} {self._parameters_text(self.parameters)}"
+
+    @property
+    def display(self) -> str:
+        """`event Workshop.Producer.produced (string product)`."""
+        return (f"event {self.qualified_name} "
+                f"{self._parameters_text(self.parameters)}")
+
+
+@dataclass(slots=True, kw_only=True)
+class Slot(Member):
+    parameters: list[Variable]
+    result: Type | None = None
+    throws: bool = False
+    is_async: bool = False
+    kind = "slot"
+
+    @property
+    def signature(self) -> Signature:
+        """Of the arguments."""
+        return Signature([each.type for each in self.parameters])
+
+    @property
+    def result_signature(self) -> Signature:
+        """Of the answer: one type, or none."""
+        return Signature([self.result] if self.result else [])
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether calling it gives a future."""
+        return self.result is not None or self.throws or self.is_async
+
+    def _text(self, name: str) -> str:
+        parts = [f"slot {name} {self._parameters_text(self.parameters)}"]
+        if self.is_async:
+            parts.insert(0, "async")
+        if self.result:
+            parts.append(f"-> {self.result.text_in(self.owner.namespace)}")
+        if self.throws:
+            parts.append("throws")
+        return " ".join(parts)
+
+    @property
+    def declaration_text(self) -> str:
+        return self._text(self.name)
+
+    @property
+    def display(self) -> str:
+        return self._text(self.qualified_name)
+
+
+@dataclass(slots=True, kw_only=True)
+class State(Member):
+    """An event that remembers its last value."""
+
+    type: Type
+    default: Default | None = None
+    kind = "state"
+
+    @property
+    def signature(self) -> Signature:
+        return Signature([self.type])
+
+    @property
+    def declaration_text(self) -> str:
+        return f"state {self.type.text_in(self.owner.namespace)} {self.name}"
+
+    @property
+    def display(self) -> str:
+        return (f"state {self.type.text_in(self.owner.namespace)} "
+                f"{self.qualified_name}")
+
+
+@dataclass(slots=True, kw_only=True)
+class Forward(Member):
+    """Hands the calls of `slot` on as `event`; its name is the slot's."""
+
+    slot: Slot
+    event: Event | State
+    kind = "forward"
+
+    @property
+    def declaration_text(self) -> str:
+        return f"forward {self.name} -> {self.event.name}"
+
+    @property
+    def display(self) -> str:
+        return f"forward {self.qualified_name} -> {self.event.name}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Object(Declaration):
+    """`parent` is the class it derives from, `Gio.Application`, or None."""
+
+    parent: str | None = None
+    parent_place: Place | None = field(default=None, compare=False, repr=False)
+    members: list[Member] = field(default_factory=list)
+
+    def _of_kind(self, kind: str) -> list[Member]:
+        return [each for each in self.members if each.kind == kind]
+
+    @property
+    def events(self) -> list[Event]:
+        return self._of_kind("event")
+
+    @property
+    def slots(self) -> list[Slot]:
+        return self._of_kind("slot")
+
+    @property
+    def states(self) -> list[State]:
+        return self._of_kind("state")
+
+    @property
+    def forwards(self) -> list[Forward]:
+        return self._of_kind("forward")
+
+
+@dataclass(slots=True, kw_only=True)
+class Import:
+    """`path` is as the schema wrote it: `parts/order.hark`."""
+
+    path: str
+    schema: Schema
+    place: Place = field(compare=False, repr=False)
+
+
+@dataclass(slots=True, kw_only=True)
+class Schema:
+    """One file.  `declarations` are in the order of the file; every record
+    comes with all the types that it needs, whichever file they are from."""
+
+    source: Source = field(compare=False, repr=False)
+    namespace: str
+    doc: str | None = None
+    imports: list[Import] = field(default_factory=list)
+    declarations: list[Record | Enumeration | Object] = field(
+        default_factory=list)
+
+    @property
+    def basename(self) -> str:
+        return self.source.basename
+
+    @property
+    def records(self) -> list[Record]:
+        return [each for each in self.declarations if isinstance(each, Record)]
+
+    @property
+    def enumerations(self) -> list[Enumeration]:
+        return [each for each in self.declarations
+                if isinstance(each, Enumeration)]
+
+    @property
+    def objects(self) -> list[Object]:
+        return [each for each in self.declarations if isinstance(each, Object)]
+
+    @property
+    def paths(self) -> list[str]:
+        """This file and all that it imports, each once."""
+        found = {self.source.path: None}
+        for each in self.imports:
+            found.update(dict.fromkeys(each.schema.paths))
+        return list(found)
