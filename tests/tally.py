@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Counts the single cases of the last `meson test` in a build folder.
 
-    python3 tests/tally.py BUILD
+    python3 tests/tally.py BUILD [REPORTS]
 
 Meson writes one record per program (testlog.json) and one per case
 (testlog.junit.xml).  A program that failed without a failed case (it crashed,
 hung, broke its plan) counts as one failure, and so does one that ran no case at
-all.  Prints what failed, then `N passed, N failed` as the last line; exits 1 on
+all.  Each file in REPORTS, where sanitizers write what they find in whichever
+process, is a failure too.  Prints what failed, then `N passed, N failed` as the last line; exits 1 on
 any failure.  Started by ./dev.
 """
 
@@ -59,6 +60,11 @@ def main():
     if not programs:
         failures.append("no test ran")
         count["failed"] += 1
+
+    for report in sorted(pathlib.Path(sys.argv[2]).iterdir()) if len(sys.argv) > 2 else []:
+        print(report.read_text(errors="replace"))
+        count["failed"] += 1
+        failures.append(f"a sanitizer's report, above: {report.name}")
 
     for failure in failures:
         print("FAILED", failure)
