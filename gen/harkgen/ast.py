@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 
 from harkgen.source import Place, Source
 
-MAX_TYPE_DEPTH = 8
-
 
 @dataclass(slots=True)
 class Name:

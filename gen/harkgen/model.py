@@ -24,7 +24,7 @@ VARIANT_TYPES = {
 
 # --------------------------------------------------------------------- types
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Type:
     """A resolved type.  `kind` is one of
 
@@ -48,7 +48,7 @@ class Type:
     declaration: Record | Enumeration | Object | None = None
     item: Type | None = None
     is_recursive: bool = False
-    place: Place = field(compare=False, repr=False)
+    place: Place = field(repr=False)
 
     def _spell(self, namespace: str | None) -> str:
         match self.kind:
@@ -92,25 +92,28 @@ class Type:
                 return "i"
         return "()"   # an object never leaves the process
 
-    def expand(self, open_names: tuple[str, ...] = ()) -> str:
-        """The canonical text, with all that shapes the bytes spelled out."""
+    def expand(self, met: set[str]) -> str:
+        """The canonical text: all that shapes the bytes.  A declaration is
+        spelled out where it is met first, and is a mere name from then on."""
         match self.kind:
             case "basic":
                 return self.name
             case "array":
-                return f"{self.item.expand(open_names)}[]"
+                return f"{self.item.expand(met)}[]"
             case "optional":
-                return f"{self.item.expand(open_names)}?"
+                return f"{self.item.expand(met)}?"
             case "map":
-                return f"map<string,{self.item.expand(open_names)}>"
-            case "record":
-                return self.declaration.expand(open_names)
+                return f"map<string,{self.item.expand(met)}>"
             case "object":
                 return f"object {self.declaration.qualified_name}"
-        return self.declaration.expand()
+        name = self.declaration.qualified_name
+        if name in met:
+            return name
+        met.add(name)
+        return self.declaration.expand(met)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Signature:
     """An ordered list of types: what an event or a call carries."""
 
@@ -127,7 +130,8 @@ class Signature:
 
     @property
     def canonical(self) -> str:
-        return f"({','.join(each.expand() for each in self.types)})"
+        met: set[str] = set()
+        return f"({','.join(each.expand(met) for each in self.types)})"
 
     @property
     def fingerprint(self) -> int:
@@ -139,32 +143,34 @@ class Signature:
 
 # -------------------------------------------------------------- declarations
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Node:
     """`annotations` has only known, checked annotations, their arguments by
     name: {"since": {"version": "1.2"}, "quiet": {}}."""
 
     name: str
-    place: Place = field(compare=False, repr=False)
+    place: Place = field(repr=False)
+    name_place: Place = field(repr=False)
     doc: str | None = None
     annotations: dict[str, dict] = field(default_factory=dict)
 
     @property
     def location(self) -> str:
-        return self.place.location
+        """Where its name stands: "workshop.hark:14"."""
+        return self.name_place.location
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Default:
     """A default value: `value` is an int, float, str, bool or None, or the
     Value of an enumeration; `text` is how the schema wrote it."""
 
     value: int | float | str | bool | None | Value
     text: str
-    place: Place = field(compare=False, repr=False)
+    place: Place = field(repr=False)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Variable(Node):
     """A field of a record, or a parameter of an event or slot."""
 
@@ -172,12 +178,12 @@ class Variable(Node):
     default: Default | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Value(Node):
     number: int
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Declaration(Node):
     namespace: str
 
@@ -186,21 +192,26 @@ class Declaration(Node):
         return f"{self.namespace}.{self.name}"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Enumeration(Declaration):
     """`kind` is enum, flags or error."""
 
     kind: str
     values: list[Value] = field(default_factory=list)
 
-    def expand(self) -> str:
+    def expand(self, _met: set[str]) -> str:
         values = ",".join(f"{each.name}={each.number}" for each in self.values)
         return f"{self.kind} {self.qualified_name}{{{values}}}"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Record(Declaration):
+    """`depth` counts records in records; `variant_length` is that of the
+    GVariant type, known before the type is spelled."""
+
     fields: list[Variable] = field(default_factory=list, repr=False)
+    depth: int = 1
+    variant_length: int = 2
 
     @property
     def signature(self) -> Signature:
@@ -210,21 +221,17 @@ class Record(Declaration):
     def variant(self) -> str:
         return self.signature.variant
 
-    def expand(self, open_names: tuple[str, ...] = ()) -> str:
-        name = self.qualified_name
-        if name in open_names:
-            return name
-        fields = ",".join(
-            f"{each.name}:{each.type.expand((*open_names, name))}"
-            for each in self.fields)
-        return f"record {name}{{{fields}}}"
+    def expand(self, met: set[str]) -> str:
+        fields = ",".join(f"{each.name}:{each.type.expand(met)}"
+                          for each in self.fields)
+        return f"record {self.qualified_name}{{{fields}}}"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Member(Node):
     """Something of an object.  `kind` is event, slot, state or forward."""
 
-    owner: Object = field(compare=False, repr=False)
+    owner: Object = field(repr=False)
     kind = "member"
 
     @property
@@ -238,7 +245,7 @@ class Member(Node):
         return f"({inner})"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Event(Member):
     parameters: list[Variable]
     kind = "event"
@@ -259,7 +266,7 @@ class Event(Member):
                 f"{self._parameters_text(self.parameters)}")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Slot(Member):
     parameters: list[Variable]
     result: Type | None = None
@@ -301,7 +308,7 @@ class Slot(Member):
         return self._text(self.qualified_name)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class State(Member):
     """An event that remembers its last value."""
 
@@ -323,7 +330,7 @@ class State(Member):
                 f"{self.qualified_name}")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Forward(Member):
     """Hands the calls of `slot` on as `event`; its name is the slot's."""
 
@@ -340,12 +347,12 @@ class Forward(Member):
         return f"forward {self.qualified_name} -> {self.event.name}"
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Object(Declaration):
     """`parent` is the class it derives from, `Gio.Application`, or None."""
 
     parent: str | None = None
-    parent_place: Place | None = field(default=None, compare=False, repr=False)
+    parent_place: Place | None = field(default=None, repr=False)
     members: list[Member] = field(default_factory=list)
 
     def _of_kind(self, kind: str) -> list[Member]:
@@ -368,21 +375,21 @@ class Object(Declaration):
         return self._of_kind("forward")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Import:
     """`path` is as the schema wrote it: `parts/order.hark`."""
 
     path: str
     schema: Schema
-    place: Place = field(compare=False, repr=False)
+    place: Place = field(repr=False)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Schema:
     """One file.  `declarations` are in the order of the file; every record
     comes with all the types that it needs, whichever file they are from."""
 
-    source: Source = field(compare=False, repr=False)
+    source: Source = field(repr=False)
     namespace: str
     doc: str | None = None
     imports: list[Import] = field(default_factory=list)

@@ -18,6 +18,7 @@ from lark import (Lark, Token, Transformer_NonRecursive, UnexpectedInput,
 
 from harkgen import ast
 from harkgen.docs import attach_docs
+from harkgen.limits import MAX_TYPE_DEPTH
 from harkgen.recovery import Recovery
 from harkgen.source import Place, Report, Source
 
@@ -176,7 +177,7 @@ class _Builder(Transformer_NonRecursive):
 
     def _wrap(self, kind, meta, item, key=None):
         depth = 1 + max(item.depth, key.depth if key else 0)
-        if depth > ast.MAX_TYPE_DEPTH:
+        if depth > MAX_TYPE_DEPTH:
             item.is_too_deep = True
             return item
         is_too_deep = item.is_too_deep or bool(key and key.is_too_deep)

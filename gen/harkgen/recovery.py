@@ -15,10 +15,9 @@ import re
 from lark import Token, UnexpectedCharacters, UnexpectedInput
 from lark.parsers.lalr_analysis import Shift
 
+from harkgen.limits import MAX_SYNTAX_ERRORS
 from harkgen.source import Place, Report, Source
 from harkgen.words import one_of, suggestion
-
-MAX_SYNTAX_ERRORS = 20
 
 BROKEN = ("BROKEN_VALUE", "BROKEN_MEMBER", "BROKEN_DECLARATION")
 PLAIN_WORDS = {"NAME": "a name", "INTEGER": "a number", "FLOAT": "a number",

@@ -16,7 +16,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-MAX_SCHEMA_BYTES = 1024 * 1024
+from harkgen.limits import MAX_SCHEMA_BYTES
+
 MAX_SHOWN_COLUMNS = 120
 
 

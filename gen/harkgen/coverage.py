@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What the language has and the generator has not, in one table.
+
+All of it parses and is checked; asking for C is an error at the place where it
+stands, or a warning for what would merely have no effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harkgen import model
+from harkgen.source import Place, Report
+
+NOT_GENERATED = {
+    "async": "'async slot'",
+    "state": "'state'",
+    "forward": "'forward'",
+    "error": "an error domain",
+    "map": "'map'",
+    "default": "a default",
+    "object": "'object' as a type",
+    "fd": "'fd'",
+    "nested array": "an array of arrays",
+    "array of optional": "an array of optional elements",
+    "optional array": "an optional array",
+    "recursive": "a record that holds itself",
+}
+WITHOUT_EFFECT = ("allow", "concurrent", "key", "queue")
+
+
+def check_coverage(schema: model.Schema, report: Report) -> None:
+    for node in _nodes(schema):
+        for name in WITHOUT_EFFECT:
+            if name in node.annotations:
+                report.warning(node.name_place,
+                               f"'@{name}' is checked but has no effect yet")
+        for what, place in _features(node):
+            if what in NOT_GENERATED:
+                report.error(place, f"{NOT_GENERATED[what]} is checked but "
+                             f"not generated yet")
+
+
+def _nodes(schema: model.Schema) -> Iterator[model.Node]:
+    for declaration in schema.declarations:
+        yield declaration
+        yield from getattr(declaration, "fields", ())
+        for member in getattr(declaration, "members", ()):
+            yield member
+            yield from getattr(member, "parameters", ())
+
+
+def _features(node: model.Node) -> Iterator[tuple[str, Place]]:
+    kind = getattr(node, "kind", None)
+    if kind in ("state", "forward", "error"):
+        yield kind, node.name_place
+    elif kind == "slot":
+        if node.is_async:
+            yield "async", node.name_place
+        if node.result is not None:
+            yield from _of_type(node.result)
+    if getattr(node, "type", None) is not None and kind != "state":
+        yield from _of_type(node.type)
+        if node.default is not None:
+            yield "default", node.default.place
+
+
+def _of_type(type_: model.Type) -> Iterator[tuple[str, Place]]:
+    item = type_.item
+    if type_.kind in ("map", "error", "object"):
+        yield type_.kind, type_.place
+    elif type_.name == "fd":
+        yield "fd", type_.place
+    elif type_.is_recursive:
+        yield "recursive", type_.place
+    elif type_.kind == "array" and item.kind == "array":
+        yield "nested array", type_.place
+    elif type_.kind == "array" and item.kind == "optional":
+        yield "array of optional", type_.place
+    elif type_.kind == "optional" and item.kind == "array":
+        yield "optional array", type_.place
+    elif item is not None:
+        yield from _of_type(item)

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The members of an object: events, slots, states and forwards."""
+
+from __future__ import annotations
+
+from harkgen import ast, model, names
+from harkgen.annotations import a
+from harkgen.limits import MAX_MEMBERS, MAX_PARAMETERS
+from harkgen.words import suggestion
+
+
+class MemberCheck:
+    """Works for the check of a file, and borrows its scope and report."""
+
+    def __init__(self, check):
+        self.check = check
+        self.report = check.report
+
+    def fill(self, node: ast.Object, shell: model.Object) -> None:
+        self.check_counts(node)
+        self.check_names(node)
+        for each in node.members:
+            match each:
+                case ast.Event():
+                    shell.members.append(self.event(each, shell))
+                case ast.Slot():
+                    shell.members.append(self.slot(each, shell))
+                case ast.State():
+                    shell.members.append(self.state(each, shell))
+        # Forwards point at the others, wherever these stand.
+        plain = iter(shell.members)
+        shell.members = [
+            self.forward(each, shell) if isinstance(each, ast.Forward)
+            else next(plain) for each in node.members]
+        self.check_forwarded_twice(shell)
+        shell.members = [each for each in shell.members if each is not None]
+
+    # --------------------------------------------------------- all together
+
+    def check_counts(self, node: ast.Object) -> None:
+        for kind, what in ((ast.Event, "events"), (ast.Slot, "slots"),
+                           (ast.State, "states"), (ast.Forward, "forwards")):
+            self.check.count(node, [each for each in node.members
+                                    if isinstance(each, kind)],
+                             MAX_MEMBERS, what)
+
+    def check_names(self, node: ast.Object) -> None:
+        met: dict[str, ast.Node] = {}
+        for each in node.members:
+            if isinstance(each, ast.Forward):
+                continue
+            name, what = each.name.text, _kind(each)
+            if fault := names.fault_of_member(name, a(what)):
+                self.report.error(each.name.place, fault)
+            alike = name.replace("_", "")
+            other = met.setdefault(alike, each)
+            if other is each:
+                continue
+            line = other.place.line
+            if other.name.text != name:
+                message = (f"'{name}' and '{other.name.text}' (line {line}) "
+                           f"differ in underscores only, and would be one "
+                           f"name in CamelCase")
+            elif _kind(other) == what:
+                message = (f"there is {a(what)} '{name}' already, "
+                           f"in line {line}")
+            else:
+                message = (f"there is {a(_kind(other))} '{name}' already, in "
+                           f"line {line}; {a(what)} of that name would take "
+                           f"its place in C and in the bindings")
+                if {what, _kind(other)} == {"event", "slot"}:
+                    message += f". A slot for it is called 'on_{name}'"
+            self.report.error(each.name.place, message)
+
+    # ------------------------------------------------------------- each one
+
+    def common(self, node: ast.Node, owner: model.Object) -> dict:
+        return self.check.common(node, _kind(node)) | {"owner": owner}
+
+    def event(self, node: ast.Event, owner: model.Object) -> model.Event:
+        event = model.Event(parameters=self.parameters(node),
+                            **self.common(node, owner))
+        self.check_queue(node, event)
+        return event
+
+    def slot(self, node: ast.Slot, owner: model.Object) -> model.Slot:
+        result = node.result and self.check.scope.resolve(node.result,
+                                                          "result")
+        slot = model.Slot(parameters=self.parameters(node), result=result,
+                          throws=node.throws, is_async=node.is_async,
+                          **self.common(node, owner))
+        self.check_queue(node, slot)
+        return slot
+
+    def state(self, node: ast.State, owner: model.Object) -> model.State:
+        type_ = self.check.scope.resolve(node.type, "state")
+        return model.State(type=type_, default=self.check.default(node, type_),
+                           **self.common(node, owner))
+
+    def parameters(self, node: ast.Event | ast.Slot) -> list[model.Variable]:
+        self.check.count(node, node.parameters, MAX_PARAMETERS, "parameters")
+        last_default = None
+        for each in node.parameters:
+            if each.default is not None:
+                last_default = each.name.text
+            elif last_default is not None:
+                self.report.error(
+                    each.name.place, f"'{each.name.text}' needs a default, "
+                    f"since '{last_default}' before it has one")
+        return self.check.variables(node.parameters, "parameter")
+
+    def check_queue(self, node: ast.Event | ast.Slot,
+                    member: model.Event | model.Slot) -> None:
+        """What can be said of @queue only with the parameters in sight."""
+        queue = member.annotations.get("queue", {})
+        keyed = [each for each in node.parameters
+                 if any(it.name.text == "key" for it in each.annotations)]
+        for each in keyed[1:]:
+            self.report.error(each.name.place, "one parameter can be the "
+                              f"key, and '{keyed[0].name.text}' is it")
+        known = [each.name for each in member.parameters]
+        if "key" in queue and queue["key"] not in known:
+            self.report.error(
+                node.name.place, f"the key of '@queue' is a parameter, and "
+                f"'{queue['key']}' is none of '{member.name}'"
+                f"{suggestion(queue['key'], known)}")
+        if (queue.get("policy") in ("throttle", "debounce")
+                and "interval" not in queue):
+            self.report.error(
+                node.name.place, f"the policy '{queue['policy']}' needs an "
+                f"interval, in milliseconds: interval=100")
+
+    # ------------------------------------------------------------- forwards
+
+    def forward(self, node: ast.Forward,
+                owner: model.Object) -> model.Forward | None:
+        slot = self.find(node.name, owner, owner.slots, "slot")
+        event = self.find(node.event, owner, owner.events + owner.states,
+                          "event")
+        common = self.common(node, owner)
+        if slot is None or event is None:
+            return None
+        if slot.has_answer:
+            self.report.error(
+                node.name.place, f"slot '{slot.name}' gives an answer, and an "
+                f"event cannot; forward one without result, 'throws' or "
+                f"'async'")
+        elif not self.report.has_errors and (
+                slot.signature.text != event.signature.text):
+            self.report.error(
+                node.place, f"slot '{slot.name}' takes {slot.signature.text} "
+                f"and event '{event.name}' carries {event.signature.text}; "
+                f"what is forwarded must be alike")
+        return model.Forward(slot=slot, event=event, **common)
+
+    def find(self, name: ast.Name, owner: model.Object, members: list,
+             what: str) -> model.Member | None:
+        for each in members:
+            if each.name == name.text:
+                return each
+        known = [each.name for each in members]
+        self.report.error(name.place, f"'{owner.name}' has no {what} "
+                          f"'{name.text}'{suggestion(name.text, known)}")
+        return None
+
+    def check_forwarded_twice(self, shell: model.Object) -> None:
+        met = set()
+        for each in shell.members:
+            if not isinstance(each, model.Forward):
+                continue
+            pair = each.slot.name, each.event.name
+            if pair in met:
+                self.report.error(each.name_place,
+                                  f"'{each.slot.name}' is forwarded to "
+                                  f"'{each.event.name}' already")
+            met.add(pair)
+
+
+def _kind(node: ast.Node) -> str:
+    return type(node).__name__.lower()
