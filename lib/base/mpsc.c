@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The taker's half of the queue. It owns no memory: nodes are the pushers' until
+ * they are pushed, and the taker's from then on. Between two takes the stack
+ * only grows, so turning it round gives the order of the pushes. */
+
+#include "base/mpsc-private.h"
+
+HarkNode hark_mpsc_closed;
+
+static HarkNode *
+turned_round (HarkNode *last)
+{
+  HarkNode *first = NULL;
+
+  while (last != NULL)
+    {
+      HarkNode *next = last->next;
+
+      last->next = first;
+      first = last;
+      last = next;
+    }
+  return first;
+}
+
+HarkNode *
+hark_mpsc_take (HarkMpsc *self)
+{
+  HarkNode *last = atomic_load_explicit (&self->last, memory_order_relaxed);
+
+  if (last == NULL || last == &hark_mpsc_closed)
+    return NULL;
+
+  /* Nobody else takes or closes: what is there now is more, never less. */
+  return turned_round (atomic_exchange (&self->last, NULL));
+}
+
+HarkNode *
+hark_mpsc_close (HarkMpsc *self)
+{
+  HarkNode *last = atomic_exchange (&self->last, &hark_mpsc_closed);
+
+  return last == &hark_mpsc_closed ? NULL : turned_round (last);
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* A number for the calling thread that no other thread ever has. */
+guint64 hark_thread_id (void);

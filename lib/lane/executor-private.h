@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "base/mpsc-private.h"
+
+typedef struct _HarkExecutor HarkExecutor;
+
+/* The executor of @context; one for each context, made when first asked for,
+ * with the thread that owns it while nobody holds the context (0: none does).
+ * Returns: (transfer full). Thread: any. */
+HarkExecutor *hark_executor_dup_for_context (GMainContext *context,
+                                             guint64       birth_thread);
+/* That of the thread-default context, the calling thread's. */
+HarkExecutor *hark_executor_dup_default (void);
+/* (transfer full) (nullable): if there is one. Thread: any. */
+HarkExecutor *hark_executor_lookup (GMainContext *context);
+
+HarkExecutor *hark_executor_ref   (HarkExecutor *self);
+void          hark_executor_unref (HarkExecutor *self);
+
+/* Queues a lane's @ready node, and wakes the context if it sleeps. %FALSE: the
+ * context is gone. Thread: any. */
+gboolean hark_executor_add (HarkExecutor *self,
+                            HarkNode     *ready);
+
+/* (transfer none) (nullable): the context, unless it is gone; the executor does
+ * not keep it alive. Thread: any, for comparing; the owner, for using. */
+GMainContext *hark_executor_get_context (HarkExecutor *self);
+
+/* Whether the calling thread holds the context, or nobody does and it made the
+ * executor. Thread: any. */
+gboolean hark_executor_is_owner (HarkExecutor *self);
+
+/* Whether a lane waits to be run. Thread: the owner. */
+gboolean hark_executor_has_ready (HarkExecutor *self);
+
+/* How many lanes have been run; for tests of the structure. Thread: the owner. */
+guint64 hark_executor_get_n_runs (HarkExecutor *self);

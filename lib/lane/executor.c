@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* One source for all lanes of a context. Lanes that have calls are in its ready
+ * queue; an idle lane is nowhere, so an iteration of the context costs the
+ * same with one lane as with a million. The source is the context's, and the
+ * executor the source's: when the context goes, its lanes refuse. It does not
+ * keep the context alive.
+ *
+ * Whoever makes the ready queue non-empty wakes the context, but only if it
+ * sleeps: `asleep` is set before the last look at the queue and cleared after
+ * the poll, so a push is either seen by that look or sees the flag. */
+
+#include "base/thread-private.h"
+#include "lane/executor-private.h"
+#include "lane/lane-private.h"
+
+enum
+{
+  CALLS_PER_TURN  = 64,    /* of one lane, before the next ready lane has its turn */
+  CALLS_PER_ROUND = 2048,  /* of all lanes, before other sources have theirs */
+  TURNS_PER_LOOK  = 16,    /* between two looks at the clock */
+  TIME_PER_ROUND  = 5000,  /* us */
+};
+
+typedef struct
+{
+  GSource       source;
+  HarkExecutor *executor;
+} ExecutorSource;
+
+struct _HarkExecutor
+{
+  atomic_uint   refs;           /* any thread */
+  atomic_bool   asleep;         /* the context polls, or is about to */
+  HarkMpsc      ready;          /* any thread pushes lanes, the owner takes */
+  HarkNode     *turn;           /* lanes taken from it; the owner */
+  guint64       birth_thread;   /* fixed at birth: hark_thread_id(), or 0 */
+  guint64       n_runs;         /* the owner */
+  gboolean      stands_back;    /* the owner: lets one iteration pass */
+  gboolean      is_full;        /* the owner: the last round left something */
+
+  GMutex        lock;
+  GMainContext *context;        /* lock; NULL: gone */
+};
+
+/* context -> executor; neither is owned. */
+static GHashTable *executors;
+static GMutex executors_lock;
+
+static gboolean
+executor_prepare (GSource *source,
+                  int     *timeout)
+{
+  HarkExecutor *self = ((ExecutorSource *) source)->executor;
+
+  self->stands_back = self->is_full;
+  if (self->is_full)
+    {
+      self->is_full = FALSE;
+      *timeout = 0;
+      return FALSE;
+    }
+
+  *timeout = -1;
+  atomic_store (&self->asleep, TRUE);
+  if (!hark_executor_has_ready (self))
+    return FALSE;
+
+  atomic_store (&self->asleep, FALSE);
+  return TRUE;
+}
+
+static gboolean
+executor_check (GSource *source)
+{
+  HarkExecutor *self = ((ExecutorSource *) source)->executor;
+
+  atomic_store_explicit (&self->asleep, FALSE, memory_order_relaxed);
+  return !self->stands_back && hark_executor_has_ready (self);
+}
+
+static HarkLane *
+next_ready (HarkExecutor *self)
+{
+  HarkNode *ready;
+
+  if (self->turn == NULL)
+    self->turn = hark_mpsc_take (&self->ready);
+  if (self->turn == NULL)
+    return NULL;
+
+  ready = self->turn;
+  self->turn = ready->next;
+  return hark_lane_from_ready (ready);
+}
+
+/* Runs lanes in turn. A slot may iterate the context: then another round runs
+ * inside this one, on the same queue. */
+static void
+run_round (HarkExecutor *self)
+{
+  gint64 end = 0;
+  guint n_calls = 0;
+  HarkLane *lane;
+
+  for (guint n_turns = 1; n_calls < CALLS_PER_ROUND && (lane = next_ready (self)) != NULL; n_turns++)
+    {
+      n_calls += hark_lane_run (lane, MIN (CALLS_PER_TURN, CALLS_PER_ROUND - n_calls));
+      self->n_runs++;
+      hark_lane_unref (lane);
+
+      if (n_turns % TURNS_PER_LOOK == 0)
+        {
+          gint64 now = g_get_monotonic_time ();
+
+          if (end == 0)
+            end = now + TIME_PER_ROUND;
+          else if (now > end)
+            break;
+        }
+    }
+  self->is_full = hark_executor_has_ready (self);
+}
+
+static gboolean
+executor_dispatch (GSource     *source,
+                   GSourceFunc  callback,
+                   gpointer     data)
+{
+  HarkExecutor *self = hark_executor_ref (((ExecutorSource *) source)->executor);
+  GMainContext *context = g_source_get_context (source);
+  GMainContext *thread_default = g_main_context_get_thread_default ();
+  gboolean is_pushed = context != (thread_default != NULL ? thread_default : g_main_context_default ());
+
+  atomic_store_explicit (&self->asleep, FALSE, memory_order_relaxed);
+  if (is_pushed)
+    g_main_context_push_thread_default (context);
+  run_round (self);
+  if (is_pushed)
+    g_main_context_pop_thread_default (context);
+
+  hark_executor_unref (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The context is gone; nobody iterates it. */
+static void
+executor_finalize (GSource *source)
+{
+  HarkExecutor *self = ((ExecutorSource *) source)->executor;
+  HarkNode *ready;
+
+  g_mutex_lock (&executors_lock);
+  g_mutex_lock (&self->lock);
+  g_hash_table_remove (executors, self->context);
+  self->context = NULL;
+  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&executors_lock);
+
+  ready = hark_mpsc_close (&self->ready);
+  for (int i = 0; i < 2; i++)
+    {
+      HarkNode *node = i == 0 ? self->turn : ready;
+
+      while (node != NULL)
+        {
+          HarkLane *lane = hark_lane_from_ready (node);
+
+          node = node->next;
+          hark_lane_abandon (lane);
+          hark_lane_unref (lane);
+        }
+    }
+  self->turn = NULL;
+  hark_executor_unref (self);
+}
+
+static GSourceFuncs executor_funcs =
+{
+  .prepare = executor_prepare,
+  .check = executor_check,
+  .dispatch = executor_dispatch,
+  .finalize = executor_finalize,
+};
+
+static HarkExecutor *
+executor_new (GMainContext *context,
+              guint64       birth_thread)
+{
+  HarkExecutor *self = g_new0 (HarkExecutor, 1);
+  GSource *source = g_source_new (&executor_funcs, sizeof (ExecutorSource));
+
+  atomic_init (&self->refs, 1);
+  hark_mpsc_init (&self->ready);
+  g_mutex_init (&self->lock);
+  self->birth_thread = birth_thread;
+  self->context = context;
+
+  ((ExecutorSource *) source)->executor = self;
+  g_source_set_static_name (source, "hark");
+  g_source_set_can_recurse (source, TRUE);
+  g_source_attach (source, context);
+  g_source_unref (source);
+  return self;
+}
+
+HarkExecutor *
+hark_executor_lookup (GMainContext *context)
+{
+  HarkExecutor *self;
+
+  g_mutex_lock (&executors_lock);
+  self = executors != NULL ? g_hash_table_lookup (executors, context) : NULL;
+  if (self != NULL)
+    hark_executor_ref (self);
+  g_mutex_unlock (&executors_lock);
+  return self;
+}
+
+HarkExecutor *
+hark_executor_dup_for_context (GMainContext *context,
+                               guint64       birth_thread)
+{
+  HarkExecutor *self;
+
+  g_mutex_lock (&executors_lock);
+  if (executors == NULL)
+    executors = g_hash_table_new (NULL, NULL);
+  self = g_hash_table_lookup (executors, context);
+  if (self == NULL)
+    {
+      self = executor_new (context, birth_thread);
+      g_hash_table_insert (executors, context, self);
+    }
+  hark_executor_ref (self);
+  g_mutex_unlock (&executors_lock);
+  return self;
+}
+
+HarkExecutor *
+hark_executor_dup_default (void)
+{
+  g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
+
+  return hark_executor_dup_for_context (context, hark_thread_id ());
+}
+
+HarkExecutor *
+hark_executor_ref (HarkExecutor *self)
+{
+  atomic_fetch_add_explicit (&self->refs, 1, memory_order_relaxed);
+  return self;
+}
+
+void
+hark_executor_unref (HarkExecutor *self)
+{
+  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
+    return;
+
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+gboolean
+hark_executor_add (HarkExecutor *self,
+                   HarkNode     *ready)
+{
+  switch (hark_mpsc_push (&self->ready, ready))
+    {
+    case HARK_PUSH_CLOSED:
+      return FALSE;
+
+    case HARK_PUSH_FIRST:
+      if (atomic_load (&self->asleep) && atomic_exchange (&self->asleep, FALSE))
+        {
+          /* The lock holds back the end of the context. */
+          g_mutex_lock (&self->lock);
+          if (self->context != NULL)
+            g_main_context_wakeup (self->context);
+          g_mutex_unlock (&self->lock);
+        }
+      return TRUE;
+
+    case HARK_PUSH_BEHIND:
+    default:
+      return TRUE;
+    }
+}
+
+GMainContext *
+hark_executor_get_context (HarkExecutor *self)
+{
+  GMainContext *context;
+
+  g_mutex_lock (&self->lock);
+  context = self->context;
+  g_mutex_unlock (&self->lock);
+  return context;
+}
+
+gboolean
+hark_executor_is_owner (HarkExecutor *self)
+{
+  gboolean is_owner = FALSE;
+
+  g_mutex_lock (&self->lock);
+  if (self->context != NULL)
+    {
+      is_owner = g_main_context_is_owner (self->context);
+      if (!is_owner && self->birth_thread == hark_thread_id ()
+          && g_main_context_acquire (self->context))
+        {
+          g_main_context_release (self->context);
+          is_owner = TRUE;
+        }
+    }
+  g_mutex_unlock (&self->lock);
+  return is_owner;
+}
+
+gboolean
+hark_executor_has_ready (HarkExecutor *self)
+{
+  return self->turn != NULL || !hark_mpsc_is_empty (&self->ready);
+}
+
+guint64
+hark_executor_get_n_runs (HarkExecutor *self)
+{
+  return self->n_runs;
+}

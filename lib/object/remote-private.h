@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What the rooms above need of objects: to stand in for one that is elsewhere,
+ * and to listen and to call without knowing the types at compile time. */
+
+#include <hark/gen.h>
+
+typedef struct _HarkRemoteFuncs HarkRemoteFuncs;
+
+/* What makes a seat a remote: set with hark_seat_set_remote(), closed with it.
+ * Nothing is locked while one of these runs. */
+struct _HarkRemoteFuncs
+{
+  /* Takes a call of a slot on. @values are borrowed; @answer (nullable) is
+   * settled when the answer comes. %FALSE: not accepted. Thread: any. */
+  gboolean    (*call)  (HarkRemote         *remote,
+                        const HarkSlotInfo *slot,
+                        gconstpointer       values,
+                        HarkFuture         *answer);
+  /* The event has its first listener, or has lost its last. Thread: any. */
+  void        (*heard) (HarkRemote          *remote,
+                        const HarkEventInfo *event,
+                        gboolean             is_heard);
+  /* (transfer full): settled when all that was asked for so far is in place.
+   * Thread: any. */
+  HarkFuture *(*ready) (HarkRemote *remote);
+  /* The object has ended. Thread: the owner. */
+  void        (*close) (HarkRemote *remote);
+};
+
+/* First member of what implements it. */
+struct _HarkRemote
+{
+  const HarkRemoteFuncs *funcs;
+};
+
+/* Thread: before the object is shared. */
+void hark_seat_set_remote (HarkSeat   *seat,
+                           HarkRemote *remote);
+
+/* Emits on a remote what its original emitted. @values: (transfer none), made
+ * by hark_values_new() or hark_values_from_variant(). Thread: any. */
+void hark_seat_deliver (HarkSeat            *seat,
+                        const HarkEventInfo *event,
+                        gpointer             values);
+
+/* What hark_object_await_ready() of an exported object waits for.
+ * @ready: (transfer none). Thread: any. */
+void hark_seat_set_ready (HarkSeat   *seat,
+                          HarkFuture *ready);
+
+/* The seat of any object that is one of Hark's. Thread: any. */
+HarkSeat *hark_object_get_seat (HarkObject *object);
+
+/* @values as in hark_seat_emit(), valid during the call only. */
+typedef void (*HarkRawFunc) (gpointer             data,
+                             const HarkEventInfo *event,
+                             gconstpointer        values);
+
+/* Listens to an event whose type is not known at compile time: each emission
+ * queues a call of @func on @context's loop. Otherwise as hark_connect_func(),
+ * but the caller gets a reference. Thread: any.
+ * Returns: (transfer full) (nullable): %NULL if one of the two has ended; then
+ *   @destroy has been called. */
+HarkConnection *hark_connect_raw (const HarkEventInfo *event,
+                                  gpointer             emitter,
+                                  gpointer             context,
+                                  HarkRawFunc          func,
+                                  gpointer             data,
+                                  GDestroyNotify       destroy);
+
+/* Queues a call of @func with @data on the loop that @context (any GObject)
+ * lives on. @data is freed with @destroy after the call, or without it if the
+ * loop or the object has ended first; then %FALSE if that is known at once.
+ * Thread: any. */
+gboolean hark_post_func (gpointer       context,
+                         void         (*func) (gpointer context, gpointer data),
+                         gpointer       data,
+                         GDestroyNotify destroy);

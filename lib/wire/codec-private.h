@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <hark/values.h>
+
+G_BEGIN_DECLS
+
+/* Values as the body of a frame: the serialised form of the variant that
+ * hark_values_to_variant() gives, little-endian. */
+
+/**
+ * hark_payload_encode:
+ * @signature: the layout of @values
+ * @values: a C struct of that layout, borrowed
+ * @error: %HARK_ERROR_INVALID, as hark_values_to_variant()
+ *
+ * Returns: (transfer full): the bytes, or %NULL. Thread: any.
+ */
+GBytes *hark_payload_encode (const HarkSignature  *signature,
+                             gconstpointer         values,
+                             GError              **error);
+
+/**
+ * hark_payload_decode:
+ * @signature: the layout wanted
+ * @bytes: from anywhere: they are checked
+ * @error: %HARK_ERROR_INVALID, %HARK_ERROR_LIMIT
+ *
+ * Returns: (transfer full): the values, or %NULL. Thread: any.
+ */
+gpointer hark_payload_decode (const HarkSignature  *signature,
+                              GBytes               *bytes,
+                              GError              **error);
+
+/**
+ * hark_payload_parse:
+ * @type: a definite variant type
+ * @bytes: from anywhere: they are checked
+ * @error: %HARK_ERROR_INVALID: not in normal form
+ *
+ * Returns: (transfer full): a variant in this machine's byte order, or %NULL
+ */
+GVariant *hark_payload_parse (const char  *type,
+                              GBytes      *bytes,
+                              GError     **error);
+
+/**
+ * hark_payload_serialise:
+ * @variant: borrowed; a floating one is consumed
+ *
+ * Returns: (transfer full): its bytes, little-endian
+ */
+GBytes *hark_payload_serialise (GVariant *variant);
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Frames: the unit of what goes over a stream of bytes.
+ *
+ *    0  uint32  size       header + extensions + body, little-endian
+ *    4  uint8   kind       which message
+ *    5  uint8   flags      of the message
+ *    6  uint8   version    HARK_FRAME_VERSION
+ *    7  uint8   n          extension headers take n * 8 bytes
+ *    8  uint64  id         of the message
+ *   16  uint32  topic      of the message
+ *   20  uint32  zero
+ *   24  extension headers, then the body, then zeros up to 8 bytes
+ *
+ * An extension header is uint16 kind, uint16 size, its data, and zeros up to 8
+ * bytes. Who does not know its kind skips it. */
+
+#define HARK_FRAME_VERSION 1
+
+typedef struct
+{
+  guint8        kind;
+  guint8        flags;
+  guint32       topic;
+  guint64       id;
+  const guint8 *extensions;   /* borrowed; a multiple of 8 bytes, well formed */
+  gsize         n_extensions; /* bytes */
+  const guint8 *body;         /* borrowed; aligned to 8 bytes */
+  gsize         n_body;
+} HarkFrame;
+
+/* Appends @frame, whose parts are known to be within the limits. */
+void hark_frame_write (GByteArray      *output,
+                       const HarkFrame *frame);
+
+/* How many bytes it will take, padding left out. */
+gsize hark_frame_get_size (const HarkFrame *frame);
+
+/* Looks for an extension header. Returns: (nullable): its data, of *@size bytes. */
+const guint8 *hark_frame_find_extension (const HarkFrame *frame,
+                                         guint16          kind,
+                                         gsize           *size);
+
+/* Puts frames together from bytes that come in any pieces. */
+typedef struct _HarkFrameReader HarkFrameReader;
+
+HarkFrameReader *hark_frame_reader_new  (gsize            max_frame);
+void             hark_frame_reader_free (HarkFrameReader *self);
+
+/* Room for at least one byte, to read into; then commit what came. */
+guint8 *hark_frame_reader_reserve (HarkFrameReader *self,
+                                   gsize            wanted,
+                                   gsize           *size);
+void    hark_frame_reader_commit  (HarkFrameReader *self,
+                                   gsize            size);
+/* Both, by a copy. */
+void    hark_frame_reader_feed    (HarkFrameReader *self,
+                                   const guint8    *bytes,
+                                   gsize            size);
+
+typedef enum
+{
+  HARK_FRAME_INCOMPLETE,  /* feed more */
+  HARK_FRAME_COMPLETE,
+  HARK_FRAME_BAD,         /* @error is set; the stream cannot be read any further */
+} HarkFrameStatus;
+
+/* *@frame borrows the reader's bytes, until the next call of any function here. */
+HarkFrameStatus hark_frame_reader_next (HarkFrameReader  *self,
+                                        HarkFrame        *frame,
+                                        GError          **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkFrameReader, hark_frame_reader_free)
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Every bound on what comes from outside has a name here, and a test that
+ * says this name. doc/protocol.md lists them for people. */
+
+/* --- fixed by the format --- */
+
+#define HARK_LIMIT_FRAME_HEADER  24                  /* bytes before extensions and body */
+#define HARK_LIMIT_EXTENSIONS    (255 * 8)           /* bytes of extension headers */
+#define HARK_LIMIT_DEPTH         32                  /* containers in a variant from outside */
+#define HARK_LIMIT_ELEMENTS      (4u << 20)          /* of one array that is not of plain numbers */
+#define HARK_LIMIT_NAME          255                 /* bytes of a class, object, event or slot */
+#define HARK_LIMIT_TEXT          (64u << 10)         /* bytes of a signature or an error for people */
+#define HARK_LIMIT_MEMBERS       4096                /* events of one class, and slots */
+
+/* --- may be set lower, for one broker or peer --- */
+
+typedef struct
+{
+  gsize  frame;          /* bytes of one frame, its padding left out */
+  gsize  output;         /* bytes that wait for one connection to read them */
+  guint  connections;    /* to one broker */
+  guint  exports;        /* of one connection */
+  guint  subscriptions;  /* of one connection */
+  guint  topics;         /* that one connection gave numbers to, those of its exports too */
+  guint  calls;          /* of one connection, unanswered */
+  guint  window;         /* calls that one member of a group has not answered */
+  guint  group_calls;    /* that wait for a free member of one group */
+  gsize  group_bytes;    /* the same, in bytes */
+  gint64 hello_time;     /* microseconds that a new connection may stay silent */
+} HarkLimits;
+
+#define HARK_LIMIT_FRAME         ((gsize) 64 << 20)
+#define HARK_LIMIT_OUTPUT        ((gsize) 256 << 20)
+#define HARK_LIMIT_CONNECTIONS   1024
+#define HARK_LIMIT_EXPORTS       65536
+#define HARK_LIMIT_SUBSCRIPTIONS 65536
+#define HARK_LIMIT_TOPICS        262144
+#define HARK_LIMIT_CALLS         65536
+#define HARK_LIMIT_WINDOW        32
+#define HARK_LIMIT_GROUP_CALLS   65536
+#define HARK_LIMIT_GROUP_BYTES   ((gsize) 256 << 20)
+#define HARK_LIMIT_HELLO_TIME    (10 * G_USEC_PER_SEC)
+
+extern const HarkLimits hark_limits_default;
+
+G_END_DECLS
