@@ -126,10 +126,11 @@ def _arguments(annotation: ast.Annotation, form: Form, report: Report) -> dict:
             report.error(argument.place, f"'@{name}' takes no arguments")
             return values
         if key not in form.arguments:
+            known = list(form.arguments)
             report.error(argument.key.place,
                          f"'@{name}' has no argument '{key}'"
-                         f"{suggestion(key, form.arguments)}; it knows "
-                         f"{one_of(list(form.arguments))}")
+                         + (suggestion(key, known)
+                            or f"; it knows {one_of(known)}"))
         elif key in values and not form.is_list:
             report.error(argument.place,
                          f"'{key}' of '@{name}' is given twice")

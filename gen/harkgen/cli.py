@@ -11,6 +11,7 @@ import sys
 from harkgen import VERSION
 from harkgen.coverage import check_coverage
 from harkgen.describe import describe
+from harkgen.limits import MAX_SHOWN
 from harkgen.load import load
 from harkgen.source import Diagnostic, Report, SchemaError
 
@@ -52,8 +53,11 @@ def main(arguments: list[str] | None = None) -> int:
               file=sys.stderr)
         return 1
     colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    for each in report.in_order:
+    shown = report.in_order[:MAX_SHOWN]
+    for each in shown:
         print(_paint(each) if colour else each, file=sys.stderr)
+    if n_more := len(report.in_order) - len(shown):
+        print(f"hark-gen: and {n_more} more like these", file=sys.stderr)
     return 1 if report.has_errors else 0
 
 

@@ -20,3 +20,4 @@ MAX_VALUES = 4096
 MAX_QUEUE_DEPTH = 1_000_000
 
 MAX_SYNTAX_ERRORS = 20    # of one file, until the parser gives up
+MAX_SHOWN = 100           # errors and warnings of one run

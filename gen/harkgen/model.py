@@ -92,25 +92,13 @@ class Type:
                 return "i"
         return "()"   # an object never leaves the process
 
-    def expand(self, met: set[str]) -> str:
-        """The canonical text: all that shapes the bytes.  A declaration is
-        spelled out where it is met first, and is a mere name from then on."""
-        match self.kind:
-            case "basic":
-                return self.name
-            case "array":
-                return f"{self.item.expand(met)}[]"
-            case "optional":
-                return f"{self.item.expand(met)}?"
-            case "map":
-                return f"map<string,{self.item.expand(met)}>"
-            case "object":
-                return f"object {self.declaration.qualified_name}"
-        name = self.declaration.qualified_name
-        if name in met:
-            return name
-        met.add(name)
-        return self.declaration.expand(met)
+    @property
+    def innermost(self) -> Type:
+        """Without the arrays, maps and optionals around it."""
+        type_ = self
+        while type_.item is not None:
+            type_ = type_.item
+        return type_
 
 
 @dataclass(slots=True, eq=False)
@@ -130,8 +118,18 @@ class Signature:
 
     @property
     def canonical(self) -> str:
-        met: set[str] = set()
-        return f"({','.join(each.expand(met) for each in self.types)})"
+        """All that shapes the bytes: the text, and then, each once and in the
+        order in which they are met, the shapes of what it names."""
+        shapes: dict[str, str] = {}
+        waiting = list(self.types)
+        for each in waiting:
+            declaration = each.innermost.declaration
+            if declaration is None or declaration.qualified_name in shapes:
+                continue
+            shapes[declaration.qualified_name] = declaration.shape
+            if isinstance(declaration, Record):
+                waiting += [each.type for each in declaration.fields]
+        return "; ".join([self.text, *shapes.values()])
 
     @property
     def fingerprint(self) -> int:
@@ -199,9 +197,11 @@ class Enumeration(Declaration):
     kind: str
     values: list[Value] = field(default_factory=list)
 
-    def expand(self, _met: set[str]) -> str:
-        values = ",".join(f"{each.name}={each.number}" for each in self.values)
-        return f"{self.kind} {self.qualified_name}{{{values}}}"
+    @property
+    def shape(self) -> str:
+        values = ", ".join(f"{each.name} = {each.number}"
+                           for each in self.values)
+        return f"{self.kind} {self.qualified_name} {{{values}}}"
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -221,10 +221,11 @@ class Record(Declaration):
     def variant(self) -> str:
         return self.signature.variant
 
-    def expand(self, met: set[str]) -> str:
-        fields = ",".join(f"{each.name}:{each.type.expand(met)}"
-                          for each in self.fields)
-        return f"record {self.qualified_name}{{{fields}}}"
+    @property
+    def shape(self) -> str:
+        fields = ", ".join(f"{each.type.text} {each.name}"
+                           for each in self.fields)
+        return f"record {self.qualified_name} {{{fields}}}"
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -354,6 +355,10 @@ class Object(Declaration):
     parent: str | None = None
     parent_place: Place | None = field(default=None, repr=False)
     members: list[Member] = field(default_factory=list)
+
+    @property
+    def shape(self) -> str:
+        return f"object {self.qualified_name}"
 
     def _of_kind(self, kind: str) -> list[Member]:
         return [each for each in self.members if each.kind == kind]

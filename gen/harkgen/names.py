@@ -91,7 +91,8 @@ def fault_of_namespace(name: str) -> str | None:
 def fault_of_value(name: str) -> str | None:
     """Values are prefixed wherever they go, so that hardly a name clashes."""
     if name in ("true", "false", "null"):
-        return f"'{name}' is a literal of the schema language"
+        return (f"'{name}' is a literal of the schema language; "
+                f"choose another name")
     return _fault_of_case(name, "a value")
 
 
@@ -114,12 +115,14 @@ def fault_of_member(name: str, what: str) -> str | None:
     if fault := _fault_in_c(name):
         return fault
     if name in GOBJECT_NAMES:
-        return f"'{name}' is a name of GObject's own; every object has it"
+        return (f"every object has a '{name}' from GObject; "
+                f"choose another name")
     if name in BINDING_NAMES:
-        return (f"'{name}' is a method of every object in the language "
-                f"bindings; it would be hidden there")
+        return (f"every object has a method '{name}' in the language bindings; "
+                f"choose another name")
     if name in HARK_MEMBERS:
-        return f"'{name}' is a name that every generated class has already"
+        return (f"every generated class has a '{name}' already; "
+                f"choose another name")
     for prefix, owner in GENERATED_PREFIXES.items():
         if name.startswith(prefix):
             return (f"names that start with '{prefix}' are kept for {owner}, "
@@ -131,12 +134,12 @@ def fault_of_member(name: str, what: str) -> str | None:
 
 def _fault_in_c(name: str) -> str | None:
     if name in C_KEYWORDS:
-        return f"'{name}' is a keyword of C"
+        return f"'{name}' is a keyword of C; choose another name"
     if name in CXX_KEYWORDS:
-        return (f"'{name}' is a keyword of C++, where the generated header "
-                f"must compile, too")
+        return (f"'{name}' is a keyword of C++, and generated headers compile "
+                f"there, too; choose another name")
     if name in C_MACROS:
-        return f"'{name}' is a macro in C"
+        return f"'{name}' is a macro in C; choose another name"
     return None
 
 

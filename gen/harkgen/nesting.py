@@ -24,7 +24,7 @@ def check_nesting(records: list[model.Record], report: Report) -> None:
     def inner(record: model.Record, bare: bool) -> list[model.Record]:
         return [target.declaration
                 for each in record.fields if each.type is not None
-                for target in [_innermost(each.type)]
+                for target in [each.type.innermost]
                 if target.kind == "record" and id(target.declaration) in own
                 and not (bare and target is not each.type)]
 
@@ -39,7 +39,7 @@ def check_nesting(records: list[model.Record], report: Report) -> None:
         members = {id(each) for each in circle}
         for record in circle:
             for each in record.fields:
-                target = _innermost(each.type)
+                target = each.type.innermost
                 target.is_recursive = (target.kind == "record"
                                        and id(target.declaration) in members)
         for record in circle:
@@ -76,30 +76,23 @@ class _Sizes:
     def add(self, record: model.Record) -> None:
         depth, length = 1, 2
         for each in record.fields:
-            target = _innermost(each.type)
+            target = each.type.innermost
             length += variant_length(each.type)
             if target.kind == "record" and not target.is_recursive:
                 depth = max(depth, 1 + target.declaration.depth)
-            if depth == MAX_RECORD_DEPTH + 1:
-                self.report.error(
-                    each.place, f"records are nested more than "
-                    f"{MAX_RECORD_DEPTH} deep here")
-                depth = 1
             if length > MAX_VARIANT_LENGTH:
                 self.report.error(each.place, _too_long())
                 length = 2
+        if depth == MAX_RECORD_DEPTH + 1:
+            self.report.error(
+                record.name_place, f"records are nested more than "
+                f"{MAX_RECORD_DEPTH} deep from '{record.name}' on down")
         record.depth, record.variant_length = depth, length
 
 
 def _too_long() -> str:
     return (f"with this, the GVariant type gets longer than "
             f"{MAX_VARIANT_LENGTH} characters; send less at once")
-
-
-def _innermost(type_: model.Type) -> model.Type:
-    while type_.item is not None:
-        type_ = type_.item
-    return type_
 
 
 def _is_circle(circle: list[model.Record], inner: Callable) -> bool:

@@ -100,7 +100,7 @@ class Recovery:
                                   if each in self.words])
         if near and token.type == "NAME":
             return f"unexpected '{token}'{near}"
-        return f"unexpected '{_shorten(token)}'{self._expectation(expected)}"
+        return f"unexpected '{token}'{self._expectation(expected)}"
 
     def _expectation(self, expected: set[str]) -> str:
         told = expected - UNTOLD or expected - set(BROKEN)
@@ -176,7 +176,3 @@ class _Stack:
                     return broken
             self.state.state_stack.pop()
             self.state.value_stack.pop()
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}..."

@@ -52,12 +52,12 @@ class Scope:
         else:
             names = self.namespaces.get(qualified.namespace.text)
             if names is None:
-                known = [each for each in self.namespaces]
+                known = list(self.namespaces)
                 self.report.error(
                     qualified.namespace.place,
                     f"unknown namespace '{qualified.namespace.text}'"
-                    f"{suggestion(qualified.namespace.text, known)}; "
-                    f"an 'import' makes a schema's types known")
+                    + (suggestion(qualified.namespace.text, known)
+                       or "; 'import' the schema that declares it"))
                 return None
         name = qualified.name.text
         if name not in names:

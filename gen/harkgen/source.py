@@ -89,7 +89,7 @@ class Source:
 class Place:
     """A stretch of a source, from `offset` up to `end`."""
 
-    source: Source = field(compare=False, repr=False)
+    source: Source = field(repr=False)
     offset: int
     end: int
     is_whole: bool = False
@@ -161,10 +161,11 @@ class Report:
         self.diagnostics: list[Diagnostic] = []
 
     def error(self, place: Place, message: str) -> None:
-        self.diagnostics.append(Diagnostic(place, message))
+        self.diagnostics.append(Diagnostic(place, _shorten(message)))
 
     def warning(self, place: Place, message: str) -> None:
-        self.diagnostics.append(Diagnostic(place, message, is_warning=True))
+        self.diagnostics.append(Diagnostic(place, _shorten(message),
+                                           is_warning=True))
 
     @property
     def has_errors(self) -> bool:
@@ -184,3 +185,8 @@ class Report:
         if self.has_errors:
             raise SchemaError([each for each in self.in_order
                                if not each.is_warning])
+
+
+def _shorten(message: str) -> str:
+    """A word of a megabyte, quoted from the schema, tells nobody anything."""
+    return re.sub(r"\S{200,}", lambda match: f"{match[0][:60]}...", message)
