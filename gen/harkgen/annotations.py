@@ -19,6 +19,7 @@ from harkgen.words import one_of, suggestion
 
 POLICIES = ("grow", "fail", "block", "drop-oldest", "drop-newest", "latest",
             "throttle", "debounce")
+NOTHING = ast.Literal("null", None, "", None)
 ANYTHING = ("record", "enum", "flags", "error", "object", "event", "slot",
             "state", "forward", "field", "parameter", "value")
 
@@ -144,8 +145,9 @@ def _arguments(annotation: ast.Annotation, form: Form, report: Report) -> dict:
             values[key] = argument.value.value
     if not annotation.arguments:
         for key in form.needed:
+            expected = form.arguments[key](NOTHING)
             report.error(annotation.place,
-                         f"'@{name}' needs an argument, '{key}'")
+                         f"'@{name}' needs an argument, {expected}")
     return values
 
 

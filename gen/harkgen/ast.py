@@ -70,7 +70,7 @@ class Type:
     qualified: Qualified | None = None   # named, object
     key: Type | None = None              # map
     item: Type | None = None             # map, array, optional
-    depth: int = 1
+    depth: int = 0                       # of the containers around it all
     is_too_deep: bool = False
 
 

@@ -182,7 +182,7 @@ class _Check:
             companion = type_ and _companion(name, type_)
             if companion in by_name:
                 self.report.error(
-                    node.name.place, f"'{name}' comes with a '{companion}' in "
+                    node.name.place, f"'{name}' brings '{companion}' along in "
                     f"C, and there is {a(what)} of that name already")
             result.append(model.Variable(
                 type=type_, default=self.default(node, type_),
@@ -193,7 +193,7 @@ class _Check:
                 type_: model.Type | None) -> model.Default | None:
         if node.default is None or type_ is None:
             return None
-        answer = fit(node.default, type_)
+        answer = fit(node.default, type_, self.model.namespace)
         if isinstance(answer, model.Default):
             return answer
         self.report.error(node.default.place, answer)

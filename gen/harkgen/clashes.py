@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Two names of a schema that would become one in C.
 
-Each declaration lists the identifiers that will be made from it, in a
-spelling where only letters count; who comes second with one of them is in
-error.
+Each declaration lists the identifiers that will be made from it; who comes second
+with one of them is in error.
 """
 
 from __future__ import annotations
@@ -24,45 +23,49 @@ def check_clashes(schema: model.Schema, report: Report) -> None:
             for identifier, what, _node in _identifiers(declaration):
                 owners.setdefault(identifier, what)
     for declaration in schema.declarations:
+        told = set()
         for identifier, what, node in _identifiers(declaration):
             owner = owners.setdefault(identifier, what)
-            if owner != what:
+            if owner != what and (what, owner) not in told:
+                told.add((what, owner))
                 report.error(node.name_place, f"{what} and {owner} would both "
-                             f"be called '{identifier}' in C; rename one")
+                             f"be '{identifier}' in C; rename one")
 
 
 def _identifiers(declaration: model.Declaration) -> Iterator[
         tuple[str, str, model.Node]]:
-    name = declaration.name
-    kind = getattr(declaration, "kind", "record")
-    what = f"{'error domain' if kind == 'error' else kind} '{name}'"
-    lower, upper = snake_case(name), snake_case(name).upper()
-    own = [name, f"{lower}_get_type", f"TYPE_{upper}"]
+    what = f"{declaration.kind} '{declaration.name}'"
+    camel = declaration.namespace + declaration.name
+    space, name = (snake_case(declaration.namespace),
+                   snake_case(declaration.name))
+    lower, upper = f"{space}_{name}", f"{space}_{name}".upper()
+    own = [camel, f"{lower}_get_type", f"{space}_type_{name}".upper()]
     if isinstance(declaration, model.Record):
-        own += [f"{name}Builder", f"{lower}_new", f"{lower}_ref",
+        own += [f"{camel}Builder", f"{lower}_new", f"{lower}_ref",
                 f"{lower}_unref"]
     elif isinstance(declaration, model.Object):
-        own += [f"{name}Class", f"{name}Slots", f"IS_{upper}", upper,
-                f"{lower}_new", f"{lower}_new_remote", f"{lower}_get_data"]
+        own += [f"{camel}Class", f"{camel}Slots", f"{lower}_new",
+                f"{lower}_new_remote", f"{lower}_get_data",
+                f"{space}_is_{name}".upper(), upper]
     for each in own:
         yield each, what, declaration
     if isinstance(declaration, model.Enumeration):
         for value in declaration.values:
             yield (f"{upper}_{value.name.upper()}",
-                   f"value '{name}.{value.name}'", value)
+                   f"value '{declaration.name}.{value.name}'", value)
     elif isinstance(declaration, model.Object):
         for member in declaration.members:
             if member.kind != "forward":
-                yield from _of_member(name, lower, member)
+                yield from _of_member(camel, lower, member)
 
 
-def _of_member(name: str, lower: str, member: model.Member) -> Iterator[
+def _of_member(camel: str, lower: str, member: model.Member) -> Iterator[
         tuple[str, str, model.Node]]:
-    what = f"{member.kind} '{name}.{member.name}'"
+    what = f"{member.kind} '{member.owner.name}.{member.name}'"
     yield f"{lower}_{member.name}", what, member
     if member.kind == "slot":
         yield f"{lower}_call_{member.name}", what, member
         return
-    yield f"{name}{camel_case(member.name)}", what, member
+    yield camel + camel_case(member.name), what, member
     for verb in ("emit", "next", "await"):
         yield f"{lower}_{verb}_{member.name}", what, member

@@ -9,7 +9,7 @@ MAX_SCHEMA_BYTES = 1024 * 1024
 MAX_IMPORT_DEPTH = 32
 
 MAX_NAME_LENGTH = 64
-MAX_TYPE_DEPTH = 8        # of one type: `map<string, T?[]>` is 4 deep
+MAX_TYPE_DEPTH = 8        # of one type: `map<string, T?[]>` is 3 deep
 MAX_RECORD_DEPTH = 32     # records in records
 MAX_VARIANT_LENGTH = 4096 # the characters of a GVariant type string
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from harkgen import ast, model
-from harkgen.words import suggestion
+from harkgen.words import one_of, suggestion
 
 INTEGER_RANGES = {
     "byte": (0, 2**8 - 1),
@@ -24,22 +24,25 @@ INTEGER_RANGES = {
 MAX_FLOAT = (2 - 2**-23) * 2.0**127
 
 
-def fit(literal: ast.Literal, type_: model.Type) -> model.Default | str:
+def fit(literal: ast.Literal, type_: model.Type,
+        namespace: str) -> model.Default | str:
+    """`namespace` is the one in whose words to answer."""
     target = type_
     if type_.kind == "optional":
         if literal.kind == "null":
             return _default(literal, None)
         target = type_.item
     if literal.kind == "null":
-        return f"'{type_.text}' cannot be null; '{type_.text}?' can"
+        text = type_.text_in(namespace)
+        return f"'{text}' cannot be null; '{text}?' can"
     match target.kind:
         case "basic":
             return _fit_basic(literal, target)
         case "enum" | "flags" | "error":
             return _fit_value(literal, target.declaration)
         case "optional" | "object":
-            return f"'{target.text}' has no default but null"
-    return f"'{target.text}' cannot have a default"
+            return f"'{type_.text_in(namespace)}' has no default but null"
+    return f"'{target.text_in(namespace)}' cannot have a default"
 
 
 def _fit_basic(literal: ast.Literal, type_: model.Type) -> model.Default | str:
@@ -78,8 +81,9 @@ def _fit_value(literal: ast.Literal,
             if each.name == literal.value:
                 return _default(literal, each)
     known = [each.name for each in enumeration.values]
-    return (f"'{enumeration.name}' has no value {literal.text}"
-            f"{suggestion(literal.text, known)}")
+    return (f"'{enumeration.name}' has no value '{literal.text}'"
+            + (suggestion(literal.text, known)
+               or f"; it has {one_of(known[:12])}"))
 
 
 def _default(literal: ast.Literal, value) -> model.Default:

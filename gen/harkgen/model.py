@@ -212,6 +212,7 @@ class Record(Declaration):
     fields: list[Variable] = field(default_factory=list, repr=False)
     depth: int = 1
     variant_length: int = 2
+    kind = "record"
 
     @property
     def signature(self) -> Signature:
@@ -355,6 +356,7 @@ class Object(Declaration):
     parent: str | None = None
     parent_place: Place | None = field(default=None, repr=False)
     members: list[Member] = field(default_factory=list)
+    kind = "object"
 
     @property
     def shape(self) -> str:

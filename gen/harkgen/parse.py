@@ -178,7 +178,7 @@ class _Builder(Transformer_NonRecursive):
     def _wrap(self, kind, meta, item, key=None):
         depth = 1 + max(item.depth, key.depth if key else 0)
         if depth > MAX_TYPE_DEPTH:
-            item.is_too_deep = True
+            item.is_too_deep, item.place = True, self._place(meta)
             return item
         is_too_deep = item.is_too_deep or bool(key and key.is_too_deep)
         return ast.Type(kind, self._place(meta), key=key, item=item,

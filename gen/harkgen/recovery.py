@@ -78,6 +78,8 @@ class Recovery:
 
     def _say_end(self, expected: set[str]) -> None:
         end = len(self.source.text.rstrip())
+        if "RBRACE" in expected:
+            expected = {"RBRACE"}
         self._say(max(0, end - 1), 1,
                   f"the schema ends too early{self._expectation(expected)}")
 
@@ -90,6 +92,8 @@ class Recovery:
                 return "this string is not closed on its line"
             case "'":
                 return "a string stands in double quotes"
+            case char if char.isalpha():
+                return f"'{char}' has no meaning here; names are plain ASCII"
             case char if char.isprintable():
                 return f"'{char}' has no meaning here"
             case char:

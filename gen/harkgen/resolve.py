@@ -69,7 +69,9 @@ class Scope:
         name = qualified.name.text
         message = f"unknown type '{qualified.text}'"
         if qualified.namespace is not None:
-            return message + suggestion(name, names)
+            space = qualified.namespace.text
+            return message + suggestion(
+                qualified.text, [f"{space}.{each}" for each in names])
         if name in FOREIGN_NAMES:
             return f"{message}, did you mean '{FOREIGN_NAMES[name]}'?"
         if name == "void":

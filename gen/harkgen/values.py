@@ -35,8 +35,8 @@ def number_values(node: ast.Enumeration, report: Report) -> list[int]:
                          f"goes from {low} to {high}")
             number = numbers[-1] if numbers else low
         elif number in owners and owners[number] != name:
-            report.error(place, f"'{name}' has the number {number}, as "
-                         f"'{owners[number]}' has")
+            report.error(place, f"'{name}' would be {number}, and that is "
+                         f"'{owners[number]}' already")
         owners.setdefault(number, name)
         numbers.append(number)
     return numbers
