@@ -113,7 +113,7 @@ def declare(base: str, stars: str, name: str) -> str:
 
 def align(declarations: list[str]) -> list[str]:
     """Puts the names of parameters or fields into one column."""
-    split = [re.fullmatch(r"(.*?[A-Za-z0-9_]) ((?:\* ?(?:const )?)*)(\w+(?:\[\d+\])?)",
+    split = [re.fullmatch(r"(.*?[A-Za-z0-9_]) ((?:\* ?(?:const )?)*)(\w+(?: G_GNUC_UNUSED)?)",
                           each) for each in declarations]
     bases = max((len(each[1]) for each in split), default=0)
     stars = max((len(each[2]) for each in split), default=0)

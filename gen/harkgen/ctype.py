@@ -19,8 +19,8 @@ from harkgen.source import SchemaError
 SCALARS = {
     "bool": "gboolean", "byte": "guint8", "int16": "gint16",
     "uint16": "guint16", "int32": "gint32", "uint32": "guint32",
-    "int64": "gint64", "uint64": "guint64", "float": "gfloat",
-    "double": "gdouble", "duration": "gint64", "timestamp": "gint64",
+    "int64": "gint64", "uint64": "guint64", "float": "float",
+    "double": "double", "duration": "gint64", "timestamp": "gint64",
 }
 SCALAR_WORDS = {
     "bool": "whether it is so", "duration": "in microseconds",
@@ -93,11 +93,6 @@ class Field:
     doc: str | None = None
 
     @property
-    def is_pair(self) -> bool:
-        """Whether it takes two fields in C."""
-        return self.count is not None
-
-    @property
     def has_flag(self) -> bool:
         """`has_x, x`"""
         return self.form == "optional" and self.element.is_scalar
@@ -127,17 +122,16 @@ class Field:
         count = [] if element.is_text else [f"gsize n_{name}"]
         return [self._borrowed_array(name), *count]
 
-    def _borrowed_array(self, name: str) -> str:
+    def _borrowed_array(self, name: str, const: str = "") -> str:
         if self.element.is_scalar:
-            return declare(f"const {self.element.base}", "*", name)
-        return declare(self.element.base, "* const *", name)
+            return declare(f"const {self.element.base}", "*" + const, name)
+        return declare(self.element.base, "* const *" + const, name)
 
     @property
     def members(self) -> list[str]:
         """In the struct that descriptors and packing know."""
-        element, name = self.element, self.name
         if self.has_count:
-            return [self._borrowed_array(name), f"gsize n_{name}"]
+            return [self._borrowed_array(self.name), f"gsize n_{self.name}"]
         return self.parameters
 
     @property
@@ -145,7 +139,7 @@ class Field:
         """In the struct that users see: nothing in it changes."""
         element, name = self.element, self.name
         if self.has_count:
-            return [self._borrowed_array(f"const {name}").replace("*const ", "* const "),
+            return [self._borrowed_array(name, " const "),
                     f"const gsize n_{name}"]
         if not element.is_scalar:
             return [declare(element.base, "* const ", name)]
@@ -319,7 +313,7 @@ class Field:
         """Annotations for GObject-Introspection."""
         name = self.name
         if self.is_text_array:
-            return f"(array zero-terminated=1) (nullable)"
+            return "(array zero-terminated=1) (nullable)"
         if self.has_count:
             return f"(array length=n_{name})"
         return " ".join(filter(None, (
@@ -327,9 +321,7 @@ class Field:
 
     @property
     def words(self) -> str:
-        if self.doc:
-            return self.doc
-        return f"an array; {self.element.words}" if False else self.element.words
+        return self.doc or self.element.words
 
     @property
     def documentation(self) -> list[tuple[str, str, str]]:

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""An enumeration or flags in C."""
+
+from __future__ import annotations
+
+from harkgen import model
+from harkgen.cname import comment, name_of, string, type_name
+from harkgen.function import Function
+from harkgen.gtkdoc import block
+
+
+class EnumerationView:
+    def __init__(self, node: model.Enumeration):
+        self.name = type_name(node)
+        self.kind = node.kind
+        self.location = comment(node.location)
+        self.what = f"{node.kind} {node.name}"
+        self.g_kind = {"enum": "Enum", "flags": "Flags"}[node.kind]
+        self.type_macro = self.name.macro("TYPE")
+        self.values = [
+            (f"{self.name.upper}_{name_of(each).upper()}",
+             _number(each.number, node.kind),
+             string(name_of(each).replace("_", "-")))
+            for each in node.values]
+        self.doc = block(
+            self.name.camel,
+            [(f"{self.name.upper}_{name_of(each).upper()}", "",
+              each.doc or each.name) for each in node.values],
+            node.doc, node=node)
+        self.get_type = Function(f"{self.name.lower}_get_type", "GType", [],
+                                 attributes=" G_GNUC_CONST")
+
+
+def _number(number: int, kind: str) -> str:
+    if kind == "flags":
+        return f"0x{number:x}"
+    # The smallest number has no literal of its own type.
+    return "G_MININT32" if number == -2**31 else str(number)

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""An event: what emits it, what awaits it, and what connections know of it."""
+
+from __future__ import annotations
+
+import re
+
+from harkgen import model
+from harkgen.cname import (TypeName, comment, mangle, name_of, parameters,
+                           string)
+from harkgen.ctype import Field, field_of
+from harkgen.function import Function
+from harkgen.gtkdoc import block
+from harkgen.layout import Layouts
+from harkgen.recordview import ValuesView
+
+THREAD = "Thread: any. Blocks: no."
+
+
+def free_name(name: str, fields: list[Field]) -> str:
+    """A name for a parameter that generated code adds to those of a schema."""
+    taken = {each for field in fields for each in field.argument_names}
+    return name + "_" if name in taken else name
+
+
+class Arguments:
+    """What an event, or a call of a slot, is given: parameters on their way
+    into a struct."""
+
+    def __init__(self, fields: list[Field]):
+        self.parameters = [each for field in fields for each in field.parameters]
+        self.names = [each for field in fields for each in field.argument_names]
+        self.checks = [each for field in fields for each in field.checks]
+        self.sink = [each for field in fields for each in field.sink]
+        self.release = [each for field in fields for each in field.release]
+        self.initializers = [each for field in fields
+                             for each in field.initializers]
+        self.documentation = [each for field in fields
+                              for each in field.documentation]
+
+    def unpacked(self, values: str, fields: list[Field]) -> list[str]:
+        return [each for field in fields for each in field.arguments(values)]
+
+
+class EventView:
+    def __init__(self, node: model.Event, index: int, owner: TypeName,
+                 layouts: Layouts):
+        c_name = name_of(node)
+        self.index = index
+        self.name = name = owner.within(c_name)
+        self.token = token = f"{owner.lower}_{c_name}"
+        self.owner = owner
+        self.location = comment(node.location)
+        self.location_string = string(node.location)
+        self.what = node.declaration_text
+        self.name_string = string(node.name)
+        self.text_string = string(node.display)
+        self.flags = ("HARK_EVENT_QUIET" if "quiet" in node.annotations
+                      else "HARK_EVENT_DEFAULT")
+        self.fields = fields = [field_of(each) for each in node.parameters]
+        self.arguments = Arguments(fields)
+        self.layout = layouts.of_parameters(node, name, node.parameters, fields)
+        self.tag = f"HarkTag_{mangle([each.type for each in node.parameters])}"
+        self.values = ValuesView(name, fields, self.layout, node,
+                                 node.doc) if fields else None
+        self.func_type = f"{name.camel}Func"
+        self.func = self._func(node)
+        self.pointer_parameters = "".join(
+            ", " + _unnamed(each) for each in self.arguments.parameters)
+        self.call_arguments = ", ".join(
+            ["context", *self.arguments.unpacked("from", fields)])
+        self._functions(node, owner, c_name)
+
+    def _func(self, node: model.Event) -> str:
+        start = f"typedef void (*{self.func_type}) ("
+        receiver = free_name("receiver", self.fields)
+        return start + parameters(
+            [f"gpointer {receiver}", *self.arguments.parameters],
+            len(start)) + ");"
+
+    def _functions(self, node: model.Event, owner: TypeName,
+                   c_name: str) -> None:
+        emit, next_, finish, await_ = (
+            f"{owner.lower}_{verb}_{c_name}"
+            for verb in ("emit", "next", "finish", "await"))
+        me = f"{owner.camel} *self"
+        self_doc = ("self", "", f"a #{owner.camel}")
+        returns = f"{self.name.camel} *" if self.fields else "gboolean"
+        got = ("(transfer full): its values, or %NULL" if self.fields
+               else "whether it was emitted")
+        errors = ("those of hark_future_await(), %HARK_ERROR_EMITTER_GONE, "
+                  "%HARK_ERROR_CLOSED")
+        unused = "" if self.fields else " G_GNUC_UNUSED"
+        self.nothing = "NULL" if self.fields else "FALSE"
+        self.call = Function(
+            f"{self.token}__call", "void",
+            ["GCallback func", "gpointer context",
+             f"gconstpointer values{unused}"])
+        self.emit = Function(
+            emit, "void", [me, *self.arguments.parameters],
+            block(emit, [self_doc, *self.arguments.documentation],
+                  "\n\n".join(filter(None, (node.doc, THREAD))), node=node))
+        self.next = Function(
+            next_, "HarkFuture *", [me],
+            block(next_, [self_doc],
+                  returns=f"(transfer full): the next `{node.name}` from now on, "
+                  f"for {finish}(). {THREAD}", node=node))
+        self.finish = Function(
+            finish, returns, ["HarkFuture *future", "GError **error"],
+            block(finish, [("future", "", f"from {next_}()"),
+                           ("error", "", "why there is none")],
+                  returns=f"{got}. {THREAD}", node=node))
+        self.await_ = Function(
+            await_, returns,
+            [me, "gint64 timeout", "GCancellable *cancellable", "GError **error"],
+            block(await_, [self_doc,
+                           ("timeout", "", "in microseconds, or %HARK_FOREVER"),
+                           ("cancellable", "(nullable)", "ends the wait"),
+                           ("error", "", errors)],
+                  f"Waits for the next `{node.name}`.",
+                  returns=f"{got}. Thread: any. Blocks: yes.", node=node))
+
+
+def _unnamed(declaration: str) -> str:
+    """A parameter without its name, which some macro might be called."""
+    return re.sub(r" ?\w+$", "", declaration)

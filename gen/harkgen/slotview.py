@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A slot: what queues a call of it, what implements it, and the function
+between the two that takes a call off the queue."""
+
+from __future__ import annotations
+
+from harkgen import model
+from harkgen.cname import TypeName, comment, mangle, name_of, string
+from harkgen.ctype import field_of
+from harkgen.eventview import THREAD, Arguments, free_name
+from harkgen.function import Function, method
+from harkgen.gtkdoc import block
+from harkgen.layout import Layouts
+from harkgen.resultview import ResultView
+
+
+class SlotView:
+    def __init__(self, node: model.Slot, index: int, owner: TypeName,
+                 layouts: Layouts, has_table: bool):
+        c_name = name_of(node)
+        self.index = index
+        self.owner = owner
+        self.member = c_name
+        self.token = token = f"{owner.lower}_{c_name}"
+        self.location = comment(node.location)
+        self.location_string = string(node.location)
+        self.what = node.declaration_text
+        self.name_string = string(node.name)
+        self.text_string = string(node.display)
+        self.throws = node.throws
+        self.flags = "HARK_SLOT_THROWS" if node.throws else "HARK_SLOT_DEFAULT"
+        self.has_answer = node.has_answer
+        self.fields = fields = [field_of(each) for each in node.parameters]
+        self.arguments = Arguments(fields)
+        name = owner.within(c_name)
+        self.layout = layouts.of_parameters(node, name, node.parameters, fields)
+        self.tag = f"HarkTag_{mangle([each.type for each in node.parameters])}"
+        self.result = ResultView(node, name, layouts, fields) if node.result else None
+        self.result_signature = (f"&{self.result.layout.symbol}"
+                                 if self.result else "NULL")
+        self.doc_line = node.doc.splitlines()[0] if node.doc else node.declaration_text
+        self._implementation(owner, c_name, has_table)
+        self._functions(node, owner, c_name)
+
+    # ----------------------------------------------------------- implementation
+
+    def _implementation(self, owner: TypeName, c_name: str,
+                        has_table: bool) -> None:
+        """What the virtual function and the table's function look like."""
+        fields = self.fields
+        result = self.result
+        arguments = [f"{owner.camel} *self", *self.arguments.parameters]
+        names = ["self", *self.arguments.names]
+        if result and result.extra:
+            arguments.append(result.extra)
+            names.append(result.extra_name)
+        if self.throws:
+            arguments.append("GError **error")
+            names.append("error")
+        returns = result.returns if result else "void"
+        self.method = method(returns, c_name, arguments)
+        self.default = Function(f"{owner.lower}_{c_name}__default", returns,
+                                arguments)
+        passed = ["self", *self.arguments.unpacked("arguments", fields)]
+        if result and result.extra:
+            passed.append(f"&{result.extra_local}")
+        if self.throws:
+            passed.append("&failure")
+        self.default_lines = self._default_lines(", ".join(names))
+        self._invocation(", ".join(passed), owner, has_table)
+
+    def _default_lines(self, forwarded: str) -> list[str]:
+        """Looks into the instance's table."""
+        member = f"slots_->{self.member}"
+        returning = "return " if self.result else ""
+        lines = [f"if (slots_ != NULL && {member} != NULL)",
+                 f"  {returning}{member} ({forwarded});"]
+        refusal = f"hark_slot_not_implemented (&{self.token}__target, error);"
+        if self.throws:
+            lines += [refusal] if self.result else ["else", f"  {refusal}"]
+        if self.result:
+            lines.append(f"return {self.result.nothing};")
+        return lines
+
+    def _invocation(self, passed: str, owner: TypeName, has_table: bool) -> None:
+        """Calls the virtual function; where somebody may wait for an answer
+        and nobody wrote one, that is an error."""
+        virtual = f"klass->{self.member}"
+        call = f"{virtual} ({passed});"
+        if self.result:
+            call = f"{self.result.target} = {call}"
+        self.unimplemented = self.slots_local = ""
+        self.invocation = [call]
+        if not has_table and self.has_answer:
+            self.unimplemented = f"{virtual} == NULL"
+        elif not has_table:
+            self.invocation = [f"if ({virtual} != NULL)", f"  {call}"]
+        elif self.result and not self.throws:
+            self.slots_local = f"const {owner.camel}Slots *slots = self->seat.slots;"
+            self.unimplemented = (
+                f"{virtual} == {self.default.name}\n"
+                f"      && (slots == NULL || slots->{self.member} == NULL)")
+        values = "" if self.fields else " G_GNUC_UNUSED"
+        error = "" if self.has_answer else " G_GNUC_UNUSED"
+        self.invoke = Function(
+            f"{self.token}__invoke", "void",
+            ["gpointer object", f"gconstpointer values{values}",
+             "HarkFuture *answer", f"GError **error{error}"])
+
+    # ----------------------------------------------------------------- calling
+
+    def _functions(self, node: model.Slot, owner: TypeName, c_name: str) -> None:
+        me = f"{owner.camel} *self"
+        documentation = [("self", "", f"a #{owner.camel}"),
+                         *self.arguments.documentation]
+        text = node.doc or f"Queues a call of `{node.declaration_text}`."
+        arguments = [me, *self.arguments.parameters]
+        values = "&values_" if self.fields else "NULL"
+        verb = "call" if self.has_answer else "post"
+        self.queue = (f"hark_seat_{verb} (&self->seat, "
+                      f"&{self.token}__target, {values})")
+        self.call_nothing = "NULL" if self.has_answer else "FALSE"
+        self.call_returns = "HarkFuture *" if self.has_answer else "gboolean "
+        if not self.has_answer:
+            self.call = Function(
+                self.token, "gboolean", arguments,
+                block(self.token, documentation, text,
+                      returns=f"whether the call was accepted. {THREAD}", node=node))
+            return
+        call, finish, await_ = (f"{owner.lower}_{verb}_{c_name}"
+                                for verb in ("call", "finish", "await"))
+        self.call = Function(
+            call, "HarkFuture *", arguments,
+            block(call, documentation, text,
+                  returns=f"(transfer full): the answer, for {finish}(). {THREAD}",
+                  node=node))
+        outputs = self.result.outputs if self.result else []
+        self.finish = Function(
+            finish, "gboolean",
+            ["HarkFuture *future", *(each.declaration for each in outputs),
+             "GError **error"],
+            block(finish, [("future", "", f"from {call}()"),
+                           *(each.documentation for each in outputs),
+                           ("error", "", "the slot's own, or why there is no answer")],
+                  returns=f"whether there is an answer; outputs are untouched if not. {THREAD}",
+                  node=node))
+        added = [free_name(each, self.fields) for each in
+                 ("timeout", "cancellable")]
+        outputs = self.result.await_outputs if self.result else []
+        self.output_names = [each.name for each in outputs]
+        self.timeout, self.cancellable = added
+        self.await_ = Function(
+            await_, "gboolean",
+            [*arguments, f"gint64 {added[0]}", f"GCancellable *{added[1]}",
+             *(each.declaration for each in outputs), "GError **error"],
+            block(await_, [*documentation,
+                           (added[0], "", "in microseconds, or %HARK_FOREVER"),
+                           (added[1], "(nullable)", "ends the wait, not the work"),
+                           *(each.documentation for each in outputs),
+                           ("error", "", "the slot's own, or those of hark_future_await()")],
+                  text, returns="whether there is an answer; outputs are untouched "
+                  "if not. Thread: any. Blocks: yes.", node=node))
+        self.call_names = ", ".join(["self", *self.arguments.names])
+        self.finish_names = ", ".join(["future_", *self.output_names, "error"])
