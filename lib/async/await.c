@@ -72,11 +72,17 @@ own_context (void)
 {
   g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
   HarkExecutor *executor = hark_executor_lookup (context);
-  gboolean is_own;
+  gboolean is_own = g_main_context_is_owner (context);
 
-  is_own = executor != NULL ? hark_executor_is_owner (executor)
-                            : g_main_context_is_owner (context);
-  g_clear_pointer (&executor, hark_executor_unref);
+  if (executor != NULL)
+    {
+      if (!is_own && hark_executor_acquire (executor))
+        {
+          hark_executor_release (executor);
+          is_own = TRUE;
+        }
+      hark_executor_unref (executor);
+    }
   return is_own ? g_steal_pointer (&context) : NULL;
 }
 

@@ -3,10 +3,9 @@
 
 #include <hark/future.h>
 
-#include "base/mpsc-private.h"
+#include "lane/lane-private.h"
 
-typedef struct _HarkWaiter       HarkWaiter;
-typedef struct _HarkFutureOrigin HarkFutureOrigin;
+typedef struct _HarkWaiter HarkWaiter;
 
 /* Somebody who wants to know that a future is settled. @settled runs once, on
  * the thread that settles it, or at once; nothing is locked. It consumes the
@@ -21,17 +20,20 @@ struct _HarkWaiter
 void hark_future_add_waiter (HarkFuture *self,
                              HarkWaiter *waiter);
 
-/* Where a future comes from: told of an error that nobody awaited. */
-struct _HarkFutureOrigin
-{
-  void (*unawaited) (gpointer      data,
-                     const GError *error);
-  void (*free)      (gpointer      data);
-};
+/* Told of an error that nobody looked at, when the last reference is dropped;
+ * on any thread. */
+typedef void (*HarkUnawaitedFunc) (HarkLane      *lane,
+                                   gconstpointer  source,
+                                   const GError  *error);
 
-/* Thread: before the future is shared. */
-void hark_future_set_origin (HarkFuture             *self,
-                             const HarkFutureOrigin *origin,
-                             gpointer                data);
+/* Where a future comes from: @source, on @lane. Thread: before the future is
+ * shared. */
+void hark_future_set_origin (HarkFuture        *self,
+                             HarkLane          *lane,
+                             gconstpointer      source,
+                             HarkUnawaitedFunc  unawaited);
+
+/* From here on somebody looks at the outcome. Thread: any. */
+void hark_future_set_awaited (HarkFuture *self);
 
 const HarkSignature *hark_future_get_signature (HarkFuture *self);

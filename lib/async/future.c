@@ -26,8 +26,9 @@ struct _HarkFuture
   HarkMpsc                waiters;      /* any thread pushes, who settles takes */
   gpointer                values;       /* fixed once settled */
   GError                 *error;        /* fixed once settled */
-  const HarkFutureOrigin *origin;       /* fixed before it is shared */
-  gpointer                origin_data;
+  HarkUnawaitedFunc       unawaited;    /* this and the next two: fixed before it is shared */
+  HarkLane               *lane;
+  gconstpointer           source;
 };
 
 G_DEFINE_BOXED_TYPE (HarkFuture, hark_future, hark_future_ref, hark_future_unref)
@@ -61,24 +62,40 @@ hark_future_unref (HarkFuture *self)
   if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
     return;
 
-  if (self->origin != NULL)
+  if (atomic_load (&self->state) == PENDING)
     {
-      if (self->error != NULL && !atomic_load (&self->is_awaited))
-        self->origin->unawaited (self->origin_data, self->error);
-      self->origin->free (self->origin_data);
+      /* Nobody is left to settle it; what waits is told. */
+      atomic_store (&self->refs, 1);
+      atomic_store (&self->is_awaited, TRUE);
+      hark_future_reject (self, g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED,
+                                                     "The future was dropped before it was settled"));
+      hark_future_unref (self);
+      return;
     }
+
+  if (self->error != NULL && self->unawaited != NULL && !atomic_load (&self->is_awaited))
+    self->unawaited (self->lane, self->source, self->error);
+  g_clear_pointer (&self->lane, hark_lane_unref);
   g_clear_pointer (&self->values, hark_values_unref);
   g_clear_error (&self->error);
   g_free (self);
 }
 
 void
-hark_future_set_origin (HarkFuture             *self,
-                        const HarkFutureOrigin *origin,
-                        gpointer                data)
+hark_future_set_origin (HarkFuture        *self,
+                        HarkLane          *lane,
+                        gconstpointer      source,
+                        HarkUnawaitedFunc  unawaited)
 {
-  self->origin = origin;
-  self->origin_data = data;
+  self->lane = hark_lane_ref (lane);
+  self->source = source;
+  self->unawaited = unawaited;
+}
+
+void
+hark_future_set_awaited (HarkFuture *self)
+{
+  atomic_store (&self->is_awaited, TRUE);
 }
 
 const HarkSignature *
@@ -199,7 +216,6 @@ void
 hark_future_add_waiter (HarkFuture *self,
                         HarkWaiter *waiter)
 {
-  atomic_store (&self->is_awaited, TRUE);
   if (hark_mpsc_push (&self->waiters, &waiter->node) == HARK_PUSH_CLOSED)
     waiter->settled (waiter, self);
 }

@@ -7,6 +7,7 @@
  * taker; closing it is one exchange, after which no push succeeds. */
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 #include <glib.h>
 

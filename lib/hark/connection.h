@@ -25,6 +25,8 @@ typedef enum
   HARK_CONNECT_DEFAULT = 0,
   HARK_CONNECT_SENDER  = 1 << 0,
   HARK_CONNECT_INLINE  = 1 << 1,
+  /*< private >*/
+  HARK_CONNECT_OWN_DATA = 1 << 2,
 } HarkConnectFlags;
 
 /* One place in a program where a connection is made: static and immutable. */
@@ -97,7 +99,7 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 #define HARK_CONNECT_FULL(emitter, event, receiver, slot, flags)              \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
-      { &event##__source, &slot##__target, __FILE__, __LINE__, flags };       \
+      { &event##__source, &slot##__target, __FILE__, __LINE__, (flags) };       \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_OWNER_ (receiver, slot);                                       \
     HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (event##__Tag *, slot##__Tag *),  \
@@ -141,7 +143,7 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 #define HARK_CONNECT_DATA(emitter, event, context, func, data, destroy)       \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
-      { &event##__source, NULL, __FILE__, __LINE__, HARK_CONNECT_DEFAULT };   \
+      { &event##__source, NULL, __FILE__, __LINE__, HARK_CONNECT_OWN_DATA };  \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_FUNC_ (event, func, __typeof__ (data));                        \
     hark_connect_func (&hark_site_, (emitter), (context),                     \

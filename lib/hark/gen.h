@@ -104,7 +104,7 @@ struct _HarkSeat
   gpointer             data;     /* the same */
   GDestroyNotify       destroy;  /* the same */
   HarkRemote          *remote;   /* fixed before the first call; NULL: not a remote */
-  gpointer             padding;
+  HarkFuture          *ready;    /* the anchor's lock; NULL: not exported */
 };
 
 /* --- the class: called from <class>_class_init, _init, dispose, finalize --- */

@@ -27,9 +27,15 @@ gboolean hark_executor_add (HarkExecutor *self,
  * not keep it alive. Thread: any, for comparing; the owner, for using. */
 GMainContext *hark_executor_get_context (HarkExecutor *self);
 
-/* Whether the calling thread holds the context, or nobody does and it made the
- * executor. Thread: any. */
-gboolean hark_executor_is_owner (HarkExecutor *self);
+/* Makes the calling thread the holder of the context if it is the owner: if it
+ * holds the context already, or nobody does and the executor is its own. On
+ * %TRUE, give it back with hark_executor_release(). Thread: any. */
+gboolean hark_executor_acquire (HarkExecutor *self);
+void     hark_executor_release (HarkExecutor *self);
+
+/* The lane of all plain GObjects of this context, running. Returns: (transfer
+ * full). Thread: any. */
+struct _HarkLane *hark_executor_dup_default_lane (HarkExecutor *self);
 
 /* Whether a lane waits to be run. Thread: the owner. */
 gboolean hark_executor_has_ready (HarkExecutor *self);

@@ -41,6 +41,7 @@ struct _HarkExecutor
 
   GMutex        lock;
   GMainContext *context;        /* lock; NULL: gone */
+  HarkLane     *default_lane;   /* lock; while the context lives */
 };
 
 /* context -> executor; neither is owned. */
@@ -148,12 +149,14 @@ static void
 executor_finalize (GSource *source)
 {
   HarkExecutor *self = ((ExecutorSource *) source)->executor;
+  HarkLane *default_lane;
   HarkNode *ready;
 
   g_mutex_lock (&executors_lock);
   g_mutex_lock (&self->lock);
   g_hash_table_remove (executors, self->context);
   self->context = NULL;
+  default_lane = g_steal_pointer (&self->default_lane);
   g_mutex_unlock (&self->lock);
   g_mutex_unlock (&executors_lock);
 
@@ -172,6 +175,11 @@ executor_finalize (GSource *source)
         }
     }
   self->turn = NULL;
+  if (default_lane != NULL)
+    {
+      hark_lane_abandon (default_lane);
+      hark_lane_unref (default_lane);
+    }
   hark_executor_unref (self);
 }
 
@@ -300,23 +308,38 @@ hark_executor_get_context (HarkExecutor *self)
 }
 
 gboolean
-hark_executor_is_owner (HarkExecutor *self)
+hark_executor_acquire (HarkExecutor *self)
 {
-  gboolean is_owner = FALSE;
+  gboolean is_acquired;
 
   g_mutex_lock (&self->lock);
-  if (self->context != NULL)
-    {
-      is_owner = g_main_context_is_owner (self->context);
-      if (!is_owner && self->birth_thread == hark_thread_id ()
-          && g_main_context_acquire (self->context))
-        {
-          g_main_context_release (self->context);
-          is_owner = TRUE;
-        }
-    }
+  is_acquired = self->context != NULL
+                && (self->birth_thread == hark_thread_id () || g_main_context_is_owner (self->context))
+                && g_main_context_acquire (self->context);
   g_mutex_unlock (&self->lock);
-  return is_owner;
+  return is_acquired;
+}
+
+void
+hark_executor_release (HarkExecutor *self)
+{
+  g_mutex_lock (&self->lock);
+  if (self->context != NULL)
+    g_main_context_release (self->context);
+  g_mutex_unlock (&self->lock);
+}
+
+HarkLane *
+hark_executor_dup_default_lane (HarkExecutor *self)
+{
+  HarkLane *lane;
+
+  g_mutex_lock (&self->lock);
+  if (self->default_lane == NULL)
+    self->default_lane = hark_lane_new (self, HARK_LANE_RUNNING);
+  lane = hark_lane_ref (self->default_lane);
+  g_mutex_unlock (&self->lock);
+  return lane;
 }
 
 gboolean

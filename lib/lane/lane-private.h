@@ -18,15 +18,22 @@ typedef enum
 } HarkLaneState;
 
 /* Who is told of a lane's life, on its owner's thread, with nothing locked. */
+typedef struct
+{
+  void (*started) (HarkLaneObserver *observer);
+  void (*active)  (HarkLaneObserver *observer);
+  void (*idle)    (HarkLaneObserver *observer);
+  /* All calls but those that this posts have been run or discarded. */
+  void (*stopped) (HarkLaneObserver *observer,
+                   guint64           n_discarded);
+  /* Nothing runs any more; on any thread if the context has gone. */
+  void (*ended)   (HarkLaneObserver *observer);
+} HarkLaneObserverFuncs;
+
+/* First member of what implements it. */
 struct _HarkLaneObserver
 {
-  void (*started) (gpointer data);
-  void (*active)  (gpointer data);
-  void (*idle)    (gpointer data);
-  /* All calls but those that this posts have been run or discarded. */
-  void (*stopped) (gpointer data, guint64 n_discarded);
-  /* Nothing runs any more. */
-  void (*ended)   (gpointer data);
+  const HarkLaneObserverFuncs *funcs;
 };
 
 /* A lane on @executor. Returns: (transfer full). Thread: any. */
@@ -71,19 +78,17 @@ guint64       hark_lane_get_n_run       (HarkLane *self);  /* any thread */
 guint64       hark_lane_get_n_discarded (HarkLane *self);  /* any thread */
 HarkExecutor *hark_lane_get_executor    (HarkLane *self);  /* (transfer none); any thread */
 
-/* Whether the calling thread is the lane's owner. Thread: any. */
-gboolean hark_lane_is_owner (HarkLane *self);
-
 /* Whether a call of this lane is running on the calling thread. */
 gboolean hark_lane_is_current (HarkLane *self);
 
 /* The lane whose call the calling thread is in, or %NULL. */
 HarkLane *hark_lane_get_current (void);
 
-/* Thread: the owner; or before the lane is shared. %NULL: nobody. */
-void hark_lane_set_observer (HarkLane               *self,
-                             const HarkLaneObserver *observer,
-                             gpointer                data);
+/* @observer: (nullable) (transfer none). Thread: any for setting one; the owner
+ * for taking it away. */
+void              hark_lane_set_observer (HarkLane         *self,
+                                          HarkLaneObserver *observer);
+HarkLaneObserver *hark_lane_get_observer (HarkLane         *self);
 
 /* Calls @quit with @thread when the lane has stopped or ended its life, on any
  * thread. Thread: before the lane is shared. */

@@ -35,10 +35,10 @@ struct _HarkLane
   bool                    is_announced; /* the owner: `started` was told */
   HarkNode                ready;        /* whoever schedules, then the executor */
   Queue                   queues[N_QUEUES];
+  HarkMpsc                late;         /* chores that came while the queues were being closed */
   HarkExecutor           *executor;     /* fixed at birth */
 
-  const HarkLaneObserver *observer;     /* the owner */
-  gpointer                observer_data;
+  _Atomic (HarkLaneObserver *) observer; /* any thread sets, the owner clears */
   gpointer                thread;       /* fixed before the lane is shared */
   GDestroyNotify          thread_quit;
 
@@ -48,6 +48,17 @@ struct _HarkLane
   atomic_uint             n_waiting;    /* threads in hark_lane_wait_call() */
   guint                   n_passed;     /* wait_lock: calls that they saw end */
 };
+
+/* Calls a function of the observer, if there is one. */
+#define tell(self, func, ...)                                   \
+  G_STMT_START                                                  \
+  {                                                             \
+    HarkLaneObserver *observer_ = atomic_load (&self->observer); \
+                                                                \
+    if (observer_ != NULL)                                      \
+      observer_->funcs->func (observer_, ##__VA_ARGS__);        \
+  }                                                             \
+  G_STMT_END
 
 /* For hark_lane_wait_call(), which is rare: one for all lanes. */
 static GMutex wait_lock;
@@ -72,6 +83,7 @@ hark_lane_new (HarkExecutor  *executor,
   atomic_init (&self->state, state);
   for (int i = 0; i < N_QUEUES; i++)
     hark_mpsc_init (&self->queues[i].posted);
+  hark_mpsc_init (&self->late);
   self->is_announced = state == HARK_LANE_RUNNING;
   self->executor = hark_executor_ref (executor);
   return self;
@@ -133,13 +145,16 @@ discard_queued (HarkLane *self)
     }
 }
 
-/* Refuses from here on. Thread: the owner, or any once the context is gone. */
+/* Refuses from here on. A chore may free what calls in the queues point at, so
+ * it must not overtake them: until they are discarded, chores go to `late`.
+ * Thread: the owner, or any once the context is gone. */
 static void
 close_queues (HarkLane *self)
 {
   atomic_store (&self->state, HARK_LANE_STOPPED);
   for (int i = 0; i < N_QUEUES; i++)
     discard_calls (self, hark_mpsc_close (&self->queues[i].posted));
+  discard_calls (self, hark_mpsc_close (&self->late));
 }
 
 void
@@ -165,8 +180,8 @@ hark_lane_abandon (HarkLane *self)
   for (int i = 0; i < N_QUEUES; i++)
     discard_calls (self, g_steal_pointer (&self->queues[i].taken));
   close_queues (self);
-  if (is_first && self->observer != NULL)
-    self->observer->ended (self->observer_data);
+  if (is_first)
+    tell (self, ended);
 }
 
 /* --- posting --- */
@@ -209,10 +224,10 @@ post (HarkLane *self,
 
     case HARK_PUSH_CLOSED:
     default:
-      if (call->funcs->kind == HARK_CALL_CHORE)
-        call->funcs->run (call);
-      else
+      if (call->funcs->kind != HARK_CALL_CHORE)
         call->funcs->drop (call);
+      else if (hark_mpsc_push (&self->late, &call->node) == HARK_PUSH_CLOSED)
+        call->funcs->run (call);
       return FALSE;
     }
 }
@@ -278,8 +293,7 @@ run_call (HarkLane *self,
   if (call->funcs->kind == HARK_CALL_USER && G_UNLIKELY (!self->is_active))
     {
       self->is_active = true;
-      if (self->observer != NULL)
-        self->observer->active (self->observer_data);
+      tell (self, active);
     }
   if (call->funcs->kind != HARK_CALL_CHORE)
     atomic_store_explicit (&self->n_run,
@@ -308,8 +322,7 @@ finish (HarkLane *self)
   HarkCall *call;
 
   discard_queued (self);
-  if (self->observer != NULL)
-    self->observer->stopped (self->observer_data, hark_lane_get_n_discarded (self));
+  tell (self, stopped, hark_lane_get_n_discarded (self));
 
   self->is_active = true; /* and neither `active` nor `idle` comes after */
   for (int i = 0; i < N_QUEUES; i++)
@@ -322,8 +335,7 @@ finish (HarkLane *self)
       }
   close_queues (self);
 
-  if (self->observer != NULL)
-    self->observer->ended (self->observer_data);
+  tell (self, ended);
   quit_thread (self);
 }
 
@@ -338,8 +350,7 @@ run_calls (HarkLane *self,
       && (atomic_load (&self->state) == HARK_LANE_RUNNING || !is_past (self)))
     {
       self->is_announced = true;
-      if (self->observer != NULL)
-        self->observer->started (self->observer_data);
+      tell (self, started);
     }
 
   while (n_calls < budget)
@@ -384,8 +395,7 @@ hark_lane_run (HarkLane *self,
   else if (self->is_active)
     {
       self->is_active = false;
-      if (self->observer != NULL)
-        self->observer->idle (self->observer_data);
+      tell (self, idle);
     }
 
   innermost = frame.outer;
@@ -469,12 +479,6 @@ hark_lane_get_executor (HarkLane *self)
 }
 
 gboolean
-hark_lane_is_owner (HarkLane *self)
-{
-  return hark_executor_is_owner (self->executor);
-}
-
-gboolean
 hark_lane_is_current (HarkLane *self)
 {
   for (const Frame *frame = innermost; frame != NULL; frame = frame->outer)
@@ -490,12 +494,16 @@ hark_lane_get_current (void)
 }
 
 void
-hark_lane_set_observer (HarkLane               *self,
-                        const HarkLaneObserver *observer,
-                        gpointer                data)
+hark_lane_set_observer (HarkLane         *self,
+                        HarkLaneObserver *observer)
 {
-  self->observer = observer;
-  self->observer_data = data;
+  atomic_store (&self->observer, observer);
+}
+
+HarkLaneObserver *
+hark_lane_get_observer (HarkLane *self)
+{
+  return atomic_load (&self->observer);
 }
 
 void

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <hark/gen.h>
+
+#include "lane/lane-private.h"
+
+typedef struct _HarkOutlets HarkOutlets;
+
+typedef enum
+{
+  HARK_ANCHOR_OPEN,
+  HARK_ANCHOR_CLOSING,  /* pending calls are dropped, new ones refused */
+  HARK_ANCHOR_CLOSED,
+} HarkAnchorState;
+
+/* What stays of an object when it goes: connections and queued calls hold on
+ * to this, never to the object. */
+struct _HarkAnchor
+{
+  atomic_uint               refs;      /* any thread */
+  atomic_uchar              state;     /* HarkAnchorState; lock to write */
+  bool                      is_plain;  /* fixed at birth: not one of Hark's objects */
+  GObject                  *object;    /* fixed at birth; valid while not closed */
+  GWeakRef                  weak;      /* of a plain object */
+  HarkSeat                 *seat;      /* fixed at birth; NULL: plain */
+  HarkExecutor             *executor;  /* fixed before the first call */
+  _Atomic (HarkLane *)      lane;      /* made when first asked for */
+  _Atomic (HarkLoop *)      loop;      /* strong; NULL: nobody asked */
+  _Atomic (HarkOutlets *)   outlets;   /* lock to make; see outlets-private.h */
+  HarkConnection           *inbound;   /* lock: connections that end here */
+  GMutex                    lock;
+  HarkCall                  release;   /* posted with the last reference */
+};
+
+/* @executor: (transfer full). Returns: (transfer full). */
+HarkAnchor *hark_anchor_new   (GObject      *object,
+                               HarkSeat     *seat,
+                               HarkExecutor *executor);
+HarkAnchor *hark_anchor_ref   (HarkAnchor   *self);
+/* The last one is dropped behind every call that is queued on its lane, so that
+ * calls need no reference of their own. */
+void        hark_anchor_unref (HarkAnchor   *self);
+
+/* That of any GObject; a plain one lives on the default lane of the calling
+ * thread's context. Returns: (transfer full). */
+HarkAnchor *hark_anchor_dup_for_object (gpointer object);
+
+/* (transfer none). Thread: any. */
+HarkLane   *hark_anchor_get_lane (HarkAnchor *self);
+/* Thread: before the first call. */
+void        hark_anchor_set_lane (HarkAnchor *self,
+                                  HarkLane   *lane);
+
+/* (transfer full) (nullable): the object, unless it has ended. Thread: the
+ * owner, in a call of its lane. */
+GObject    *hark_anchor_dup_object (HarkAnchor *self);
+/* The same, from any thread; takes a lock. */
+GObject    *hark_anchor_dup_object_anywhere (HarkAnchor *self);
+
+static inline HarkAnchorState
+hark_anchor_get_state (HarkAnchor *self)
+{
+  return atomic_load (&self->state);
+}
+
+/* %FALSE: it was so, or further, already. */
+gboolean    hark_anchor_set_state (HarkAnchor      *self,
+                                   HarkAnchorState  state);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "object/anchor-private.h"
+#include "object/remote-private.h"
+
+#define HARK_NO_PLACE G_MAXUINT
+
+typedef enum
+{
+  HARK_CONNECTION_SLOT,
+  HARK_CONNECTION_FUNC,
+  HARK_CONNECTION_RAW,
+  HARK_CONNECTION_NEXT,  /* settles a future with the next emission */
+} HarkConnectionKind;
+
+typedef enum
+{
+  HARK_CONNECTION_CONNECTED,
+  HARK_CONNECTION_DRAINING,  /* emissions pass it by; what is queued still runs */
+  HARK_CONNECTION_ENDED,     /* nothing runs any more */
+} HarkConnectionState;
+
+struct _HarkConnection
+{
+  atomic_uint         refs;      /* any thread */
+  atomic_uchar        state;     /* HarkConnectionState; any thread */
+  guint8              kind;      /* fixed at birth */
+  bool                owns_site; /* fixed at birth */
+  guint               place;     /* the emitter's lock: in its array */
+  const HarkSite     *site;      /* fixed at birth */
+  HarkAnchor         *emitter;   /* fixed at birth */
+  HarkAnchor         *receiver;  /* fixed at birth */
+  HarkConnection     *next;      /* the receiver's lock: inbound; then the emitter's: retired */
+  HarkConnection    **link;      /* the receiver's lock: what points here; NULL: not inbound */
+  union
+  {
+    GCallback         func;
+    HarkRawFunc       raw;
+    HarkFuture       *future;
+  };
+  gpointer            data;
+  GDestroyNotify      destroy;
+  atomic_uint         n_inline;  /* any thread: calls that run inside emissions */
+  HarkCall            release;   /* posted with the last reference */
+};
+
+/* The calls that this thread is in, innermost first. */
+typedef struct _HarkFrame HarkFrame;
+struct _HarkFrame
+{
+  HarkConnection *connection;
+  HarkFrame      *outer;
+};
+extern __thread HarkFrame *hark_frame;
+
+static inline HarkConnectionState
+hark_connection_get_state (HarkConnection *self)
+{
+  return atomic_load (&self->state);
+}
+
+/* Connects. @receiver and @template's func, data and destroy are taken over.
+ * Returns: (transfer full) (nullable): %NULL if an end has ended; then
+ * @destroy is called, on the receiver's lane. */
+HarkConnection *hark_connection_new (const HarkSite     *site,
+                                     HarkConnectionKind  kind,
+                                     HarkAnchor         *emitter,
+                                     HarkAnchor         *receiver,
+                                     GCallback           func,
+                                     gpointer            data,
+                                     GDestroyNotify      destroy,
+                                     gboolean            owns_site);
+HarkConnection *hark_connection_new_next (const HarkEventInfo *event,
+                                          HarkAnchor          *emitter,
+                                          HarkFuture          *future);
+
+/* Moves on to @state. Thread: any. */
+void hark_connection_end (HarkConnection      *self,
+                          HarkConnectionState  state);
+
+/* All that begins or ends at @anchor, which is closed. Thread: any. */
+void hark_connections_end_all (HarkAnchor *anchor);
+
+/* Runs the function inside the emission. Thread: the emitting one. */
+void hark_connection_run_inline (HarkConnection *self,
+                                 gconstpointer   values);
+
+/* Runs slot or function with @object as the receiver. Thread: the receiver's. */
+void hark_connection_invoke (HarkConnection *self,
+                             GObject        *object,
+                             gconstpointer   values);

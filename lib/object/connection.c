@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A connection is in two places: in the emitter's array, which holds the
+ * reference it is born with, and in the receiver's list of what ends there.
+ * Whoever moves it out of `connected` takes it out of both. Locks of two
+ * anchors are never held together. Queued calls point at it without counting:
+ * like an anchor it is freed by a chore behind them, on the receiver's lane,
+ * which is also where its destroy notify runs. */
+
+#include "object/connection-private.h"
+#include "object/exception-private.h"
+#include "object/outlets-private.h"
+
+__thread HarkFrame *hark_frame;
+
+/* For waiting until an inline call has returned, which is rare. */
+static GMutex inline_lock;
+static GCond inline_returned;
+static atomic_uint n_inline_waiting;
+
+G_DEFINE_BOXED_TYPE (HarkConnection, hark_connection, hark_connection_ref, hark_connection_unref)
+
+static void
+release_run (HarkCall *call)
+{
+  HarkConnection *self = (HarkConnection *) ((char *) call - G_STRUCT_OFFSET (HarkConnection, release));
+
+  if (self->destroy != NULL)
+    self->destroy (self->data);
+  if (self->kind == HARK_CONNECTION_NEXT)
+    hark_future_unref (self->future);
+  hark_anchor_unref (self->emitter);
+  hark_anchor_unref (self->receiver);
+  if (self->owns_site)
+    g_free ((gpointer) self->site);
+  g_free (self);
+}
+
+static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, NULL };
+
+HarkConnection *
+hark_connection_ref (HarkConnection *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  atomic_fetch_add_explicit (&self->refs, 1, memory_order_relaxed);
+  return self;
+}
+
+void
+hark_connection_unref (HarkConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
+    return;
+
+  /* The chore holds the receiver's anchor, and that the lane. */
+  hark_lane_post (hark_anchor_get_lane (self->receiver), &self->release);
+}
+
+/* --- the receiver's list --- */
+
+static gboolean
+link_inbound (HarkConnection *self)
+{
+  HarkAnchor *receiver = self->receiver;
+  gboolean is_open;
+
+  g_mutex_lock (&receiver->lock);
+  is_open = hark_anchor_get_state (receiver) == HARK_ANCHOR_OPEN;
+  if (is_open)
+    {
+      self->next = receiver->inbound;
+      if (self->next != NULL)
+        self->next->link = &self->next;
+      self->link = &receiver->inbound;
+      receiver->inbound = self;
+    }
+  g_mutex_unlock (&receiver->lock);
+  return is_open;
+}
+
+/* Called with the receiver's lock. */
+static void
+unlink_locked (HarkConnection *self)
+{
+  if (self->link == NULL)
+    return;
+
+  *self->link = self->next;
+  if (self->next != NULL)
+    self->next->link = self->link;
+  self->link = NULL;
+  self->next = NULL;
+}
+
+static void
+unlink_inbound (HarkConnection *self)
+{
+  g_mutex_lock (&self->receiver->lock);
+  unlink_locked (self);
+  g_mutex_unlock (&self->receiver->lock);
+}
+
+/* --- birth and end --- */
+
+static void
+tell_remote (HarkConnection *self,
+             gboolean        is_heard)
+{
+  GObject *object = hark_anchor_dup_object_anywhere (self->emitter);
+  HarkRemote *remote;
+
+  if (object == NULL)
+    return;
+  remote = self->emitter->seat->remote;
+  if (remote != NULL)
+    remote->funcs->heard (remote, self->site->event, is_heard);
+  g_object_unref (object);
+}
+
+static HarkConnection *
+attach (HarkConnection *self)
+{
+  gboolean is_first = FALSE;
+
+  hark_connection_ref (self);
+  if (!link_inbound (self) || !hark_outlets_add (self->emitter, self, &is_first))
+    {
+      hark_connection_end (self, HARK_CONNECTION_ENDED);
+      hark_connection_unref (self);
+      return NULL;
+    }
+  if (is_first)
+    tell_remote (self, TRUE);
+  return self;
+}
+
+HarkConnection *
+hark_connection_new (const HarkSite     *site,
+                     HarkConnectionKind  kind,
+                     HarkAnchor         *emitter,
+                     HarkAnchor         *receiver,
+                     GCallback           func,
+                     gpointer            data,
+                     GDestroyNotify      destroy,
+                     gboolean            owns_site)
+{
+  HarkConnection *self = g_new0 (HarkConnection, 1);
+
+  atomic_init (&self->refs, 1);
+  atomic_init (&self->state, HARK_CONNECTION_CONNECTED);
+  self->kind = kind;
+  self->owns_site = owns_site;
+  self->place = HARK_NO_PLACE;
+  self->site = site;
+  self->emitter = hark_anchor_ref (emitter);
+  self->receiver = receiver;
+  self->func = func;
+  self->data = data;
+  self->destroy = destroy;
+  self->release.funcs = &release_funcs;
+  return attach (self);
+}
+
+HarkConnection *
+hark_connection_new_next (const HarkEventInfo *event,
+                          HarkAnchor          *emitter,
+                          HarkFuture          *future)
+{
+  HarkSite *site = g_new0 (HarkSite, 1);
+  HarkConnection *self = g_new0 (HarkConnection, 1);
+
+  site->event = event;
+  site->flags = HARK_CONNECT_INLINE;
+  atomic_init (&self->refs, 1);
+  atomic_init (&self->state, HARK_CONNECTION_CONNECTED);
+  self->kind = HARK_CONNECTION_NEXT;
+  self->owns_site = TRUE;
+  self->place = HARK_NO_PLACE;
+  self->site = site;
+  self->emitter = hark_anchor_ref (emitter);
+  self->receiver = hark_anchor_ref (emitter);
+  self->future = hark_future_ref (future);
+  self->release.funcs = &release_funcs;
+  return attach (self);
+}
+
+void
+hark_connection_end (HarkConnection      *self,
+                     HarkConnectionState  state)
+{
+  unsigned char expected = HARK_CONNECTION_CONNECTED;
+  gboolean is_last = FALSE;
+
+  if (!atomic_compare_exchange_strong (&self->state, &expected, state))
+    {
+      if (state == HARK_CONNECTION_ENDED)
+        atomic_store (&self->state, state);
+      return;
+    }
+
+  hark_connection_ref (self);
+  hark_outlets_remove (self->emitter, self, &is_last);
+  unlink_inbound (self);
+  if (self->kind == HARK_CONNECTION_NEXT)
+    hark_future_reject (self->future, g_error_new (HARK_ERROR, HARK_ERROR_EMITTER_GONE,
+                                                   "The object ended before it emitted %s",
+                                                   self->site->event->text));
+  hark_outlets_retire (self->emitter, self);
+  if (is_last)
+    tell_remote (self, FALSE);
+  hark_connection_unref (self);
+}
+
+void
+hark_connections_end_all (HarkAnchor *anchor)
+{
+  GPtrArray *outbound;
+  HarkConnection *inbound;
+
+  if (!anchor->is_plain)
+    {
+      outbound = hark_outlets_list (anchor);
+      for (guint i = 0; i < outbound->len; i++)
+        hark_connection_end (g_ptr_array_index (outbound, i), HARK_CONNECTION_DRAINING);
+      g_ptr_array_unref (outbound);
+    }
+
+  for (;;)
+    {
+      g_mutex_lock (&anchor->lock);
+      inbound = anchor->inbound;
+      if (inbound != NULL)
+        {
+          /* The array's reference is dropped only after it has left this list. */
+          hark_connection_ref (inbound);
+          unlink_locked (inbound);
+        }
+      g_mutex_unlock (&anchor->lock);
+      if (inbound == NULL)
+        return;
+      hark_connection_end (inbound, HARK_CONNECTION_ENDED);
+      hark_connection_unref (inbound);
+    }
+}
+
+/* --- running --- */
+
+void
+hark_connection_invoke (HarkConnection *self,
+                        GObject        *object,
+                        gconstpointer   values)
+{
+  HarkFrame frame = { self, hark_frame };
+  const HarkSite *site = self->site;
+  GError *error = NULL;
+
+  hark_frame = &frame;
+  switch ((HarkConnectionKind) self->kind)
+    {
+    case HARK_CONNECTION_SLOT:
+      site->slot->invoke (object, values, NULL, &error);
+      break;
+
+    case HARK_CONNECTION_FUNC:
+      site->event->call (self->func, site->flags & HARK_CONNECT_OWN_DATA ? self->data : object, values);
+      break;
+
+    case HARK_CONNECTION_RAW:
+      self->raw (self->data, site->event, values);
+      break;
+
+    case HARK_CONNECTION_NEXT:
+      hark_future_resolve (self->future, values);
+      hark_connection_end (self, HARK_CONNECTION_ENDED);
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+  hark_frame = frame.outer;
+
+  if (G_UNLIKELY (error != NULL))
+    hark_exception_raise (hark_anchor_get_lane (self->receiver), site->slot, error, self);
+}
+
+void
+hark_connection_run_inline (HarkConnection *self,
+                            gconstpointer   values)
+{
+  GObject *object = hark_anchor_dup_object_anywhere (self->receiver);
+
+  if (object == NULL)
+    return;
+
+  atomic_fetch_add (&self->n_inline, 1);
+  if (hark_connection_get_state (self) == HARK_CONNECTION_CONNECTED)
+    hark_connection_invoke (self, object, values);
+  if (atomic_fetch_sub (&self->n_inline, 1) == 1 && G_UNLIKELY (atomic_load (&n_inline_waiting) > 0))
+    {
+      g_mutex_lock (&inline_lock);
+      g_cond_broadcast (&inline_returned);
+      g_mutex_unlock (&inline_lock);
+    }
+  g_object_unref (object);
+}
+
+/* --- the public face --- */
+
+HarkConnection *
+hark_connect_slot (const HarkSite *site,
+                   gpointer        emitter,
+                   gpointer        receiver)
+{
+  HarkConnection *self;
+
+  g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
+  g_return_val_if_fail (HARK_IS_OBJECT (receiver), NULL);
+  g_return_val_if_fail ((site->flags & HARK_CONNECT_INLINE) == 0, NULL);
+
+  self = hark_connection_new (site, HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
+                              hark_anchor_dup_for_object (receiver), NULL, NULL, NULL, FALSE);
+  if (self != NULL)
+    hark_connection_unref (self); /* the array's reference stays */
+  return self;
+}
+
+HarkConnection *
+hark_connect_func (const HarkSite *site,
+                   gpointer        emitter,
+                   gpointer        context,
+                   GCallback       func,
+                   gpointer        data,
+                   GDestroyNotify  destroy)
+{
+  HarkConnection *self;
+
+  g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
+  g_return_val_if_fail (G_IS_OBJECT (context), NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  self = hark_connection_new (site, HARK_CONNECTION_FUNC, hark_object_get_seat (emitter)->anchor,
+                              hark_anchor_dup_for_object (context), func, data, destroy, FALSE);
+  if (self != NULL)
+    hark_connection_unref (self);
+  return self;
+}
+
+HarkConnection *
+hark_connect_raw (const HarkEventInfo *event,
+                  gpointer             emitter,
+                  gpointer             context,
+                  HarkRawFunc          func,
+                  gpointer             data,
+                  GDestroyNotify       destroy)
+{
+  HarkSite *site = g_new0 (HarkSite, 1);
+
+  site->event = event;
+  return hark_connection_new (site, HARK_CONNECTION_RAW, hark_object_get_seat (emitter)->anchor,
+                              hark_anchor_dup_for_object (context), G_CALLBACK (func), data, destroy, TRUE);
+}
+
+gboolean
+hark_connection_is_connected (HarkConnection *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return hark_connection_get_state (self) == HARK_CONNECTION_CONNECTED;
+}
+
+void
+hark_connection_disconnect (HarkConnection *self)
+{
+  g_return_if_fail (self != NULL);
+
+  hark_connection_end (self, HARK_CONNECTION_ENDED);
+}
+
+static gboolean
+is_on_stack (HarkConnection *self)
+{
+  for (const HarkFrame *frame = hark_frame; frame != NULL; frame = frame->outer)
+    if (frame->connection == self)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+hark_connection_disconnect_sync (HarkConnection  *self,
+                                 GError         **error)
+{
+  HarkLane *lane;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  hark_connection_ref (self);
+  hark_connection_end (self, HARK_CONNECTION_ENDED);
+  if (is_on_stack (self))
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
+                   "A call through this connection from %s waits for its own end: "
+                   "use hark_connection_disconnect()", self->site->event->text);
+      hark_connection_unref (self);
+      return FALSE;
+    }
+
+  if (self->site->flags & HARK_CONNECT_INLINE)
+    {
+      atomic_fetch_add (&n_inline_waiting, 1);
+      g_mutex_lock (&inline_lock);
+      while (atomic_load (&self->n_inline) > 0)
+        g_cond_wait (&inline_returned, &inline_lock);
+      g_mutex_unlock (&inline_lock);
+      atomic_fetch_sub (&n_inline_waiting, 1);
+    }
+  else
+    {
+      lane = hark_anchor_get_lane (self->receiver);
+      if (!hark_lane_is_current (lane))
+        hark_lane_wait_call (lane);
+    }
+  hark_connection_unref (self);
+  return TRUE;
+}
+
+gpointer
+hark_dup_sender (void)
+{
+  if (hark_frame == NULL || hark_frame->connection == NULL
+      || (hark_frame->connection->site->flags & HARK_CONNECT_SENDER) == 0)
+    return NULL;
+  return hark_anchor_dup_object_anywhere (hark_frame->connection->emitter);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* From an emission to the calls it queues. With one listener the values are
+ * packed into the call; with more they are packed once and shared. A queued
+ * call points at its connection, which outlives it (see connection.c), and is
+ * dropped when the connection or the receiver has ended meanwhile. */
+
+#include "base/block-private.h"
+#include "object/connection-private.h"
+#include "object/emission-private.h"
+#include "object/outlets-private.h"
+
+typedef struct
+{
+  HarkCall        call;
+  HarkConnection *connection;
+  /* Here follow the packed values, or a pointer to shared ones. */
+} EventCall;
+
+static gpointer
+own_values (EventCall *self)
+{
+  return self + 1;
+}
+
+static gpointer *
+shared_values (EventCall *self)
+{
+  return (gpointer *) (self + 1);
+}
+
+static void
+event_call_invoke (EventCall     *self,
+                   gconstpointer  values)
+{
+  HarkConnection *connection = self->connection;
+  GObject *object;
+
+  if (hark_connection_get_state (connection) == HARK_CONNECTION_ENDED)
+    return;
+  object = hark_anchor_dup_object (connection->receiver);
+  if (object == NULL)
+    return;
+  hark_connection_invoke (connection, object, values);
+  g_object_unref (object);
+}
+
+static void
+own_drop (HarkCall *call)
+{
+  EventCall *self = (EventCall *) call;
+  const HarkSignature *signature = self->connection->site->event->signature;
+
+  if (signature->clear != NULL)
+    signature->clear (own_values (self));
+  hark_piece_free (self);
+}
+
+static void
+own_run (HarkCall *call)
+{
+  EventCall *self = (EventCall *) call;
+
+  event_call_invoke (self, own_values (self));
+  own_drop (call);
+}
+
+static void
+shared_drop (HarkCall *call)
+{
+  EventCall *self = (EventCall *) call;
+
+  hark_values_unref (*shared_values (self));
+  hark_piece_free (self);
+}
+
+static void
+shared_run (HarkCall *call)
+{
+  EventCall *self = (EventCall *) call;
+
+  event_call_invoke (self, *shared_values (self));
+  shared_drop (call);
+}
+
+static const HarkCallFuncs own_funcs = { HARK_CALL_USER, own_run, own_drop };
+static const HarkCallFuncs own_quiet_funcs = { HARK_CALL_QUIET, own_run, own_drop };
+static const HarkCallFuncs shared_funcs = { HARK_CALL_USER, shared_run, shared_drop };
+static const HarkCallFuncs shared_quiet_funcs = { HARK_CALL_QUIET, shared_run, shared_drop };
+
+static EventCall *
+event_call_new_own (const HarkEventInfo *event,
+                    gconstpointer        values)
+{
+  const HarkSignature *signature = event->signature;
+  gsize size = signature->measure != NULL ? signature->measure (values) : signature->size;
+  EventCall *self = hark_piece_new (sizeof (EventCall) + size);
+
+  if (signature->pack != NULL)
+    signature->pack (values, own_values (self));
+  else if (size > 0)
+    memcpy (own_values (self), values, size);
+  self->call.funcs = event->flags & HARK_EVENT_QUIET ? &own_quiet_funcs : &own_funcs;
+  return self;
+}
+
+static EventCall *
+event_call_new_shared (const HarkEventInfo *event,
+                       gpointer             shared)
+{
+  EventCall *self = hark_piece_new (sizeof (EventCall) + sizeof (gpointer));
+
+  *shared_values (self) = hark_values_ref (shared);
+  self->call.funcs = event->flags & HARK_EVENT_QUIET ? &shared_quiet_funcs : &shared_funcs;
+  return self;
+}
+
+void
+hark_emission_run (HarkAnchor          *emitter,
+                   const HarkEventInfo *event,
+                   gconstpointer        values,
+                   gpointer             shared,
+                   gboolean             is_urgent)
+{
+  gpointer own_shared = NULL;
+  HarkEmission emission;
+
+  if (!hark_emission_begin (&emission, emitter, event->index))
+    return;
+
+  for (guint i = 0; i < emission.n; i++)
+    {
+      HarkConnection *connection = hark_emission_get (&emission, i);
+      EventCall *call;
+
+      if (connection == NULL || hark_connection_get_state (connection) != HARK_CONNECTION_CONNECTED)
+        continue;
+      if (connection->site->flags & HARK_CONNECT_INLINE)
+        {
+          hark_connection_run_inline (connection, values);
+          continue;
+        }
+
+      if (shared == NULL && emission.n > 1)
+        shared = own_shared = hark_values_new (event->signature, values);
+      call = shared != NULL ? event_call_new_shared (event, shared)
+                            : event_call_new_own (event, values);
+      call->connection = connection;
+      if (is_urgent)
+        hark_lane_post_urgent (hark_anchor_get_lane (connection->receiver), &call->call);
+      else
+        hark_lane_post (hark_anchor_get_lane (connection->receiver), &call->call);
+    }
+  hark_emission_end (&emission, emitter);
+
+  if (own_shared != NULL)
+    hark_values_unref (own_shared);
+}
+
+void
+hark_seat_emit (HarkSeat            *seat,
+                const HarkEventInfo *event,
+                gconstpointer        values)
+{
+  if (G_UNLIKELY (seat->remote != NULL))
+    {
+      g_critical ("%s is a remote: only the object it stands for emits %s",
+                  seat->info->name, event->text);
+      return;
+    }
+  hark_emission_run (seat->anchor, event, values, NULL, FALSE);
+}
+
+void
+hark_seat_deliver (HarkSeat            *seat,
+                   const HarkEventInfo *event,
+                   gpointer             values)
+{
+  hark_emission_run (seat->anchor, event, values, values, FALSE);
+}
+
+HarkFuture *
+hark_seat_next (HarkSeat            *seat,
+                const HarkEventInfo *event)
+{
+  HarkFuture *future = hark_future_new (event->signature);
+  HarkConnection *connection = hark_connection_new_next (event, seat->anchor, future);
+
+  if (connection != NULL)
+    hark_connection_unref (connection);
+  return future;
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A loop is the GObject face of a lane: its name, its events and its life. The
+ * type and its events are generated from schemas/loop.hark. The loop lives on
+ * its own lane, and lets go of it on the owner's thread, so the lane may call
+ * it there without a reference. */
+
+#include "lane/thread-private.h"
+#include "object/emission-private.h"
+#include "object/loop-private.h"
+
+typedef struct
+{
+  HarkLaneObserver  observer;
+  HarkLoop         *loop;           /* whose seat owns this */
+  char             *name;           /* fixed at birth */
+  HarkLane         *lane;           /* fixed at birth */
+  HarkFuture       *stopped;        /* fixed at birth; settled once stopped */
+  atomic_bool       is_kept;        /* any thread: holds a reference until it has stopped */
+  atomic_bool       exit_on_error;  /* any thread */
+} LoopState;
+
+static LoopState *
+state_of (HarkLoop *self)
+{
+  return self->seat.data;
+}
+
+/* --- what the lane tells --- */
+
+static void
+loop_started (HarkLaneObserver *observer)
+{
+  HarkLoop *self = ((LoopState *) observer)->loop;
+
+  /* Before all that waited for it. */
+  if (hark_seat_is_heard (&self->seat, hark_loop_started__source.index))
+    hark_emission_run (self->seat.anchor, &hark_loop_started__source, NULL, NULL, TRUE);
+}
+
+static void
+loop_active (HarkLaneObserver *observer)
+{
+  hark_loop_emit_active (((LoopState *) observer)->loop);
+}
+
+static void
+loop_idle (HarkLaneObserver *observer)
+{
+  hark_loop_emit_idle (((LoopState *) observer)->loop);
+}
+
+static void
+loop_stopped (HarkLaneObserver *observer,
+              guint64           n_discarded)
+{
+  hark_loop_emit_stopped (((LoopState *) observer)->loop, n_discarded);
+}
+
+static void
+loop_ended (HarkLaneObserver *observer)
+{
+  LoopState *state = (LoopState *) observer;
+  HarkLoop *self = state->loop;
+
+  hark_future_resolve (state->stopped, NULL);
+  if (atomic_exchange (&state->is_kept, FALSE))
+    g_object_unref (self);
+}
+
+static const HarkLaneObserverFuncs observer_funcs =
+{
+  .started = loop_started,
+  .active = loop_active,
+  .idle = loop_idle,
+  .stopped = loop_stopped,
+  .ended = loop_ended,
+};
+
+/* --- birth and end --- */
+
+static void
+state_free (gpointer data)
+{
+  LoopState *state = data;
+
+  if (hark_lane_get_observer (state->lane) == &state->observer)
+    hark_lane_set_observer (state->lane, NULL);
+  hark_lane_unref (state->lane);
+  hark_future_unref (state->stopped);
+  g_free (state->name);
+  g_free (state);
+}
+
+HarkLoop *
+hark_loop_new_for_lane (HarkLane   *lane,
+                        const char *name)
+{
+  HarkLoop *self = g_object_new (HARK_TYPE_LOOP, NULL);
+  LoopState *state = g_new0 (LoopState, 1);
+
+  state->observer.funcs = &observer_funcs;
+  state->loop = self;
+  state->name = g_strdup (name != NULL ? name : "");
+  state->lane = hark_lane_ref (lane);
+  state->stopped = hark_future_new (NULL);
+  atomic_init (&state->exit_on_error, TRUE);
+
+  hark_anchor_set_lane (self->seat.anchor, lane);
+  hark_seat_implement (&self->seat, NULL, state, state_free);
+  hark_lane_set_observer (lane, &state->observer);
+  return self;
+}
+
+HarkLoop *
+hark_loop_new (const char *name)
+{
+  HarkExecutor *executor = hark_executor_dup_default ();
+  HarkLane *lane = hark_lane_new (executor, HARK_LANE_WAITING);
+  HarkLoop *self = hark_loop_new_for_lane (lane, name);
+
+  hark_lane_unref (lane);
+  hark_executor_unref (executor);
+  return self;
+}
+
+HarkLoop *
+hark_loop_new_thread (const char *name)
+{
+  HarkLane *lane = hark_lane_new_thread (name);
+  HarkLoop *self = hark_loop_new_for_lane (lane, name);
+
+  hark_lane_start (lane);
+  hark_lane_unref (lane);
+  return self;
+}
+
+HarkLoop *
+hark_loop_of_lane (HarkLane *lane)
+{
+  HarkLaneObserver *observer = hark_lane_get_observer (lane);
+
+  return observer != NULL ? ((LoopState *) observer)->loop : NULL;
+}
+
+HarkLane *
+hark_loop_get_lane (HarkLoop *self)
+{
+  return state_of (self)->lane;
+}
+
+/* --- the public face --- */
+
+void
+hark_loop_start (HarkLoop *self)
+{
+  g_return_if_fail (HARK_IS_LOOP (self));
+
+  hark_lane_start (state_of (self)->lane);
+}
+
+HarkFuture *
+hark_loop_stop (HarkLoop *self,
+                gint64    timeout)
+{
+  gint64 now = g_get_monotonic_time ();
+  HarkFuture *stopped;
+  LoopState *state;
+
+  g_return_val_if_fail (HARK_IS_LOOP (self), NULL);
+  g_return_val_if_fail (timeout >= 0, NULL);
+
+  state = state_of (self);
+  stopped = hark_future_ref (state->stopped);
+  if (hark_lane_get_state (state->lane) == HARK_LANE_STOPPED)
+    return stopped;
+
+  if (!atomic_exchange (&state->is_kept, TRUE))
+    g_object_ref (self);
+  hark_lane_stop (state->lane, timeout > HARK_FOREVER - now ? HARK_FOREVER
+                               : timeout == 0 ? 0 : now + timeout);
+  return stopped;
+}
+
+/* Makes the loop's context this thread's own. %FALSE, with a message: it is
+ * another's, or a call is running. */
+static gboolean
+enter (HarkLoop   *self,
+       const char *function)
+{
+  HarkExecutor *executor = hark_lane_get_executor (state_of (self)->lane);
+
+  if (hark_lane_get_current () != NULL)
+    {
+      g_critical ("%s() inside a call of a loop would run calls within a call", function);
+      return FALSE;
+    }
+  if (!hark_executor_acquire (executor))
+    {
+      g_critical ("%s() on a thread that does not own the loop '%s'", function, state_of (self)->name);
+      return FALSE;
+    }
+  g_main_context_push_thread_default (hark_executor_get_context (executor));
+  return TRUE;
+}
+
+static void
+leave (HarkLoop *self)
+{
+  HarkExecutor *executor = hark_lane_get_executor (state_of (self)->lane);
+
+  g_main_context_pop_thread_default (hark_executor_get_context (executor));
+  hark_executor_release (executor);
+}
+
+void
+hark_loop_run (HarkLoop *self)
+{
+  g_return_if_fail (HARK_IS_LOOP (self));
+
+  if (!enter (self, G_STRFUNC))
+    return;
+  g_object_ref (self);
+  hark_loop_start (self);
+  hark_future_await (state_of (self)->stopped, HARK_FOREVER, NULL, NULL);
+  leave (self);
+  g_object_unref (self);
+}
+
+void
+hark_loop_run_until_idle (HarkLoop *self)
+{
+  HarkExecutor *executor;
+  guint64 n_runs;
+
+  g_return_if_fail (HARK_IS_LOOP (self));
+
+  if (!enter (self, G_STRFUNC))
+    return;
+  g_object_ref (self);
+  hark_loop_start (self);
+  executor = hark_lane_get_executor (state_of (self)->lane);
+  do
+    {
+      n_runs = hark_executor_get_n_runs (executor);
+      g_main_context_iteration (hark_executor_get_context (executor), FALSE);
+    }
+  while (hark_executor_has_ready (executor) || hark_executor_get_n_runs (executor) != n_runs);
+  leave (self);
+  g_object_unref (self);
+}
+
+const char *
+hark_loop_get_name (HarkLoop *self)
+{
+  g_return_val_if_fail (HARK_IS_LOOP (self), NULL);
+
+  return state_of (self)->name;
+}
+
+GMainContext *
+hark_loop_get_context (HarkLoop *self)
+{
+  g_return_val_if_fail (HARK_IS_LOOP (self), NULL);
+
+  return hark_executor_get_context (hark_lane_get_executor (state_of (self)->lane));
+}
+
+gboolean
+hark_loop_is_owner (HarkLoop *self)
+{
+  HarkExecutor *executor;
+
+  g_return_val_if_fail (HARK_IS_LOOP (self), FALSE);
+
+  executor = hark_lane_get_executor (state_of (self)->lane);
+  if (!hark_executor_acquire (executor))
+    return FALSE;
+  hark_executor_release (executor);
+  return TRUE;
+}
+
+void
+hark_loop_set_exit_on_error (HarkLoop *self,
+                             gboolean  exit_on_error)
+{
+  g_return_if_fail (HARK_IS_LOOP (self));
+
+  atomic_store (&state_of (self)->exit_on_error, exit_on_error);
+}
+
+gboolean
+hark_loop_get_exit_on_error (HarkLoop *self)
+{
+  g_return_val_if_fail (HARK_IS_LOOP (self), FALSE);
+
+  return atomic_load (&state_of (self)->exit_on_error);
+}
+
+guint64
+hark_loop_get_n_run (HarkLoop *self)
+{
+  g_return_val_if_fail (HARK_IS_LOOP (self), 0);
+
+  return hark_lane_get_n_run (state_of (self)->lane);
+}
+
+guint64
+hark_loop_get_n_discarded (HarkLoop *self)
+{
+  g_return_val_if_fail (HARK_IS_LOOP (self), 0);
+
+  return hark_lane_get_n_discarded (state_of (self)->lane);
+}

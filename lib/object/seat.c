@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* HarkObject is an interface; what it needs is in the seat that generated code
+ * embeds in each instance. The seat brings the anchor into the world and
+ * closes it: always on the owner's thread, however and wherever the last
+ * reference is dropped, by lending the object a reference until its loop has
+ * got there. */
+
+#include "object/connection-private.h"
+#include "object/loop-private.h"
+
+/* Index of the property "loop" in every class. */
+enum
+{
+  PROP_LOOP = 1,
+};
+
+/* --- the interface --- */
+
+G_DEFINE_INTERFACE (HarkObject, hark_object, G_TYPE_OBJECT)
+
+static void
+hark_object_default_init (HarkObjectInterface *iface)
+{
+  g_object_interface_install_property (
+    iface,
+    g_param_spec_object ("loop", "Loop", "The loop the object lives on", HARK_TYPE_LOOP,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
+}
+
+HarkSeat *
+hark_object_get_seat (HarkObject *object)
+{
+  const HarkObjectInterface *iface = HARK_OBJECT_GET_IFACE (object);
+
+  return G_STRUCT_MEMBER_P (object, iface->info->seat_offset);
+}
+
+HarkLoop *
+hark_object_get_loop (HarkObject *self)
+{
+  HarkAnchor *anchor;
+  HarkLoop *loop, *made;
+
+  g_return_val_if_fail (HARK_IS_OBJECT (self), NULL);
+
+  if (HARK_IS_LOOP (self))
+    return HARK_LOOP (self);
+
+  anchor = hark_object_get_seat (self)->anchor;
+  loop = atomic_load (&anchor->loop);
+  if (loop != NULL)
+    return loop;
+
+  made = hark_loop_new_for_lane (hark_anchor_get_lane (anchor), NULL);
+  if (atomic_compare_exchange_strong (&anchor->loop, &loop, made))
+    return made;
+  g_object_unref (made);
+  return loop;
+}
+
+gboolean
+hark_object_is_remote (HarkObject *self)
+{
+  g_return_val_if_fail (HARK_IS_OBJECT (self), FALSE);
+
+  return hark_object_get_seat (self)->remote != NULL;
+}
+
+gboolean
+hark_object_is_closed (HarkObject *self)
+{
+  g_return_val_if_fail (HARK_IS_OBJECT (self), TRUE);
+
+  return hark_anchor_get_state (hark_object_get_seat (self)->anchor) != HARK_ANCHOR_OPEN;
+}
+
+gboolean
+hark_object_await_ready (HarkObject    *self,
+                         gint64         timeout,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  HarkFuture *ready = NULL;
+  gboolean is_ready;
+  HarkSeat *seat;
+
+  g_return_val_if_fail (HARK_IS_OBJECT (self), FALSE);
+
+  seat = hark_object_get_seat (self);
+  if (seat->remote != NULL)
+    ready = seat->remote->funcs->ready (seat->remote);
+  else
+    {
+      g_mutex_lock (&seat->anchor->lock);
+      if (seat->ready != NULL)
+        ready = hark_future_ref (seat->ready);
+      g_mutex_unlock (&seat->anchor->lock);
+    }
+  if (ready == NULL)
+    return TRUE;
+
+  is_ready = hark_future_await (ready, timeout, cancellable, error);
+  hark_future_unref (ready);
+  return is_ready;
+}
+
+/* --- birth --- */
+
+void
+hark_class_init (GObjectClass        *klass,
+                 const HarkClassInfo *info)
+{
+  if (info->abi != HARK_GEN_ABI)
+    g_error ("%s was generated for version %u of Hark's generated code, and this library "
+             "takes version %d: run hark-gen of the same release again",
+             info->name, info->abi, HARK_GEN_ABI);
+  g_object_class_override_property (klass, PROP_LOOP, "loop");
+}
+
+void
+hark_seat_init (HarkSeat            *seat,
+                GObject             *object,
+                const HarkClassInfo *info)
+{
+  seat->info = info;
+  seat->anchor = hark_anchor_new (object, seat, hark_executor_dup_default ());
+}
+
+void
+hark_seat_set_loop_property (HarkSeat     *seat,
+                             const GValue *value)
+{
+  HarkLoop *loop = g_value_get_object (value);
+
+  if (loop == NULL)
+    return;
+  if (atomic_load (&seat->anchor->lane) != NULL)
+    {
+      g_critical ("%s was called before it was given its loop", seat->info->name);
+      return;
+    }
+  hark_anchor_set_lane (seat->anchor, hark_loop_get_lane (loop));
+  atomic_store (&seat->anchor->loop, g_object_ref (loop));
+}
+
+void
+hark_seat_get_loop_property (HarkSeat *seat,
+                             GValue   *value)
+{
+  g_value_set_object (value, hark_object_get_loop (HARK_OBJECT (seat->anchor->object)));
+}
+
+void
+hark_seat_implement (HarkSeat       *seat,
+                     gconstpointer   slots,
+                     gpointer        data,
+                     GDestroyNotify  destroy)
+{
+  seat->slots = slots;
+  seat->data = data;
+  seat->destroy = destroy;
+}
+
+void
+hark_seat_set_remote (HarkSeat   *seat,
+                      HarkRemote *remote)
+{
+  seat->remote = remote;
+  /* Emitting takes the way on which it is refused. */
+  __atomic_store_n (&seat->heard, ~(guint64) 0, __ATOMIC_SEQ_CST);
+}
+
+void
+hark_seat_set_ready (HarkSeat   *seat,
+                     HarkFuture *ready)
+{
+  HarkFuture *old;
+
+  hark_future_ref (ready);
+  g_mutex_lock (&seat->anchor->lock);
+  old = seat->ready;
+  seat->ready = ready;
+  g_mutex_unlock (&seat->anchor->lock);
+  if (old != NULL)
+    hark_future_unref (old);
+}
+
+/* --- end --- */
+
+static void
+close_here (HarkSeat *seat)
+{
+  HarkObject *object = HARK_OBJECT (seat->anchor->object);
+
+  hark_connections_end_all (seat->anchor);
+  if (seat->remote != NULL)
+    seat->remote->funcs->close (seat->remote);
+  HARK_OBJECT_GET_IFACE (object)->closed (object);
+  if (seat->destroy != NULL)
+    g_steal_pointer (&seat->destroy) (seat->data);
+  hark_anchor_set_state (seat->anchor, HARK_ANCHOR_CLOSED);
+}
+
+typedef struct
+{
+  HarkCall    call;
+  HarkAnchor *anchor;  /* of the object that the chore holds */
+} CloseCall;
+
+static void
+close_run (HarkCall *call)
+{
+  CloseCall *self = (CloseCall *) call;
+  HarkAnchor *anchor = self->anchor;
+  GObject *object = anchor->object;
+
+  g_free (self);
+  if (!hark_lane_is_current (hark_anchor_get_lane (anchor)))
+    g_warning ("%s is closed on a foreign thread: its loop has ended before it",
+               anchor->seat->info->name);
+  close_here (anchor->seat);
+  g_object_unref (object);
+}
+
+static const HarkCallFuncs close_funcs = { HARK_CALL_CHORE, close_run, NULL };
+
+gboolean
+hark_seat_dispose (HarkSeat *seat)
+{
+  HarkAnchor *anchor = seat->anchor;
+  CloseCall *close_call;
+
+  if (!hark_anchor_set_state (anchor, HARK_ANCHOR_CLOSING))
+    return hark_anchor_get_state (anchor) == HARK_ANCHOR_CLOSED;
+
+  if (hark_executor_acquire (anchor->executor))
+    {
+      close_here (seat);
+      hark_executor_release (anchor->executor);
+      return TRUE;
+    }
+
+  g_object_ref (anchor->object);
+  close_call = g_new0 (CloseCall, 1);
+  close_call->call.funcs = &close_funcs;
+  close_call->anchor = anchor;
+  hark_lane_post (hark_anchor_get_lane (anchor), &close_call->call);
+  return FALSE;
+}
+
+void
+hark_seat_finalize (HarkSeat *seat)
+{
+  HarkLoop *loop = atomic_exchange (&seat->anchor->loop, NULL);
+
+  if (seat->ready != NULL)
+    hark_future_unref (seat->ready);
+  hark_anchor_unref (seat->anchor);
+  if (loop != NULL)
+    g_object_unref (loop);
+}

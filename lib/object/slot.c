@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Calls of slots that do not come through a connection: the values are packed
+ * into the call, and the answer, where one is wanted, is settled when the slot
+ * returns, or when the call is dropped. A remote takes them elsewhere. */
+
+#include "base/block-private.h"
+#include "object/connection-private.h"
+#include "async/future-private.h"
+#include "object/exception-private.h"
+
+typedef struct
+{
+  HarkCall            call;
+  HarkAnchor         *anchor;  /* outlives the call, see anchor.c */
+  const HarkSlotInfo *slot;
+  HarkFuture         *answer;  /* owned; NULL: not wanted */
+  /* Here follow the packed values. */
+} SlotCall;
+
+static gpointer
+values_of (SlotCall *self)
+{
+  return self + 1;
+}
+
+static GError *
+closed_error (const HarkSlotInfo *slot)
+{
+  return g_error_new (HARK_ERROR, HARK_ERROR_CLOSED, "%s was not run: %s or its loop has ended",
+                      slot->text, slot->owner->name);
+}
+
+static void
+slot_call_free (SlotCall *self)
+{
+  if (self->slot->signature->clear != NULL)
+    self->slot->signature->clear (values_of (self));
+  if (self->answer != NULL)
+    hark_future_unref (self->answer);
+  hark_piece_free (self);
+}
+
+static void
+slot_call_drop (HarkCall *call)
+{
+  SlotCall *self = (SlotCall *) call;
+
+  if (self->answer != NULL)
+    hark_future_reject (self->answer, closed_error (self->slot));
+  slot_call_free (self);
+}
+
+static void
+slot_call_run (HarkCall *call)
+{
+  SlotCall *self = (SlotCall *) call;
+  HarkFrame frame = { NULL, hark_frame };
+  GError *error = NULL;
+  GObject *object;
+
+  object = hark_anchor_dup_object (self->anchor);
+  if (object == NULL)
+    {
+      slot_call_drop (call);
+      return;
+    }
+
+  hark_frame = &frame;
+  self->slot->invoke (object, values_of (self), self->answer, &error);
+  hark_frame = frame.outer;
+
+  if (G_UNLIKELY (error != NULL))
+    {
+      if (self->answer != NULL)
+        hark_future_reject (self->answer, error);
+      else
+        hark_exception_raise (hark_anchor_get_lane (self->anchor), self->slot, error, NULL);
+    }
+  slot_call_free (self);
+  g_object_unref (object);
+}
+
+static const HarkCallFuncs slot_call_funcs = { HARK_CALL_USER, slot_call_run, slot_call_drop };
+
+static gboolean
+post (HarkSeat           *seat,
+      const HarkSlotInfo *slot,
+      gconstpointer       values,
+      HarkFuture         *answer)
+{
+  const HarkSignature *signature = slot->signature;
+  gsize size = signature->measure != NULL ? signature->measure (values) : signature->size;
+  SlotCall *self;
+
+  if (hark_anchor_get_state (seat->anchor) != HARK_ANCHOR_OPEN)
+    {
+      if (answer != NULL)
+        hark_future_reject (answer, closed_error (slot));
+      return FALSE;
+    }
+
+  self = hark_piece_new (sizeof (SlotCall) + size);
+  self->call.funcs = &slot_call_funcs;
+  self->anchor = seat->anchor;
+  self->slot = slot;
+  self->answer = answer != NULL ? hark_future_ref (answer) : NULL;
+  if (signature->pack != NULL)
+    signature->pack (values, values_of (self));
+  else if (size > 0)
+    memcpy (values_of (self), values, size);
+  return hark_lane_post (hark_anchor_get_lane (seat->anchor), &self->call);
+}
+
+gboolean
+hark_seat_post (HarkSeat           *seat,
+                const HarkSlotInfo *slot,
+                gconstpointer       values)
+{
+  if (G_UNLIKELY (seat->remote != NULL))
+    return seat->remote->funcs->call (seat->remote, slot, values, NULL);
+  return post (seat, slot, values, NULL);
+}
+
+HarkFuture *
+hark_seat_call (HarkSeat           *seat,
+                const HarkSlotInfo *slot,
+                gconstpointer       values)
+{
+  HarkFuture *answer = hark_future_new (slot->result);
+
+  hark_future_set_origin (answer, hark_anchor_get_lane (seat->anchor), slot, hark_exception_unawaited);
+  if (G_UNLIKELY (seat->remote != NULL))
+    seat->remote->funcs->call (seat->remote, slot, values, answer);
+  else
+    post (seat, slot, values, answer);
+  return answer;
+}
+
+void
+hark_slot_not_implemented (const HarkSlotInfo  *slot,
+                           GError             **error)
+{
+  g_set_error (error, HARK_ERROR, HARK_ERROR_NOT_IMPLEMENTED,
+               "%s (%s) has no implementation: give one in the table or in a subclass",
+               slot->text, slot->location);
+}
