@@ -26,13 +26,17 @@ def _glib_flags():
                           check=True, capture_output=True, text=True).stdout.split()
 
 
-def check(source, language, *, include=(), flags=()):
-    """Compiles the file `source` as 'c' or 'c++', makes nothing; returncode and stderr tell."""
+def check(source, language, *, include=(), flags=(), compiler=None):
+    """Compiles the file `source` as 'c' or 'c++', makes nothing; returncode and stderr tell.
+
+    `compiler` is another one than the build's."""
     tools = _toolchain()
     if language == "c":
         command = tools["cc"].split() + ["-std=gnu17"] + tools["warnings_c"].split()
     else:
         command = tools["cxx"].split() + ["-std=gnu++17"] + tools["warnings_cpp"].split()
+    if compiler:
+        command[:len(tools["cc" if language == "c" else "cxx"].split())] = [compiler]
     folders = [*include, SOURCE / "lib", BUILD / "lib"]
     command += ["-Werror", "-fsyntax-only", "-D_GNU_SOURCE",
                 "-DGLIB_VERSION_MIN_REQUIRED=GLIB_VERSION_2_74",

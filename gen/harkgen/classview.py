@@ -96,7 +96,7 @@ class ClassView:
                 new, pointer,
                 ["HarkLoop *loop", f"const {name.camel}Slots *slots",
                  "gpointer data", "GDestroyNotify destroy"],
-                block(f"{new}: (skip)", [
+                block(f"{new}", [
                     loop,
                     ("slots", "(nullable)", "its implementation, which stays where it is"),
                     ("data", "", f"for {get_data}()"),
@@ -114,6 +114,6 @@ class ClassView:
                     returns=f"(transfer full): a new #{name.camel}. Thread: any.")),
             "get_data": Function(
                 get_data, "gpointer", [f"{name.camel} *self"],
-                block(f"{get_data}: (skip)", [("self", "", f"a #{name.camel}")],
+                block(f"{get_data}", [("self", "", f"a #{name.camel}")],
                       returns=f"(transfer none): what {new}() was given. Thread: any.")),
         }

@@ -9,6 +9,7 @@ replaced in one step, so that nobody ever reads half of it.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -27,8 +28,13 @@ def render(schema: model.Schema, header_name: str) -> tuple[str, str]:
         undefined=jinja2.StrictUndefined, autoescape=False,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     view = SchemaView(schema, header_name)
-    return tuple(environment.get_template(each).render(view=view)
+    return tuple(_tidy(environment.get_template(each).render(view=view))
                  for each in ("header.h.j2", "body.c.j2"))
+
+
+def _tidy(text: str) -> str:
+    """Lines that are blank are empty, and there is one at a time."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text))
 
 
 def write_outputs(schema: model.Schema, *, header: str | None,
@@ -40,8 +46,13 @@ def write_outputs(schema: model.Schema, *, header: str | None,
     targets = [path for path, _ in outputs if path]
     outputs.append((depfile, make_rule(targets, schema_paths)))
     for path, text in outputs:
-        if path:
+        if not path:
+            continue
+        try:
             _replace(path, text.encode())
+        except OSError as error:
+            # The name that the user gave, not that of a temporary file.
+            raise OSError(error.errno, error.strerror, path) from None
 
 
 def make_rule(targets: list[str], prerequisites: list[str]) -> str:

@@ -103,6 +103,10 @@ def _setting(field: Field) -> list[str]:
         return _setting_array(field)
     copy = {"variant": f"g_variant_ref_sink ({name})"}.get(
         element.kind.lower(), f"{element.copy} ({name})")
+    if element.is_text:
+        return [f"char *old_ = {here};", "",
+                f"{here} = g_strdup ({name});",
+                "g_free (old_);"]
     return [f"{element.owned} *old_ = {here};", "",
             f"{here} = {name} != NULL ? {copy} : NULL;",
             "if (old_ != NULL)",
