@@ -83,6 +83,17 @@ class Node:
     annotations: list[Annotation]
     doc: str | None = None
 
+    @property
+    def c_name(self) -> Name:
+        """The name that has to be good in C: its own, or that of @c_name."""
+        for each in self.annotations:
+            if (each.name.text == "c_name" and len(each.arguments) == 1
+                    and each.arguments[0].value.kind == "string"
+                    and each.arguments[0].value.value.isidentifier()):
+                literal = each.arguments[0].value
+                return Name(literal.value, literal.place)
+        return self.name
+
 
 @dataclass(slots=True, kw_only=True)
 class Variable(Node):

@@ -8,6 +8,8 @@ checking goes on: a model that was built beside an error is thrown away.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from harkgen import ast, model, names
 from harkgen.annotations import a, check_annotations
 from harkgen.clashes import check_clashes
@@ -96,8 +98,7 @@ class _Check:
                 shell = model.Enumeration(kind=node.kind, **common)
             case ast.Object():
                 shell = model.Object(**common)
-        if fault := names.fault_of_type(name, a(what)):
-            self.report.error(node.name.place, fault)
+        self.check_name(node, names.fault_of_type, a(what))
         if name in self.scope.own:
             other = self.scope.own[name].place
             self.report.error(
@@ -127,8 +128,7 @@ class _Check:
         numbers = number_values(node, self.report)
         self.unique(node.values, "value")
         for each, number in zip(node.values, numbers):
-            if fault := names.fault_of_value(each.name.text):
-                self.report.error(each.name.place, fault)
+            self.check_name(each, names.fault_of_value)
             shell.values.append(model.Value(number=number,
                                             **self.common(each, "value")))
 
@@ -172,17 +172,16 @@ class _Check:
         """Fields, or parameters.  A type in error is None; nobody looks at it,
         since the report has an error then."""
         self.unique(nodes, what)
-        by_name = {each.name.text for each in nodes}
+        by_name = {each.c_name.text for each in nodes}
         result = []
         for node in nodes:
-            name = node.name.text
-            if fault := names.fault_of_variable(name, a(what)):
-                self.report.error(node.name.place, fault)
+            name = node.c_name.text
+            self.check_name(node, names.fault_of_variable, a(what))
             type_ = self.scope.resolve(node.type, what)
             companion = type_ and _companion(name, type_)
             if companion in by_name:
                 self.report.error(
-                    node.name.place, f"'{name}' brings '{companion}' along in "
+                    node.c_name.place, f"'{name}' brings '{companion}' along in "
                     f"C, and there is {a(what)} of that name already")
             result.append(model.Variable(
                 type=type_, default=self.default(node, type_),
@@ -201,15 +200,21 @@ class _Check:
 
     # --------------------------------------------------------------- shared
 
+    def check_name(self, node: ast.Node, fault_of: Callable,
+                   *what: str) -> None:
+        name = node.c_name
+        if fault := fault_of(name.text, *what):
+            self.report.error(name.place, fault)
+
     def unique(self, nodes: list[ast.Node], what: str) -> None:
         met: dict[str, ast.Node] = {}
         for node in nodes:
-            name = node.name.text
-            if name in met:
-                self.report.error(
-                    node.name.place, f"there is {a(what)} '{name}' already, "
-                    f"in line {met[name].place.line}")
-            met.setdefault(name, node)
+            for name in (node.name, node.c_name):
+                other = met.setdefault(name.text, node)
+                if other is not node:
+                    self.report.error(
+                        name.place, f"there is {a(what)} '{name.text}' "
+                        f"already, in line {other.place.line}")
 
     def count(self, owner: ast.Node, things: list, limit: int,
               what: str) -> None:

@@ -35,9 +35,9 @@ def check_clashes(schema: model.Schema, report: Report) -> None:
 def _identifiers(declaration: model.Declaration) -> Iterator[
         tuple[str, str, model.Node]]:
     what = f"{declaration.kind} '{declaration.name}'"
-    camel = declaration.namespace + declaration.name
+    camel = declaration.namespace + declaration.c_name
     space, name = (snake_case(declaration.namespace),
-                   snake_case(declaration.name))
+                   snake_case(declaration.c_name))
     lower, upper = f"{space}_{name}", f"{space}_{name}".upper()
     own = [camel, f"{lower}_get_type", f"{space}_type_{name}".upper()]
     if isinstance(declaration, model.Record):
@@ -51,7 +51,7 @@ def _identifiers(declaration: model.Declaration) -> Iterator[
         yield each, what, declaration
     if isinstance(declaration, model.Enumeration):
         for value in declaration.values:
-            yield (f"{upper}_{value.name.upper()}",
+            yield (f"{upper}_{value.c_name.upper()}",
                    f"value '{declaration.name}.{value.name}'", value)
     elif isinstance(declaration, model.Object):
         for member in declaration.members:
@@ -62,10 +62,11 @@ def _identifiers(declaration: model.Declaration) -> Iterator[
 def _of_member(camel: str, lower: str, member: model.Member) -> Iterator[
         tuple[str, str, model.Node]]:
     what = f"{member.kind} '{member.owner.name}.{member.name}'"
-    yield f"{lower}_{member.name}", what, member
+    name = member.c_name
+    yield f"{lower}_{name}", what, member
     if member.kind == "slot":
-        yield f"{lower}_call_{member.name}", what, member
+        yield f"{lower}_call_{name}", what, member
         return
-    yield camel + camel_case(member.name), what, member
+    yield camel + camel_case(name), what, member
     for verb in ("emit", "next", "await"):
-        yield f"{lower}_{verb}_{member.name}", what, member
+        yield f"{lower}_{verb}_{name}", what, member

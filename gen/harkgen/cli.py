@@ -26,10 +26,10 @@ examples:
   hark-gen --check workshop.hark         is all well with it?
   hark-gen --model workshop.hark | jq    what Hark has understood, as JSON
 
-What is wrong with a schema goes to the standard error, as FILE:LINE:COLUMN and a
-sentence, with the line and a caret under it; in colour on a terminal, unless
-NO_COLOR is set.  Outputs are written only if they change, and only if nothing is
-wrong.
+What is wrong with a schema goes to the standard error, as FILE:LINE:COLUMN and
+a sentence, with the line and a caret under it; in colour on a terminal, unless
+NO_COLOR is set.  Outputs are written only if they change, and only if nothing
+is wrong.
 
 exit status:
   0  all is well (there may be warnings)

@@ -49,16 +49,15 @@ class MemberCheck:
         for each in node.members:
             if isinstance(each, ast.Forward):
                 continue
-            name, what = each.name.text, _kind(each)
-            if fault := names.fault_of_member(name, a(what)):
-                self.report.error(each.name.place, fault)
+            name, what = each.c_name.text, _kind(each)
+            self.check.check_name(each, names.fault_of_member, a(what))
             alike = name.replace("_", "")
             other = met.setdefault(alike, each)
             if other is each:
                 continue
             line = other.place.line
-            if other.name.text != name:
-                message = (f"'{name}' and '{other.name.text}' (line {line}) "
+            if other.c_name.text != name:
+                message = (f"'{name}' and '{other.c_name.text}' (line {line}) "
                            f"differ in underscores only, and would be one "
                            f"name in CamelCase")
             elif _kind(other) == what:
@@ -70,7 +69,7 @@ class MemberCheck:
                            f"its place in C and in the bindings")
                 if {what, _kind(other)} == {"event", "slot"}:
                     message += f". A slot for it is called 'on_{name}'"
-            self.report.error(each.name.place, message)
+            self.report.error(each.c_name.place, message)
 
     # ------------------------------------------------------------- each one
 

@@ -153,6 +153,11 @@ class Node:
     annotations: dict[str, dict] = field(default_factory=dict)
 
     @property
+    def c_name(self) -> str:
+        """Its name, unless the schema wants another one in C."""
+        return self.annotations.get("c_name", {}).get("name", self.name)
+
+    @property
     def location(self) -> str:
         """Where its name stands: "workshop.hark:14"."""
         return self.name_place.location

@@ -12,7 +12,9 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     if len(word) > 60:
         return ""
     by_lower = {each.lower(): each for each in known}
-    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.65)
+    near = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.7)
+    near += [each for each in by_lower
+             if sorted(each) == sorted(word.lower())]
     return f", did you mean '{by_lower[near[0]]}'?" if near else ""
 
 
