@@ -39,6 +39,21 @@ struct _HarkRemote
 void hark_seat_set_remote (HarkSeat   *seat,
                            HarkRemote *remote);
 
+/* What makes remotes: the bus, which is in a room above, implements this
+ * interface, and hark_seat_make_remote() calls it. */
+#define HARK_TYPE_REMOTE_MAKER (hark_remote_maker_get_type ())
+G_DECLARE_INTERFACE (HarkRemoteMaker, hark_remote_maker, HARK, REMOTE_MAKER, GObject)
+
+struct _HarkRemoteMakerInterface
+{
+  GTypeInterface parent;
+
+  /* Calls hark_seat_set_remote(). Thread: any, before the object is shared. */
+  void (*make_remote) (HarkRemoteMaker *self,
+                       HarkSeat        *seat,
+                       const char      *name);
+};
+
 /* Emits on a remote what its original emitted. @values: (transfer none), made
  * by hark_values_new() or hark_values_from_variant(). Thread: any. */
 void hark_seat_deliver (HarkSeat            *seat,
@@ -49,6 +64,10 @@ void hark_seat_deliver (HarkSeat            *seat,
  * @ready: (transfer none). Thread: any. */
 void hark_seat_set_ready (HarkSeat   *seat,
                           HarkFuture *ready);
+
+/* Whether somebody listens to it; for a remote too. Thread: any. */
+gboolean hark_seat_is_listened_to (HarkSeat            *seat,
+                                   const HarkEventInfo *event);
 
 /* The seat of any object that is one of Hark's. Thread: any. */
 HarkSeat *hark_object_get_seat (HarkObject *object);

@@ -163,15 +163,6 @@ hark_seat_implement (HarkSeat       *seat,
 }
 
 void
-hark_seat_set_remote (HarkSeat   *seat,
-                      HarkRemote *remote)
-{
-  seat->remote = remote;
-  /* Emitting takes the way on which it is refused. */
-  __atomic_store_n (&seat->heard, ~(guint64) 0, __ATOMIC_SEQ_CST);
-}
-
-void
 hark_seat_set_ready (HarkSeat   *seat,
                      HarkFuture *ready)
 {

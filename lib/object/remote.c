@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Where the rooms above plug in: a seat becomes a remote when something that
+ * makes remotes takes it on. */
+
+#include "object/outlets-private.h"
+#include "object/remote-private.h"
+
+G_DEFINE_INTERFACE (HarkRemoteMaker, hark_remote_maker, G_TYPE_OBJECT)
+
+static void
+hark_remote_maker_default_init (HarkRemoteMakerInterface *iface)
+{
+}
+
+void
+hark_seat_make_remote (HarkSeat   *seat,
+                       HarkBus    *bus,
+                       const char *name)
+{
+  g_return_if_fail (HARK_IS_REMOTE_MAKER (bus));
+  g_return_if_fail (name != NULL);
+
+  HARK_REMOTE_MAKER_GET_IFACE (bus)->make_remote (HARK_REMOTE_MAKER (bus), seat, name);
+}
+
+void
+hark_seat_set_remote (HarkSeat   *seat,
+                      HarkRemote *remote)
+{
+  seat->remote = remote;
+  /* Emitting takes the way on which it is refused. */
+  __atomic_store_n (&seat->heard, ~(guint64) 0, __ATOMIC_SEQ_CST);
+}
+
+gboolean
+hark_seat_is_listened_to (HarkSeat            *seat,
+                          const HarkEventInfo *event)
+{
+  return hark_outlets_is_heard (seat->anchor, event->index);
+}
