@@ -11,7 +11,7 @@ on_produced (WorkshopConsumer *self,
              const char       *product,
              guint64           serial)
 {
-  g_print ("%s, number %" G_GUINT64_FORMAT "\n", product, serial);
+  g_print ("%s: %s, number %" G_GUINT64_FORMAT "\n", G_OBJECT_TYPE_NAME (self), product, serial);
 }
 
 static const WorkshopConsumerSlots consumer_slots = { .on_produced = on_produced };

@@ -12,12 +12,14 @@ import subprocess
 import pytest
 from toolchain import SOURCE
 
+OUTPUT = "WorkshopConsumer: chair, number 1\n"
 HERE = pathlib.Path(__file__).parent
 
 
 def run(*command, **environment):
     result = subprocess.run(command, capture_output=True, text=True, env=os.environ | environment)
-    assert result.returncode == 0, result.stdout + result.stderr
+    if result.returncode != 0:
+        pytest.fail(f"{command}\n{result.stdout}{result.stderr}", pytrace=False)
     return result.stdout
 
 
@@ -42,11 +44,11 @@ def test_installed_library(program, tmp_path):
     run("meson", "install", "-C", build)
     shutil.rmtree(build)
     assert build_and_run(program, PKG_CONFIG_PATH=f"{prefix}/lib/pkgconfig",
-                         LD_LIBRARY_PATH=f"{prefix}/lib") == "chair, number 1\n"
+                         LD_LIBRARY_PATH=f"{prefix}/lib") == OUTPUT
 
 
 def test_subproject(program):
     # Sources alone: no build folder may come along.
     shutil.copytree(SOURCE, program / "subprojects/hark",
                     ignore=shutil.ignore_patterns("build", "build-*", ".git"))
-    assert build_and_run(program) == "chair, number 1\n"
+    assert build_and_run(program) == OUTPUT
