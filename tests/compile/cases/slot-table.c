@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A table of functions with one that does not fit its slot. */
+/* only: c */
 /* error: incompatible .*pointer|invalid conversion|cannot initialize */
 
 #include "factory.h"
