@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Emitting without an argument. */
+/* Emitting with an argument too few. */
 /* error: too few arguments|no matching function */
 
-#include "factory.h"
+#include "shop.h"
 
-void emit (FactoryPress *press);
+void pay (ShopTill *till);
 
 void
-emit (FactoryPress *press)
+pay (ShopTill *till)
 {
-  factory_press_emit_pressed (press, "chair", 1);
+  shop_till_emit_paid (till, "Ada", 7);
 #ifdef BROKEN
-  factory_press_emit_pressed (press, "chair");
+  shop_till_emit_paid (till, "Ada");
 #endif
 }

@@ -3,14 +3,14 @@
 /* only: c */
 /* error: incompatible .*pointer */
 
-#include "factory.h"
+#include "shop.h"
 
-void on_pressed (FactoryShelf *self, const char *product, guint64 serial);
-void on_count (FactoryShelf *self, guint64 serial);
-extern const FactoryShelfSlots slots;
+void on_paid (ShopBook *self, const char *name, guint64 amount);
+void note (ShopBook *self, const char *text);
+extern const ShopBookSlots slots;
 
 #ifdef BROKEN
-const FactoryShelfSlots slots = { .on_pressed = on_count };
+const ShopBookSlots slots = { .on_paid = note };
 #else
-const FactoryShelfSlots slots = { .on_pressed = on_pressed };
+const ShopBookSlots slots = { .on_paid = on_paid };
 #endif
