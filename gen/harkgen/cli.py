@@ -8,7 +8,7 @@ import json
 import os
 import sys
 
-from harkgen import VERSION
+from harkgen import VERSION, emit
 from harkgen.coverage import check_coverage
 from harkgen.describe import describe
 from harkgen.limits import MAX_SHOWN
@@ -72,7 +72,6 @@ def _run(options: argparse.Namespace, report: Report) -> None:
     check_coverage(schema, report)
     if report.has_errors:
         return
-    from harkgen import emit
     emit.write_outputs(schema, header=options.header, body=options.body,
                        depfile=options.depfile, schema_paths=schema.paths)
 

@@ -16,9 +16,9 @@ CAMEL_CASE = re.compile(r"[A-Z][A-Za-z0-9]*")
 SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 C_KEYWORDS = frozenset("""
-    alignas alignof auto bool break case char complex const continue default do
-    double else enum extern false float for goto if imaginary inline int long
-    noreturn nullptr register restrict return short signed sizeof static
+    alignas alignof auto bool break case char const continue default do
+    double else enum extern false float for goto if inline int long
+    nullptr register restrict return short signed sizeof static
     static_assert struct switch thread_local true typedef typeof union unsigned
     void volatile while asm constexpr
     """.split())
@@ -31,7 +31,7 @@ CXX_KEYWORDS = frozenset("""
     wchar_t xor xor_eq
     """.split())
 C_MACROS = frozenset("""
-    unix linux i386 errno stdin stdout stderr NULL TRUE FALSE EOF assert
+    unix linux i386 complex imaginary noreturn errno stdin stdout stderr NULL TRUE FALSE EOF assert
     offsetof alloca major minor makedev va_start va_arg va_end va_copy setjmp
     """.split())
 

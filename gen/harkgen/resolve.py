@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from harkgen import ast, model
 from harkgen.limits import MAX_TYPE_DEPTH
+from harkgen.signature import VARIANT_TYPES
 from harkgen.source import Report
 from harkgen.words import suggestion
 
@@ -76,7 +77,7 @@ class Scope:
             return f"{message}, did you mean '{FOREIGN_NAMES[name]}'?"
         if name == "void":
             return f"{message}; a slot without a result has no '->'"
-        if near := suggestion(name, [*names, *model.VARIANT_TYPES]):
+        if near := suggestion(name, [*names, *VARIANT_TYPES]):
             return message + near
         others = [f"{space}.{name}" for space, known in self.namespaces.items()
                   if name in known]
@@ -96,7 +97,7 @@ class Scope:
             return self._resolve_container(type_, where)
         qualified = type_.qualified
         if (type_.kind == "named" and qualified.namespace is None
-                and qualified.name.text in model.VARIANT_TYPES):
+                and qualified.name.text in VARIANT_TYPES):
             return self._basic(type_, where)
         declaration = self.find(qualified)
         if declaration is None:

@@ -13,6 +13,7 @@ import bisect
 import codecs
 import os
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -126,7 +127,7 @@ class Place:
             width = min(width, len(text) - start) or 1
         text = "".join(c if c.isprintable() or c == "\t" else "\ufffd"
                        for c in text)
-        margin = "".join(c if c == "\t" else " " for c in text[:start])
+        margin = "".join(map(_blank, text[:start]))
         return [f"  {text}", f"  {margin}^{'~' * (width - 1)}"]
 
 
@@ -161,10 +162,10 @@ class Report:
         self.diagnostics: list[Diagnostic] = []
 
     def error(self, place: Place, message: str) -> None:
-        self.diagnostics.append(Diagnostic(place, _shorten(message)))
+        self.diagnostics.append(Diagnostic(place, _tidy(message)))
 
     def warning(self, place: Place, message: str) -> None:
-        self.diagnostics.append(Diagnostic(place, _shorten(message),
+        self.diagnostics.append(Diagnostic(place, _tidy(message),
                                            is_warning=True))
 
     @property
@@ -187,6 +188,16 @@ class Report:
                                if not each.is_warning])
 
 
-def _shorten(message: str) -> str:
-    """A word of a megabyte, quoted from the schema, tells nobody anything."""
+def _tidy(message: str) -> str:
+    """What is quoted from a schema is shown as far as it is fit to be."""
+    message = "".join(c if c.isprintable() else "\ufffd" for c in message)
     return re.sub(r"\S{200,}", lambda match: f"{match[0][:60]}...", message)
+
+
+def _blank(char: str) -> str:
+    """As much nothing as the character takes up on a terminal."""
+    if char == "\t":
+        return char
+    if unicodedata.combining(char):
+        return ""
+    return "  " if unicodedata.east_asian_width(char) in "WF" else " "

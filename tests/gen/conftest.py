@@ -4,4 +4,5 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "gen"))
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "gen"), str(ROOT / "tests")]

@@ -232,3 +232,13 @@ def test_the_version(run):
 def test_the_version_is_the_projects():
     text = (Path(__file__).parents[2] / "meson.build").read_text()
     assert f"version: '{VERSION}'" in text
+
+
+def test_a_python_without_lark_is_told_what_it_lacks(tmp_path):
+    process = subprocess.run(
+        [sys.executable, "-S", "-E", HARK_GEN, "--version"], cwd=tmp_path,
+        text=True, capture_output=True, timeout=60, check=False)
+    assert process.returncode == 1
+    assert "Debian's packages are python3-jinja2 and python3-lark" in (
+        process.stderr)
+    assert "Traceback" not in process.stderr

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from harkgen import annotations, limits, model, names
+from harkgen import annotations, limits, names
 from harkgen.load import load
 from harkgen.parse import GRAMMAR
+from harkgen.signature import VARIANT_TYPES
 from harkgen.source import Report
 
 PAGE = Path(__file__).parents[2] / "doc" / "schema.md"
@@ -72,7 +73,7 @@ def test_all_types_are_told():
         for at, each in enumerate(re.findall(r"`([^`]+)`", name)):
             told[each] = shared[min(at, len(shared) - 1)] if shared else None
     assert {name: told[name]
-            for name in model.VARIANT_TYPES} == model.VARIANT_TYPES
+            for name in VARIANT_TYPES} == VARIANT_TYPES
 
 
 @pytest.mark.parametrize("taken", [
