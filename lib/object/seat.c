@@ -207,7 +207,7 @@ close_run (HarkCall *call)
   GObject *object = anchor->object;
 
   g_free (self);
-  if (!hark_lane_is_current (hark_anchor_get_lane (anchor)))
+  if (!hark_lane_is_current (hark_anchor_get_lane (anchor)) && !HARK_IS_LOOP (object))
     g_warning ("%s is closed on a foreign thread: its loop has ended before it",
                anchor->seat->info->name);
   close_here (anchor->seat);
