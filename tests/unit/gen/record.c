@@ -147,7 +147,10 @@ test_builder_builds (void)
   samples_init (&samples);
   same = samples_plain (&samples);
 
-  types_plain_builder_set_a_string (&plain, "to be replaced");
+  types_plain_builder_set_a_string (&plain, "first");
+  types_plain_builder_set_a_string (&plain, "second");
+  g_assert_cmpstr (plain.a_string, ==, "second");
+  types_plain_builder_clear (&plain);
   types_plain_builder_init_from (&plain, same);
   types_plain_builder_set_a_string (&plain, plain.a_string);
   types_plain_builder_set_a_record (&plain, plain.a_record);
