@@ -53,8 +53,7 @@ class _Check:
                  report: Report):
         self.report = report
         self.schema = schema
-        namespace = next(each for each in schema.items
-                         if isinstance(each, ast.Namespace))
+        namespace = schema.items[0]   # check_namespace has seen to that
         self.model = model.Schema(source=schema.source, doc=namespace.doc,
                                   namespace=namespace.name.text,
                                   imports=imports)

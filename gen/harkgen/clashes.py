@@ -16,10 +16,8 @@ from harkgen.source import Report
 
 def check_clashes(schema: model.Schema, report: Report) -> None:
     owners: dict[str, str] = {}
-    visible = [each.schema for each in schema.imports
-               if each.schema.namespace == schema.namespace]
-    for other in visible:
-        for declaration in other.declarations:
+    for other in schema.imports:
+        for declaration in other.schema.declarations:
             for identifier, what, _node in _identifiers(declaration):
                 owners.setdefault(identifier, what)
     for declaration in schema.declarations:
@@ -34,7 +32,7 @@ def check_clashes(schema: model.Schema, report: Report) -> None:
 
 def _identifiers(declaration: model.Declaration) -> Iterator[
         tuple[str, str, model.Node]]:
-    what = f"{declaration.kind} '{declaration.name}'"
+    what = f"{declaration.kind} '{declaration.qualified_name}'"
     camel = declaration.namespace + declaration.c_name
     space, name = (snake_case(declaration.namespace),
                    snake_case(declaration.c_name))
@@ -52,7 +50,7 @@ def _identifiers(declaration: model.Declaration) -> Iterator[
     if isinstance(declaration, model.Enumeration):
         for value in declaration.values:
             yield (f"{upper}_{value.c_name.upper()}",
-                   f"value '{declaration.name}.{value.name}'", value)
+                   f"value '{declaration.qualified_name}.{value.name}'", value)
     elif isinstance(declaration, model.Object):
         for member in declaration.members:
             if member.kind != "forward":
@@ -61,7 +59,7 @@ def _identifiers(declaration: model.Declaration) -> Iterator[
 
 def _of_member(camel: str, lower: str, member: model.Member) -> Iterator[
         tuple[str, str, model.Node]]:
-    what = f"{member.kind} '{member.owner.name}.{member.name}'"
+    what = f"{member.kind} '{member.qualified_name}'"
     name = member.c_name
     yield f"{lower}_{name}", what, member
     if member.kind == "slot":

@@ -59,8 +59,6 @@ def _clean_block(comment: str) -> str:
     """The text in a doc comment, without the stars that frame it."""
     lines = [re.sub(r"^\s*\*(?!\S*\*)", "", line) if number else line
              for number, line in enumerate(comment[3:-2].splitlines())]
-    if not lines:
-        return ""
     first, rest = lines[0].strip(), textwrap.dedent("\n".join(
         line.rstrip() for line in lines[1:]))
     return f"{first}\n{rest}".strip()

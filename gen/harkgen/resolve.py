@@ -128,13 +128,7 @@ class Scope:
             return self._refuse(
                 type_, f"'object {text}' stands only as a parameter of an "
                 f"event or slot: objects do not leave the process")
-        if is_object:
-            kind = "object"
-        elif isinstance(declaration, model.Record):
-            kind = "record"
-        else:
-            kind = declaration.kind
-        return model.Type(kind=kind, declaration=declaration,
+        return model.Type(kind=declaration.kind, declaration=declaration,
                           place=type_.place)
 
     def _resolve_container(self, type_: ast.Type,

@@ -160,6 +160,34 @@ def test_texts_are_in_the_words_of_the_schema(read):
     assert producer.slots[1].result_signature.text == "(uint64)"
 
 
+def test_lists_of_annotations_are_lists(read):
+    schema = read("""\
+namespace Workshop;
+object Producer { @allow(admin, "a user") slot stop (); }
+""")
+    assert schema.objects[0].slots[0].annotations == {
+        "allow": {"who": ["admin", "a user"]}}
+
+
+def test_members_are_counted_by_kind(read):
+    events = "".join(f"event e{n} (); " for n in range(4096))
+    schema = read(f"namespace Workshop;\n"
+                  f"object Producer {{ {events} slot stop (); }}\n")
+    assert len(schema.objects[0].members) == 4097
+
+
+def test_names_that_only_look_like_a_clash(read):
+    schema = read("""\
+namespace Workshop;
+record ProducerStop { uint64 id; }
+record Slot { uint64 id; }
+object Producer { slot stop (); event stopped (); slot on_stopped (); }
+object Order { slot line (); }
+object OrderLine { event ordered (); }
+""")
+    assert len(schema.declarations) == 5
+
+
 def test_which_slots_answer(read):
     assert [(each.name, each.has_answer)
             for each in read(WORKSHOP).objects[0].slots] == [
