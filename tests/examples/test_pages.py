@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The excerpts in the guide compile. (Its program, and the README's: tests/user.)"""
+
+import pytest
+from pages import read_blocks, read_files
+from toolchain import check, generate
+
+GUIDE = "doc/guide.md"
+
+# What the guide's excerpts may use without having made it.
+PRELUDE = """
+  HarkLoop *loop = NULL;
+  ShopProducer *producer = NULL;
+  ShopConsumer *consumer = NULL;
+  ShopOrder *order = NULL;
+  HarkFuture *future = NULL;
+  HarkBus *bus = NULL;
+  GCancellable *cancellable = NULL;
+  GError *error = NULL;
+"""
+LENIENT = [f"-Wno-{what}" for what in ("unused-variable", "unused-function", "unused-const-variable",
+                                      "unused-but-set-variable", "missing-field-initializers", "shadow")]
+
+
+EXCERPTS = [block for block in read_blocks(GUIDE) if block.language == "c" and block.what in ("", "function")]
+
+
+@pytest.mark.parametrize("block", EXCERPTS, ids=lambda block: f"line-{block.line}")
+def test_guide_excerpt(block, tmp_path):
+    (tmp_path / "shop.hark").write_text(read_files(GUIDE)["shop.hark"])
+    generate(tmp_path / "shop.hark", tmp_path)
+    text = f'#line {block.line} "{GUIDE}"\n{block.text}'
+    if block.what == "":
+        text = f"void excerpt (void);\nvoid\nexcerpt (void)\n{{{PRELUDE}{{\n{text}}}\n}}\n"
+    source = tmp_path / "excerpt.c"
+    source.write_text('#include <hark/hark.h>\n#include "shop.h"\n' + text)
+    result = check(source, "c", include=[tmp_path], flags=LENIENT)
+    assert result.stderr == ""
+    assert result.returncode == 0
+
+
+def test_there_are_excerpts():
+    assert len(EXCERPTS) > 10
