@@ -68,3 +68,7 @@ def _of_member(camel: str, lower: str, member: model.Member) -> Iterator[
     yield camel + camel_case(name), what, member
     for verb in ("emit", "next", "await"):
         yield f"{lower}_{verb}_{name}", what, member
+    # The functions of what it carries.
+    for end in ("get_type", "ref", "unref",
+                *(f"get_{each.c_name}" for each in getattr(member, "parameters", ()))):
+        yield f"{lower}_{name}_{end}", what, member

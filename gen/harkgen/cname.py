@@ -51,17 +51,12 @@ class TypeName:
         return TypeName(self.space, self.name + camel_case(member))
 
 
-def name_of(node: model.Node) -> str:
-    """The schema's name, unless it asks for another one in C."""
-    return node.annotations.get("c_name", {}).get("name", node.name)
-
-
 def type_name(declaration: model.Declaration) -> TypeName:
-    return TypeName(declaration.namespace, name_of(declaration))
+    return TypeName(declaration.namespace, declaration.c_name)
 
 
 def variable_name(node: model.Node) -> str:
-    name = name_of(node)
+    name = node.c_name
     if name in GLIB_WORDS or name.startswith("g_"):
         return name + "_"
     return name

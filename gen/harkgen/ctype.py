@@ -321,7 +321,11 @@ class Field:
 
     @property
     def words(self) -> str:
-        return self.doc or self.element.words
+        if self.doc:
+            return self.doc
+        if self.has_count:
+            return f"each {self.element.words}"
+        return self.element.words + (", or %NULL" if self.is_nullable else "")
 
     @property
     def documentation(self) -> list[tuple[str, str, str]]:

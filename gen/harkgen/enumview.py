@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from harkgen import model
-from harkgen.cname import comment, name_of, string, type_name
+from harkgen.cname import comment, string, type_name
 from harkgen.function import Function
 from harkgen.gtkdoc import block
 
@@ -18,13 +18,13 @@ class EnumerationView:
         self.g_kind = {"enum": "Enum", "flags": "Flags"}[node.kind]
         self.type_macro = self.name.macro("TYPE")
         self.values = [
-            (f"{self.name.upper}_{name_of(each).upper()}",
+            (f"{self.name.upper}_{each.c_name.upper()}",
              _number(each.number, node.kind),
-             string(name_of(each).replace("_", "-")))
+             string(each.c_name.replace("_", "-")))
             for each in node.values]
         self.doc = block(
             self.name.camel,
-            [(f"{self.name.upper}_{name_of(each).upper()}", "",
+            [(f"{self.name.upper}_{each.c_name.upper()}", "",
               each.doc or each.name) for each in node.values],
             node.doc, node=node)
         self.get_type = Function(f"{self.name.lower}_get_type", "GType", [],

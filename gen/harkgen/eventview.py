@@ -6,8 +6,7 @@ from __future__ import annotations
 import re
 
 from harkgen import model
-from harkgen.cname import (TypeName, comment, mangle, name_of, parameters,
-                           string)
+from harkgen.cname import TypeName, comment, mangle, parameters, string
 from harkgen.ctype import Field, field_of
 from harkgen.function import Function
 from harkgen.gtkdoc import block
@@ -45,7 +44,7 @@ class Arguments:
 class EventView:
     def __init__(self, node: model.Event, index: int, owner: TypeName,
                  layouts: Layouts):
-        c_name = name_of(node)
+        c_name = node.c_name
         self.index = index
         self.name = name = owner.within(c_name)
         self.token = token = f"{owner.lower}_{c_name}"

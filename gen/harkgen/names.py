@@ -47,13 +47,14 @@ BINDING_NAMES = frozenset("""
     """.split())
 HARK_MEMBERS = frozenset("""
     new new_remote closed self loop get_loop set_loop call next await
-    parent_class parent_instance
+    parent_class parent_instance init class_init get_instance_private padding
     """.split())
 GENERATED_PREFIXES = {
     "emit_": "the function that emits an event",
     "next_": "the future of an event",
     "await_": "the function that waits for an event",
     "call_": "the function that calls a slot",
+    "finish_": "the function that takes an answer from a future",
 }
 GLIB_NAMESPACES = frozenset(
     "G GLib GObject Gio GModule GIRepository GioUnix GLibUnix".split())

@@ -126,10 +126,10 @@ class ResultView:
         scanner = f"(out) (optional) (transfer full) {field.scanner}".rstrip()
         if not field.has_count:
             return [Output(name, declare(element.owned, "**", name),
-                           (name, scanner, element.words))]
+                           (name, scanner, field.words))]
         count = _free("n_result", taken)
         array = Output(name, declare(element.owned, "**" + element.stars, name),
-                       (name, scanner.replace("n_result", count), element.words))
+                       (name, scanner.replace("n_result", count), field.words))
         if element.is_text:
             return [array]
         return [array, Output(count, declare("gsize", "*", count),

@@ -5,7 +5,7 @@ between the two that takes a call off the queue."""
 from __future__ import annotations
 
 from harkgen import model
-from harkgen.cname import TypeName, comment, mangle, name_of, string
+from harkgen.cname import TypeName, comment, mangle, string
 from harkgen.ctype import field_of
 from harkgen.eventview import THREAD, Arguments, free_name
 from harkgen.function import Function, method
@@ -17,7 +17,7 @@ from harkgen.resultview import ResultView
 class SlotView:
     def __init__(self, node: model.Slot, index: int, owner: TypeName,
                  layouts: Layouts, has_table: bool):
-        c_name = name_of(node)
+        c_name = node.c_name
         self.index = index
         self.owner = owner
         self.member = c_name

@@ -136,10 +136,12 @@ ExampleApp *example_app_new_remote (HarkBus    *bus,
  * ExampleAppOrdered:
  * @order: a #WorkshopOrder
  */
+#ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _ExampleAppOrdered
 {
   WorkshopOrder * const order;
 };
+#endif
 
 HARK_GEN_EXPORT
 GType example_app_ordered_get_type (void) G_GNUC_CONST;
@@ -241,7 +243,7 @@ typedef ExampleApp example_app_ordered__Owner;
  * example_app_call_order:
  * @self: a #ExampleApp
  * @order: a #WorkshopOrder
- * @others: (array length=n_others): a #WorkshopOrder
+ * @others: (array length=n_others): each a #WorkshopOrder
  * @n_others: how many @others there are
  *
  * Queues a call of `slot order (Workshop.Order order, Workshop.Order[] others)
@@ -259,7 +261,8 @@ HarkFuture *example_app_call_order (ExampleApp            *self,
 /**
  * example_app_finish_order:
  * @future: from example_app_call_order()
- * @result: (out) (optional) (transfer full) (nullable): a #WorkshopOrder
+ * @result: (out) (optional) (transfer full) (nullable): a #WorkshopOrder, or
+ *   %NULL
  * @error: the slot's own, or why there is no answer
  *
  * Returns: whether there is an answer; outputs are untouched if not. Thread:
@@ -274,11 +277,12 @@ gboolean example_app_finish_order (HarkFuture     *future,
  * example_app_await_order:
  * @self: a #ExampleApp
  * @order: a #WorkshopOrder
- * @others: (array length=n_others): a #WorkshopOrder
+ * @others: (array length=n_others): each a #WorkshopOrder
  * @n_others: how many @others there are
  * @timeout: in microseconds, or %HARK_FOREVER
  * @cancellable: (nullable): ends the wait, not the work
- * @result: (out) (optional) (transfer full) (nullable): a #WorkshopOrder
+ * @result: (out) (optional) (transfer full) (nullable): a #WorkshopOrder, or
+ *   %NULL
  * @error: the slot's own, or those of hark_future_await()
  *
  * Queues a call of `slot order (Workshop.Order order, Workshop.Order[] others)
@@ -354,12 +358,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExampleServiceClass, g_type_class_unref)
 
 /**
  * ExampleServiceChanged:
- * @name: (nullable): a string
+ * @name: (nullable): a string, or %NULL
  */
+#ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _ExampleServiceChanged
 {
   const char * const name;
 };
+#endif
 
 HARK_GEN_EXPORT
 GType example_service_changed_get_type (void) G_GNUC_CONST;
@@ -386,7 +392,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExampleServiceChanged, example_service_changed_un
  * example_service_changed_get_name:
  * @self: a #ExampleServiceChanged
  *
- * Returns: (transfer none) (nullable): a string
+ * Returns: (transfer none) (nullable): a string, or %NULL
  */
 HARK_GEN_EXPORT
 const char *example_service_changed_get_name (const ExampleServiceChanged *self);
@@ -394,7 +400,7 @@ const char *example_service_changed_get_name (const ExampleServiceChanged *self)
 /**
  * example_service_emit_changed:
  * @self: a #ExampleService
- * @name: (nullable): a string
+ * @name: (nullable): a string, or %NULL
  *
  * Thread: any. Blocks: no.
  */
@@ -460,7 +466,7 @@ typedef ExampleService example_service_changed__Owner;
 /**
  * example_service_rename:
  * @self: a #ExampleService
- * @name: (nullable): a string
+ * @name: (nullable): a string, or %NULL
  *
  * Changes the name.
  *
@@ -700,10 +706,12 @@ ExampleWorker *example_worker_new_remote (HarkBus    *bus,
  * ExampleWorkerFinished:
  * @count: a number
  */
+#ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _ExampleWorkerFinished
 {
   const guint32 count;
 };
+#endif
 
 HARK_GEN_EXPORT
 GType example_worker_finished_get_type (void) G_GNUC_CONST;

@@ -24,11 +24,13 @@ typedef struct _DrawingPath DrawingPath;
  *
  * Where something is.
  */
+#ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _DrawingPoint
 {
   const double x;
   const double y;
 };
+#endif
 
 HARK_GEN_EXPORT
 GType drawing_point_get_type (void) G_GNUC_CONST;
@@ -155,15 +157,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DrawingPointBuilder, drawing_point_builder_cle
 
 /**
  * DrawingPath:
- * @title: (nullable): a string
+ * @title: (nullable): a string, or %NULL
  * @has_colour: whether there is a @colour
  * @colour: a number
  * @start: a #DrawingPoint
  * @points: (array length=n_points): the others
  * @n_points: how many @points there are
- * @sources: (array zero-terminated=1) (nullable): a filename
+ * @sources: (array zero-terminated=1) (nullable): each a filename
  * @n_sources: how many @sources there are
- * @mask: (array length=n_mask): a number
+ * @mask: (array length=n_mask): each a number
  * @n_mask: how many @mask there are
  * @raw: bytes
  * @extra: (nullable): whatever a plug-in wants to keep
@@ -174,6 +176,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DrawingPointBuilder, drawing_point_builder_cle
  *
  * Since: 1.2
  */
+#ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _DrawingPath
 {
   const char             * const title;
@@ -189,6 +192,7 @@ struct G_GNUC_MAY_ALIAS _DrawingPath
   GBytes                 * const raw;
   GVariant               * const extra;
 };
+#endif
 
 HARK_GEN_EXPORT
 GType drawing_path_get_type (void) G_GNUC_CONST;
@@ -215,7 +219,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (DrawingPath, drawing_path_unref)
  * drawing_path_get_title:
  * @self: a #DrawingPath
  *
- * Returns: (transfer none) (nullable): a string
+ * Returns: (transfer none) (nullable): a string, or %NULL
  */
 HARK_GEN_EXPORT
 const char *drawing_path_get_title (const DrawingPath *self);
@@ -255,7 +259,8 @@ DrawingPoint * const *drawing_path_get_points (const DrawingPath *self,
  * drawing_path_get_sources:
  * @self: a #DrawingPath
  *
- * Returns: (transfer none) (array zero-terminated=1) (nullable): a filename
+ * Returns: (transfer none) (array zero-terminated=1) (nullable): each a
+ * filename
  */
 HARK_GEN_EXPORT
 const char * const *drawing_path_get_sources (const DrawingPath *self);
@@ -265,7 +270,7 @@ const char * const *drawing_path_get_sources (const DrawingPath *self);
  * @self: a #DrawingPath
  * @n_mask: (out) (optional): how many there are
  *
- * Returns: (transfer none) (array length=n_mask): a number
+ * Returns: (transfer none) (array length=n_mask): each a number
  */
 HARK_GEN_EXPORT
 const guint8 *drawing_path_get_mask (const DrawingPath *self,
@@ -291,14 +296,14 @@ GVariant *drawing_path_get_extra (const DrawingPath *self);
 
 /**
  * drawing_path_new:
- * @title: (nullable): a string
+ * @title: (nullable): a string, or %NULL
  * @has_colour: whether there is @colour
  * @colour: a number
  * @start: a #DrawingPoint
  * @points: (array length=n_points): the others
  * @n_points: how many @points there are
- * @sources: (array zero-terminated=1) (nullable): a filename
- * @mask: (array length=n_mask): a number
+ * @sources: (array zero-terminated=1) (nullable): each a filename
+ * @mask: (array length=n_mask): each a number
  * @n_mask: how many @mask there are
  * @raw: bytes
  * @extra: (nullable): whatever a plug-in wants to keep

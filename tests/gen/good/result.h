@@ -22,10 +22,12 @@ typedef struct _AskingOracleClass AskingOracleClass;
  * AskingFact:
  * @text: a string
  */
+#ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _AskingFact
 {
   const char * const text;
 };
+#endif
 
 HARK_GEN_EXPORT
 GType asking_fact_get_type (void) G_GNUC_CONST;
@@ -490,7 +492,7 @@ HarkFuture *asking_oracle_call_nickname (AskingOracle *self);
 /**
  * asking_oracle_finish_nickname:
  * @future: from asking_oracle_call_nickname()
- * @result: (out) (optional) (transfer full) (nullable): a string
+ * @result: (out) (optional) (transfer full) (nullable): a string, or %NULL
  * @error: the slot's own, or why there is no answer
  *
  * Returns: whether there is an answer; outputs are untouched if not. Thread:
@@ -506,7 +508,7 @@ gboolean asking_oracle_finish_nickname (HarkFuture  *future,
  * @self: a #AskingOracle
  * @timeout: in microseconds, or %HARK_FOREVER
  * @cancellable: (nullable): ends the wait, not the work
- * @result: (out) (optional) (transfer full) (nullable): a string
+ * @result: (out) (optional) (transfer full) (nullable): a string, or %NULL
  * @error: the slot's own, or those of hark_future_await()
  *
  * Queues a call of `slot nickname () -> string? throws`.
@@ -615,7 +617,7 @@ HarkFuture *asking_oracle_call_friends (AskingOracle *self);
  * asking_oracle_finish_friends:
  * @future: from asking_oracle_call_friends()
  * @result: (out) (optional) (transfer full) (array zero-terminated=1)
- *   (nullable): a string
+ *   (nullable): each a string
  * @error: the slot's own, or why there is no answer
  *
  * Returns: whether there is an answer; outputs are untouched if not. Thread:
@@ -632,7 +634,7 @@ gboolean asking_oracle_finish_friends (HarkFuture   *future,
  * @timeout: in microseconds, or %HARK_FOREVER
  * @cancellable: (nullable): ends the wait, not the work
  * @result: (out) (optional) (transfer full) (array zero-terminated=1)
- *   (nullable): a string
+ *   (nullable): each a string
  * @error: the slot's own, or those of hark_future_await()
  *
  * Queues a call of `slot friends () -> string[]`.
@@ -674,7 +676,8 @@ HarkFuture *asking_oracle_call_digits (AskingOracle *self);
 /**
  * asking_oracle_finish_digits:
  * @future: from asking_oracle_call_digits()
- * @result: (out) (optional) (transfer full) (array length=n_result): a number
+ * @result: (out) (optional) (transfer full) (array length=n_result): each a
+ *   number
  * @n_result: (out) (optional): how many there are
  * @error: the slot's own, or why there is no answer
  *
@@ -692,7 +695,8 @@ gboolean asking_oracle_finish_digits (HarkFuture  *future,
  * @self: a #AskingOracle
  * @timeout: in microseconds, or %HARK_FOREVER
  * @cancellable: (nullable): ends the wait, not the work
- * @result: (out) (optional) (transfer full) (array length=n_result): a number
+ * @result: (out) (optional) (transfer full) (array length=n_result): each a
+ *   number
  * @n_result: (out) (optional): how many there are
  * @error: the slot's own, or those of hark_future_await()
  *
@@ -738,7 +742,8 @@ HarkFuture *asking_oracle_call_fact (AskingOracle *self,
 /**
  * asking_oracle_finish_fact:
  * @future: from asking_oracle_call_fact()
- * @result: (out) (optional) (transfer full) (nullable): a #AskingFact
+ * @result: (out) (optional) (transfer full) (nullable): a #AskingFact, or
+ *   %NULL
  * @error: the slot's own, or why there is no answer
  *
  * Returns: whether there is an answer; outputs are untouched if not. Thread:
@@ -755,7 +760,8 @@ gboolean asking_oracle_finish_fact (HarkFuture  *future,
  * @about: a string
  * @timeout: in microseconds, or %HARK_FOREVER
  * @cancellable: (nullable): ends the wait, not the work
- * @result: (out) (optional) (transfer full) (nullable): a #AskingFact
+ * @result: (out) (optional) (transfer full) (nullable): a #AskingFact, or
+ *   %NULL
  * @error: the slot's own, or those of hark_future_await()
  *
  * Queues a call of `slot fact (string about) -> Fact? throws`.
@@ -786,7 +792,7 @@ typedef AskingOracle asking_oracle_fact__Owner;
 /**
  * asking_oracle_call_facts:
  * @self: a #AskingOracle
- * @about: (array zero-terminated=1) (nullable): a string
+ * @about: (array zero-terminated=1) (nullable): each a string
  *
  * Queues a call of `slot facts (string[] about) -> Fact[]`.
  *
@@ -800,7 +806,7 @@ HarkFuture *asking_oracle_call_facts (AskingOracle         *self,
 /**
  * asking_oracle_finish_facts:
  * @future: from asking_oracle_call_facts()
- * @result: (out) (optional) (transfer full) (array length=n_result): a
+ * @result: (out) (optional) (transfer full) (array length=n_result): each a
  *   #AskingFact
  * @n_result: (out) (optional): how many there are
  * @error: the slot's own, or why there is no answer
@@ -817,10 +823,10 @@ gboolean asking_oracle_finish_facts (HarkFuture   *future,
 /**
  * asking_oracle_await_facts:
  * @self: a #AskingOracle
- * @about: (array zero-terminated=1) (nullable): a string
+ * @about: (array zero-terminated=1) (nullable): each a string
  * @timeout: in microseconds, or %HARK_FOREVER
  * @cancellable: (nullable): ends the wait, not the work
- * @result: (out) (optional) (transfer full) (array length=n_result): a
+ * @result: (out) (optional) (transfer full) (array length=n_result): each a
  *   #AskingFact
  * @n_result: (out) (optional): how many there are
  * @error: the slot's own, or those of hark_future_await()

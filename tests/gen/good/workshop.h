@@ -29,12 +29,14 @@ typedef struct _WorkshopConsumerClass WorkshopConsumerClass;
  *
  * An order for one product.
  */
+#ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _WorkshopOrder
 {
   const guint64         id;
   const char    * const product;
   const double          weight;
 };
+#endif
 
 HARK_GEN_EXPORT
 GType workshop_order_get_type (void) G_GNUC_CONST;
@@ -293,11 +295,13 @@ WorkshopProducer *workshop_producer_new_remote (HarkBus    *bus,
  *
  * A product left the line.
  */
+#ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _WorkshopProducerProduced
 {
   const char    * const product;
   const guint64         serial;
 };
+#endif
 
 HARK_GEN_EXPORT
 GType workshop_producer_produced_get_type (void) G_GNUC_CONST;
