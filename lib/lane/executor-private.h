@@ -37,6 +37,13 @@ void     hark_executor_release (HarkExecutor *self);
  * full). Thread: any. */
 struct _HarkLane *hark_executor_dup_default_lane (HarkExecutor *self);
 
+/* Holds a lane that waits to be started, so that it is told if the context goes;
+ * until it is started or stopped. Thread: any. */
+void hark_executor_keep_waiting (HarkExecutor     *self,
+                                 struct _HarkLane *lane);
+void hark_executor_let_go       (HarkExecutor     *self,
+                                 struct _HarkLane *lane);
+
 /* Whether a lane waits to be run. Thread: the owner. */
 gboolean hark_executor_has_ready (HarkExecutor *self);
 

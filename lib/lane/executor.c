@@ -6,6 +6,11 @@
  * executor the source's: when the context goes, its lanes refuse. It does not
  * keep the context alive.
  *
+ * That the context goes is told by the source's callback being dropped, which is
+ * before its memory is freed; finalizing the source would be too late for those
+ * who are about to wake it. Lanes that wait to be started are in no queue, so
+ * they are kept by name until then.
+ *
  * Whoever makes the ready queue non-empty wakes the context, but only if it
  * sleeps: `asleep` is set before the last look at the queue and cleared after
  * the poll, so a push is either seen by that look or sees the flag. */
@@ -42,6 +47,7 @@ struct _HarkExecutor
   GMutex        lock;
   GMainContext *context;        /* lock; NULL: gone */
   HarkLane     *default_lane;   /* lock; while the context lives */
+  GHashTable   *waiting;        /* lock; lanes not started; while the context lives */
 };
 
 /* context -> executor; neither is owned. */
@@ -144,42 +150,50 @@ executor_dispatch (GSource     *source,
   return G_SOURCE_CONTINUE;
 }
 
-/* The context is gone; nobody iterates it. */
 static void
-executor_finalize (GSource *source)
+abandon_ready (HarkNode *node)
 {
-  HarkExecutor *self = ((ExecutorSource *) source)->executor;
-  HarkLane *default_lane;
-  HarkNode *ready;
+  while (node != NULL)
+    {
+      HarkLane *lane = hark_lane_from_ready (node);
+
+      node = node->next;
+      hark_lane_abandon (lane);
+      hark_lane_unref (lane);
+    }
+}
+
+/* The context goes; nobody iterates it. */
+static void
+executor_end (gpointer data)
+{
+  HarkExecutor *self = data;
+  HarkLane *default_lane, *lane;
+  GHashTable *waiting;
+  GHashTableIter iter;
 
   g_mutex_lock (&executors_lock);
   g_mutex_lock (&self->lock);
   g_hash_table_remove (executors, self->context);
   self->context = NULL;
   default_lane = g_steal_pointer (&self->default_lane);
+  waiting = g_steal_pointer (&self->waiting);
   g_mutex_unlock (&self->lock);
   g_mutex_unlock (&executors_lock);
 
-  ready = hark_mpsc_close (&self->ready);
-  for (int i = 0; i < 2; i++)
-    {
-      HarkNode *node = i == 0 ? self->turn : ready;
+  abandon_ready (g_steal_pointer (&self->turn));
+  abandon_ready (hark_mpsc_close (&self->ready));
 
-      while (node != NULL)
-        {
-          HarkLane *lane = hark_lane_from_ready (node);
-
-          node = node->next;
-          hark_lane_abandon (lane);
-          hark_lane_unref (lane);
-        }
-    }
-  self->turn = NULL;
+  /* These find the queue closed, and each is abandoned by one thread only. */
   if (default_lane != NULL)
     {
-      hark_lane_abandon (default_lane);
+      hark_lane_schedule (default_lane);
       hark_lane_unref (default_lane);
     }
+  g_hash_table_iter_init (&iter, waiting);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &lane, NULL))
+    hark_lane_schedule (lane);
+  g_hash_table_unref (waiting);
   hark_executor_unref (self);
 }
 
@@ -188,8 +202,14 @@ static GSourceFuncs executor_funcs =
   .prepare = executor_prepare,
   .check = executor_check,
   .dispatch = executor_dispatch,
-  .finalize = executor_finalize,
 };
+
+/* The callback is there for its destroy notify; dispatching goes another way. */
+static gboolean
+never (gpointer data)
+{
+  g_assert_not_reached ();
+}
 
 static HarkExecutor *
 executor_new (GMainContext *context,
@@ -203,8 +223,10 @@ executor_new (GMainContext *context,
   g_mutex_init (&self->lock);
   self->birth_thread = birth_thread;
   self->context = context;
+  self->waiting = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) hark_lane_unref, NULL);
 
   ((ExecutorSource *) source)->executor = self;
+  g_source_set_callback (source, G_SOURCE_FUNC (never), self, executor_end);
   g_source_set_static_name (source, "hark");
   g_source_set_can_recurse (source, TRUE);
   g_source_attach (source, context);
@@ -282,7 +304,7 @@ hark_executor_add (HarkExecutor *self,
     case HARK_PUSH_FIRST:
       if (atomic_load (&self->asleep) && atomic_exchange (&self->asleep, FALSE))
         {
-          /* The lock holds back the end of the context. */
+          /* The lock holds back the end of the context, see executor_end(). */
           g_mutex_lock (&self->lock);
           if (self->context != NULL)
             g_main_context_wakeup (self->context);
@@ -335,11 +357,39 @@ hark_executor_dup_default_lane (HarkExecutor *self)
   HarkLane *lane;
 
   g_mutex_lock (&self->lock);
-  if (self->default_lane == NULL)
-    self->default_lane = hark_lane_new (self, HARK_LANE_RUNNING);
-  lane = hark_lane_ref (self->default_lane);
+  if (self->default_lane != NULL)
+    lane = hark_lane_ref (self->default_lane);
+  else
+    {
+      lane = hark_lane_new (self, HARK_LANE_RUNNING);
+      if (self->context != NULL)
+        self->default_lane = hark_lane_ref (lane);
+    }
   g_mutex_unlock (&self->lock);
   return lane;
+}
+
+void
+hark_executor_keep_waiting (HarkExecutor *self,
+                            HarkLane     *lane)
+{
+  g_mutex_lock (&self->lock);
+  if (self->waiting != NULL)
+    g_hash_table_add (self->waiting, hark_lane_ref (lane));
+  g_mutex_unlock (&self->lock);
+}
+
+void
+hark_executor_let_go (HarkExecutor *self,
+                      HarkLane     *lane)
+{
+  gboolean is_kept;
+
+  g_mutex_lock (&self->lock);
+  is_kept = self->waiting != NULL && g_hash_table_steal (self->waiting, lane);
+  g_mutex_unlock (&self->lock);
+  if (is_kept)
+    hark_lane_unref (lane);
 }
 
 gboolean

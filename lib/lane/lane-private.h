@@ -23,7 +23,8 @@ typedef struct
   void (*started) (HarkLaneObserver *observer);
   void (*active)  (HarkLaneObserver *observer);
   void (*idle)    (HarkLaneObserver *observer);
-  /* All calls but those that this posts have been run or discarded. */
+  /* All calls have been run or discarded, and only what this posts as urgent still
+   * runs. */
   void (*stopped) (HarkLaneObserver *observer,
                    guint64           n_discarded);
   /* Nothing runs any more; on any thread if the context has gone. */
@@ -36,7 +37,8 @@ struct _HarkLaneObserver
   const HarkLaneObserverFuncs *funcs;
 };
 
-/* A lane on @executor. Returns: (transfer full). Thread: any. */
+/* A lane on @executor, which holds one that waits until it is started or stopped,
+ * or the context goes. Returns: (transfer full). Thread: any. */
 HarkLane *hark_lane_new   (HarkExecutor  *executor,
                            HarkLaneState  state);
 HarkLane *hark_lane_ref   (HarkLane      *self);
@@ -98,10 +100,15 @@ void hark_lane_set_thread (HarkLane       *self,
 
 /* --- for the executor --- */
 
+/* Puts the lane into the ready queue, unless it is there. %FALSE: the context is
+ * gone, and the lane has been abandoned. Thread: any. */
+gboolean hark_lane_schedule (HarkLane *self);
+
 /* Runs up to @budget calls. Returns: how many. Thread: the owner. */
 guint hark_lane_run     (HarkLane *self,
                          guint     budget);
-/* The context is gone: discards all and refuses. */
+/* The context is gone: discards all and refuses. Thread: any; of those who find
+ * that out, the one who scheduled the lane. */
 void  hark_lane_abandon (HarkLane *self);
 
 HarkLane *hark_lane_from_ready (HarkNode *ready);

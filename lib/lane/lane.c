@@ -33,6 +33,7 @@ struct _HarkLane
   atomic_bool             is_running;   /* the owner writes */
   bool                    is_active;    /* the owner */
   bool                    is_announced; /* the owner: `started` was told */
+  bool                    is_owed;      /* the owner: another run is, once this one is over */
   HarkNode                ready;        /* whoever schedules, then the executor */
   Queue                   queues[N_QUEUES];
   HarkMpsc                late;         /* chores that came while the queues were being closed */
@@ -85,7 +86,10 @@ hark_lane_new (HarkExecutor  *executor,
     hark_mpsc_init (&self->queues[i].posted);
   hark_mpsc_init (&self->late);
   self->is_announced = state == HARK_LANE_RUNNING;
+  self->deadline = HARK_FOREVER;
   self->executor = hark_executor_ref (executor);
+  if (state == HARK_LANE_WAITING)
+    hark_executor_keep_waiting (executor, self);
   return self;
 }
 
@@ -132,28 +136,23 @@ discard_calls (HarkLane *self,
     }
 }
 
-/* What is queued now, and what that queues in turn. Thread: the owner. */
+/* Discards what a queue holds, and refuses from here on. A chore may free what
+ * calls in the queues point at, so it must not overtake them: until they are
+ * discarded, chores go to `late`. Thread: the owner, or any once the context is
+ * gone. */
 static void
-discard_queued (HarkLane *self)
+close_queue (HarkLane *self,
+             Queue    *queue)
 {
-  for (int i = 0; i < N_QUEUES; i++)
-    {
-      Queue *queue = &self->queues[i];
-
-      discard_calls (self, g_steal_pointer (&queue->taken));
-      discard_calls (self, hark_mpsc_take (&queue->posted));
-    }
+  discard_calls (self, g_steal_pointer (&queue->taken));
+  discard_calls (self, hark_mpsc_close (&queue->posted));
 }
 
-/* Refuses from here on. A chore may free what calls in the queues point at, so
- * it must not overtake them: until they are discarded, chores go to `late`.
- * Thread: the owner, or any once the context is gone. */
 static void
-close_queues (HarkLane *self)
+close_all (HarkLane *self)
 {
-  atomic_store (&self->state, HARK_LANE_STOPPED);
   for (int i = 0; i < N_QUEUES; i++)
-    discard_calls (self, hark_mpsc_close (&self->queues[i].posted));
+    close_queue (self, &self->queues[i]);
   discard_calls (self, hark_mpsc_close (&self->late));
 }
 
@@ -165,8 +164,8 @@ hark_lane_unref (HarkLane *self)
 
   /* Nobody is left who could run what still lies here. */
   atomic_store (&self->refs, 1);
-  discard_queued (self);
-  close_queues (self);
+  atomic_store (&self->state, HARK_LANE_STOPPED);
+  close_all (self);
   quit_thread (self);
   hark_executor_unref (self->executor);
   g_free (self);
@@ -177,9 +176,7 @@ hark_lane_abandon (HarkLane *self)
 {
   gboolean is_first = atomic_exchange (&self->state, HARK_LANE_STOPPED) != HARK_LANE_STOPPED;
 
-  for (int i = 0; i < N_QUEUES; i++)
-    discard_calls (self, g_steal_pointer (&self->queues[i].taken));
-  close_queues (self);
+  close_all (self);
   if (is_first)
     tell (self, ended);
 }
@@ -192,9 +189,8 @@ hark_lane_from_ready (HarkNode *ready)
   return (HarkLane *) ((char *) ready - G_STRUCT_OFFSET (HarkLane, ready));
 }
 
-/* %FALSE: the context is gone. */
-static gboolean
-schedule (HarkLane *self)
+gboolean
+hark_lane_schedule (HarkLane *self)
 {
   if (atomic_exchange (&self->scheduled, TRUE))
     return TRUE;
@@ -217,7 +213,7 @@ post (HarkLane *self,
   switch (hark_mpsc_push (&queue->posted, &call->node))
     {
     case HARK_PUSH_FIRST:
-      return schedule (self);
+      return hark_lane_schedule (self);
 
     case HARK_PUSH_BEHIND:
       return TRUE;
@@ -314,26 +310,23 @@ is_past (HarkLane *self)
   return deadline != HARK_FOREVER && g_get_monotonic_time () >= deadline;
 }
 
-/* Drained, or out of time: `stopped` is told, what listens to it on this lane
- * runs, and that is all. */
+/* Drained, or out of time: nothing more is taken in, `stopped` is told, what
+ * listens to it on this lane runs, and that is all. */
 static void
 finish (HarkLane *self)
 {
   HarkCall *call;
 
-  discard_queued (self);
+  discard_calls (self, g_steal_pointer (&self->queues[URGENT].taken));
+  discard_calls (self, hark_mpsc_take (&self->queues[URGENT].posted));
+  close_queue (self, &self->queues[NORMAL]);
   tell (self, stopped, hark_lane_get_n_discarded (self));
 
   self->is_active = true; /* and neither `active` nor `idle` comes after */
-  for (int i = 0; i < N_QUEUES; i++)
-    self->queues[i].taken = hark_mpsc_take (&self->queues[i].posted);
-  for (int i = 0; i < N_QUEUES; i++)
-    while ((call = (HarkCall *) self->queues[i].taken) != NULL)
-      {
-        self->queues[i].taken = call->node.next;
-        run_call (self, call);
-      }
-  close_queues (self);
+  while ((call = next_call (self)) != NULL)
+    run_call (self, call);
+  atomic_store (&self->state, HARK_LANE_STOPPED);
+  close_all (self);
 
   tell (self, ended);
   quit_thread (self);
@@ -382,7 +375,10 @@ hark_lane_run (HarkLane *self,
   if (state == HARK_LANE_WAITING || state == HARK_LANE_STOPPED)
     return 0;
   if (atomic_load_explicit (&self->is_running, memory_order_relaxed))
-    return 0; /* a slot iterates its own context; the outer run goes on later */
+    {
+      self->is_owed = true; /* a slot iterates its own context; the outer run goes on later */
+      return 0;
+    }
 
   atomic_store (&self->is_running, TRUE);
   innermost = &frame;
@@ -390,9 +386,7 @@ hark_lane_run (HarkLane *self,
 
   if (atomic_load (&self->state) == HARK_LANE_STOPPING && (!has_call (self) || is_past (self)))
     finish (self);
-  else if (has_call (self))
-    schedule (self);
-  else if (self->is_active)
+  else if (!has_call (self) && self->is_active)
     {
       self->is_active = false;
       tell (self, idle);
@@ -400,6 +394,11 @@ hark_lane_run (HarkLane *self,
 
   innermost = frame.outer;
   atomic_store (&self->is_running, FALSE);
+  if (self->is_owed || has_call (self))
+    {
+      self->is_owed = false;
+      hark_lane_schedule (self);
+    }
   if (G_UNLIKELY (atomic_load (&self->n_waiting) > 0))
     let_pass (self);
   return n_calls;
@@ -426,8 +425,11 @@ hark_lane_start (HarkLane *self)
 {
   guint expected = HARK_LANE_WAITING;
 
-  if (atomic_compare_exchange_strong (&self->state, &expected, HARK_LANE_RUNNING))
-    schedule (self);
+  if (!atomic_compare_exchange_strong (&self->state, &expected, HARK_LANE_RUNNING))
+    return;
+
+  hark_lane_schedule (self);
+  hark_executor_let_go (self->executor, self);
 }
 
 void
@@ -438,18 +440,22 @@ hark_lane_stop (HarkLane *self,
 
   do
     {
+      gint64 known = atomic_load (&self->deadline);
+
       if (state == HARK_LANE_STOPPED)
         return;
       /* What a lane that never started holds, it discards. Of two deadlines
        * the earlier one counts. */
       if (state == HARK_LANE_WAITING)
         deadline = 0;
-      else if (state == HARK_LANE_STOPPING)
-        deadline = MIN (deadline, atomic_load (&self->deadline));
-      atomic_store (&self->deadline, deadline);
+      while (deadline < known && !atomic_compare_exchange_weak (&self->deadline, &known, deadline))
+        ;
     }
   while (!atomic_compare_exchange_weak (&self->state, &state, HARK_LANE_STOPPING));
-  schedule (self);
+
+  hark_lane_schedule (self);
+  if (state == HARK_LANE_WAITING)
+    hark_executor_let_go (self->executor, self);
 }
 
 /* --- asking --- */

@@ -3,6 +3,6 @@
 
 #include "lane/lane-private.h"
 
-/* A running lane on a thread and a context of its own. The thread ends with the
- * lane. Returns: (transfer full). Thread: any. */
+/* A lane on a thread and a context of its own, which waits to be started: do that,
+ * or stop it. The thread ends with the lane. Returns: (transfer full). Thread: any. */
 HarkLane *hark_lane_new_thread (const char *name);
