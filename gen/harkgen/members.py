@@ -77,6 +77,12 @@ class MemberCheck:
         return self.check.common(node, _kind(node)) | {"owner": owner}
 
     def event(self, node: ast.Event, owner: model.Object) -> model.Event:
+        for each in node.parameters:
+            if each.c_name.text == "type":
+                self.report.error(
+                    each.c_name.place, "a parameter of an event cannot be "
+                    "called 'type': the getter of what the event carries would "
+                    "be called get_type, as the function that gives its GType")
         event = model.Event(parameters=self.parameters(node),
                             **self.common(node, owner))
         self.check_queue(node, event)
