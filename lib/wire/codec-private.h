@@ -36,7 +36,7 @@ gpointer hark_payload_decode (const HarkSignature  *signature,
  * hark_payload_parse:
  * @type: a definite variant type
  * @bytes: from anywhere: they are checked
- * @error: %HARK_ERROR_INVALID: not in normal form
+ * @error: %HARK_ERROR_INVALID: not in normal form; %HARK_ERROR_LIMIT: too deep
  *
  * Returns: (transfer full): a variant in this machine's byte order, or %NULL
  */

@@ -278,6 +278,17 @@ is_shallow (GVariant *variant,
   return TRUE;
 }
 
+static gboolean
+check_depth (GVariant  *variant,
+             GError   **error)
+{
+  if (is_shallow (variant, HARK_LIMIT_DEPTH))
+    return TRUE;
+  g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
+               "a variant of more than %d containers in each other", HARK_LIMIT_DEPTH);
+  return FALSE;
+}
+
 /* --- Variant to C --- */
 
 /* What the struct borrows until hark_values_new() has copied it. */
@@ -530,12 +541,8 @@ hark_values_from_variant (const HarkSignature  *signature,
                    "bytes of type %s that are not in normal form", signature->variant_type);
       return NULL;
     }
-  if (!is_shallow (variant, HARK_LIMIT_DEPTH))
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
-                   "a variant of more than %d containers in each other", HARK_LIMIT_DEPTH);
-      return NULL;
-    }
+  if (!check_depth (variant, error))
+    return NULL;
   return values_from_variant (signature, variant, error);
 }
 
@@ -568,6 +575,8 @@ hark_payload_parse (const char  *type,
                    "bytes of type %s that are not in normal form", type);
       return NULL;
     }
+  if (!check_depth (variant, error))
+    return NULL;
 #if G_BYTE_ORDER == G_BIG_ENDIAN
   return g_variant_byteswap (variant);
 #else

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What a broker does with bytes, without sockets and without a clock: any
+ * number of connections, each a number; bytes and time in, bytes out. */
+
+#include "bridge/stream-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HarkBrokerProtocol HarkBrokerProtocol;
+
+/* How it tells its owner. Called in the middle of its work: only
+ * hark_broker_protocol_get_stream() may be called back. */
+typedef struct
+{
+  /* Its stream has output to take. */
+  void (*wake)   (gpointer user,
+                  guint    connection);
+  /* It said hello. */
+  void (*joined) (gpointer    user,
+                  guint       connection,
+                  const char *name);
+  /* It has ended; its stream, with a last word perhaps, goes when this returns. */
+  void (*closed) (gpointer      user,
+                  guint         connection,
+                  const char   *name,
+                  const GError *reason);
+} HarkBrokerProtocolFuncs;
+
+HarkBrokerProtocol *hark_broker_protocol_new  (const HarkLimits              *limits,
+                                               const char                    *name,
+                                               const HarkBrokerProtocolFuncs *funcs,
+                                               gpointer                       user);
+void                hark_broker_protocol_free (HarkBrokerProtocol            *self);
+
+/* Somebody has connected. Returns: the connection; one more than the limit is
+ * told so and closed soon. */
+guint hark_broker_protocol_open (HarkBrokerProtocol *self,
+                                 gint64              now);
+
+/* The stream of an open connection. Its reader may be filled directly, and then
+ * hark_broker_protocol_process() called. Returns: (nullable): it is closed. */
+HarkStream *hark_broker_protocol_get_stream (HarkBrokerProtocol *self,
+                                             guint               connection);
+
+void hark_broker_protocol_process (HarkBrokerProtocol *self,
+                                   guint               connection);
+
+/* hark_frame_reader_feed() and hark_broker_protocol_process(). */
+void hark_broker_protocol_feed (HarkBrokerProtocol *self,
+                                guint               connection,
+                                const guint8       *bytes,
+                                gsize               size);
+
+/* It has gone away, or shall. It is told the reason if it still listens. */
+void hark_broker_protocol_close (HarkBrokerProtocol *self,
+                                 guint               connection,
+                                 const GError       *reason);
+
+/* Closes who has been silent for too long. Returns: when to call this again, or
+ * %G_MAXINT64. */
+gint64 hark_broker_protocol_tick (HarkBrokerProtocol *self,
+                                  gint64              now);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkBrokerProtocol, hark_broker_protocol_free)
+
+G_END_DECLS

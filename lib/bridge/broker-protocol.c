@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The broker's connections: who is there, what each message leads to, and how a
+ * connection ends. A connection that must end is only marked while a message is
+ * worked on; it is closed when the work is done, so that nobody who iterates
+ * over others finds one of them gone. Called by HarkBroker, and by tests that
+ * play its network. */
+
+#include "bridge/router-private.h"
+
+static void
+peer_free (gpointer data)
+{
+  HarkBrokerPeer *self = data;
+
+  g_hash_table_unref (self->offers);
+  g_hash_table_unref (self->subscribers);
+  g_hash_table_unref (self->topics);
+  g_hash_table_unref (self->asked);
+  g_hash_table_unref (self->given);
+  hark_stream_clear (&self->stream);
+  g_clear_error (&self->error);
+  g_free (self->name);
+  g_free (self);
+}
+
+HarkBrokerProtocol *
+hark_broker_protocol_new (const HarkLimits              *limits,
+                          const char                    *name,
+                          const HarkBrokerProtocolFuncs *funcs,
+                          gpointer                       user)
+{
+  HarkBrokerProtocol *self = g_new0 (HarkBrokerProtocol, 1);
+
+  self->limits = *limits;
+  self->name = g_strdup (name);
+  self->funcs = *funcs;
+  self->user = user;
+  self->peers = g_hash_table_new_full (NULL, NULL, NULL, peer_free);
+  self->classes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, hark_routed_class_free);
+  g_queue_init (&self->doomed);
+  return self;
+}
+
+/* Closes those that are marked. Closing one may lead to another's end. */
+static void
+reap (HarkBrokerProtocol *self)
+{
+  HarkBrokerPeer *peer;
+
+  if (self->is_reaping)
+    return;
+  self->is_reaping = TRUE;
+  while ((peer = g_queue_pop_head (&self->doomed)) != NULL)
+    {
+      hark_directory_leave (peer);
+      hark_calls_leave (peer);
+      /* A last word, where a frame can still be put behind the others. */
+      hark_stream_send_message (&peer->stream, HARK_MESSAGE_GOODBYE, 0, 0, 0,
+                                hark_error_to_variant (peer->error));
+      self->funcs.closed (self->user, peer->number, peer->name, peer->error);
+      g_hash_table_remove (self->peers, GUINT_TO_POINTER (peer->number));
+    }
+  self->is_reaping = FALSE;
+}
+
+void
+hark_broker_protocol_free (HarkBrokerProtocol *self)
+{
+  g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED, "the broker has stopped");
+  GHashTableIter iter;
+  gpointer peer;
+
+  g_hash_table_iter_init (&iter, self->peers);
+  while (g_hash_table_iter_next (&iter, NULL, &peer))
+    hark_broker_peer_fail (peer, g_error_copy (reason));
+  reap (self);
+  g_hash_table_unref (self->peers);
+  g_hash_table_unref (self->classes);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+hark_broker_peer_fail (HarkBrokerPeer *self,
+                       GError         *reason)
+{
+  if (self->error != NULL)
+    {
+      g_error_free (reason);
+      return;
+    }
+  self->error = reason;
+  g_queue_push_tail (&self->broker->doomed, self);
+}
+
+static void
+check_output (HarkBrokerPeer *self)
+{
+  if (self->stream.is_over)
+    hark_broker_peer_fail (self, g_error_new (HARK_ERROR, HARK_ERROR_LIMIT,
+                                              "it did not read: more than %" G_GSIZE_FORMAT " bytes were waiting for it",
+                                              self->stream.max_waiting));
+}
+
+void
+hark_broker_peer_send (HarkBrokerPeer  *self,
+                       HarkMessageKind  kind,
+                       guint8           flags,
+                       guint64          id,
+                       guint32          topic,
+                       GVariant        *body)
+{
+  hark_stream_send_message (&self->stream, kind, flags, id, topic, body);
+  check_output (self);
+}
+
+void
+hark_broker_peer_forward (HarkBrokerPeer  *self,
+                          const HarkFrame *frame)
+{
+  hark_stream_send (&self->stream, frame);
+  check_output (self);
+}
+
+void
+hark_broker_peer_warn (HarkBrokerPeer *self,
+                       const GError   *error)
+{
+  hark_broker_peer_send (self, HARK_MESSAGE_WARNING, 0, 0, 0, hark_error_to_variant (error));
+}
+
+static void
+wake (gpointer user)
+{
+  HarkBrokerPeer *self = user;
+
+  self->broker->funcs.wake (self->broker->user, self->number);
+}
+
+guint
+hark_broker_protocol_open (HarkBrokerProtocol *self,
+                           gint64              now)
+{
+  HarkBrokerPeer *peer = g_new0 (HarkBrokerPeer, 1);
+
+  do
+    self->last_peer += 1;
+  while (self->last_peer == 0 || g_hash_table_contains (self->peers, GUINT_TO_POINTER (self->last_peer)));
+  peer->broker = self;
+  peer->number = self->last_peer;
+  peer->hello_before = now + self->limits.hello_time;
+  hark_stream_init (&peer->stream, &self->limits, wake, peer);
+  /* The tables of numbers hold what directory.c and calls.c put in and take out. */
+  peer->offers = g_hash_table_new (g_int64_hash, g_int64_equal);
+  peer->subscribers = g_hash_table_new (g_int64_hash, g_int64_equal);
+  peer->topics = g_hash_table_new_full (NULL, NULL, NULL, hark_routed_topic_free);
+  peer->asked = g_hash_table_new (g_int64_hash, g_int64_equal);
+  peer->given = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_queue_init (&peer->interests);
+  g_hash_table_insert (self->peers, GUINT_TO_POINTER (peer->number), peer);
+
+  if (g_hash_table_size (self->peers) > self->limits.connections)
+    /* It is closed by the next call of any function, when its owner knows it. */
+    hark_broker_peer_fail (peer, g_error_new (HARK_ERROR, HARK_ERROR_LIMIT,
+                                              "the broker has %u connections already", self->limits.connections));
+  return peer->number;
+}
+
+static HarkBrokerPeer *
+find_peer (HarkBrokerProtocol *self,
+           guint               connection)
+{
+  return g_hash_table_lookup (self->peers, GUINT_TO_POINTER (connection));
+}
+
+HarkStream *
+hark_broker_protocol_get_stream (HarkBrokerProtocol *self,
+                                 guint               connection)
+{
+  HarkBrokerPeer *peer = find_peer (self, connection);
+
+  return peer != NULL ? &peer->stream : NULL;
+}
+
+/* --- Messages --- */
+
+static gboolean
+greet (HarkBrokerPeer   *self,
+       const HarkFrame  *frame,
+       GError          **error)
+{
+  g_autoptr(GVariant) body = NULL;
+  const char *name;
+  gsize max_frame;
+
+  body = hark_stream_read_hello (frame, &max_frame, &name, error);
+  if (body == NULL)
+    return FALSE;
+  self->name = g_strdup (name);
+  self->broker->funcs.joined (self->broker->user, self->number, name);
+  hark_stream_send_hello (&self->stream, self->number, self->broker->limits.frame, self->broker->name);
+  return TRUE;
+}
+
+static gboolean
+part (HarkBrokerPeer   *self,
+      const HarkFrame  *frame,
+      GError          **error)
+{
+  g_autoptr(GVariant) body = hark_message_parse (frame, HARK_ERROR_TYPE, error);
+
+  if (body == NULL)
+    return FALSE;
+  g_propagate_error (error, hark_error_from_variant (body));
+  return FALSE;
+}
+
+static gboolean
+handle (HarkBrokerPeer   *self,
+        const HarkFrame  *frame,
+        GError          **error)
+{
+  if (self->name == NULL)
+    return greet (self, frame, error);
+
+  switch ((HarkMessageKind) frame->kind)
+    {
+    case HARK_MESSAGE_EVENT:
+      return hark_directory_event (self, frame, error);
+    case HARK_MESSAGE_CALL:
+      return hark_calls_call (self, frame, error);
+    case HARK_MESSAGE_ANSWER:
+      return hark_calls_answer (self, frame, error);
+    case HARK_MESSAGE_TOPIC:
+      return hark_calls_topic (self, frame, error);
+    case HARK_MESSAGE_EXPORT:
+      return hark_directory_export (self, frame, error);
+    case HARK_MESSAGE_UNEXPORT:
+      return hark_directory_unexport (self, frame, error);
+    case HARK_MESSAGE_SUBSCRIBE:
+      return hark_directory_subscribe (self, frame, error);
+    case HARK_MESSAGE_UNSUBSCRIBE:
+      return hark_directory_unsubscribe (self, frame, error);
+    case HARK_MESSAGE_INTEREST_ACK:
+      return hark_directory_acknowledge (self, frame, error);
+    case HARK_MESSAGE_PING:
+      hark_broker_peer_send (self, HARK_MESSAGE_PONG, 0, frame->id, 0, NULL);
+      return TRUE;
+    case HARK_MESSAGE_GOODBYE:
+      return part (self, frame, error);
+    case HARK_MESSAGE_HELLO:
+    case HARK_MESSAGE_PONG:
+    case HARK_MESSAGE_WARNING:
+    case HARK_MESSAGE_EXPORTED:
+    case HARK_MESSAGE_SUBSCRIBED:
+    case HARK_MESSAGE_REFUSED:
+    case HARK_MESSAGE_INTEREST:
+    case HARK_MESSAGE_FORGET:
+    default:
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
+                   "message %u is not one that a peer sends", frame->kind);
+      return FALSE;
+    }
+}
+
+static void
+process (HarkBrokerPeer *self)
+{
+  HarkFrame frame;
+
+  while (self->error == NULL)
+    {
+      GError *error = NULL;
+      HarkFrameStatus status = hark_frame_reader_next (self->stream.reader, &frame, &error);
+
+      if (status == HARK_FRAME_INCOMPLETE)
+        return;
+      if (status == HARK_FRAME_BAD || !handle (self, &frame, &error))
+        hark_broker_peer_fail (self, error);
+    }
+}
+
+void
+hark_broker_protocol_process (HarkBrokerProtocol *self,
+                              guint               connection)
+{
+  HarkBrokerPeer *peer = find_peer (self, connection);
+
+  if (peer != NULL)
+    process (peer);
+  reap (self);
+}
+
+void
+hark_broker_protocol_feed (HarkBrokerProtocol *self,
+                           guint               connection,
+                           const guint8       *bytes,
+                           gsize               size)
+{
+  HarkBrokerPeer *peer = find_peer (self, connection);
+
+  if (peer != NULL)
+    {
+      hark_frame_reader_feed (peer->stream.reader, bytes, size);
+      process (peer);
+    }
+  reap (self);
+}
+
+void
+hark_broker_protocol_close (HarkBrokerProtocol *self,
+                            guint               connection,
+                            const GError       *reason)
+{
+  HarkBrokerPeer *peer = find_peer (self, connection);
+
+  if (peer != NULL)
+    hark_broker_peer_fail (peer, g_error_copy (reason));
+  reap (self);
+}
+
+gint64
+hark_broker_protocol_tick (HarkBrokerProtocol *self,
+                           gint64              now)
+{
+  gint64 next = G_MAXINT64;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->peers);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      HarkBrokerPeer *peer = value;
+
+      if (peer->name != NULL || peer->error != NULL)
+        continue;
+      if (peer->hello_before <= now)
+        hark_broker_peer_fail (peer, g_error_new_literal (HARK_ERROR, HARK_ERROR_TIMED_OUT,
+                                                          "it connected and did not say hello"));
+      else
+        next = MIN (next, peer->hello_before);
+    }
+  reap (self);
+  return next;
+}

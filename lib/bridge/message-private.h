@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The messages of peer and broker, see doc/protocol.md: which kind of frame has
+ * which body, and the descriptions of events and slots that travel in them. */
+
+#include <gio/gio.h>
+
+#include <hark/gen.h>
+
+#include "wire/frame-private.h"
+#include "wire/limits-private.h"
+
+G_BEGIN_DECLS
+
+#define HARK_PROTOCOL_MAGIC   "hark"
+#define HARK_PROTOCOL_VERSION 1
+
+typedef enum
+{
+  HARK_MESSAGE_HELLO        = 1,
+  HARK_MESSAGE_GOODBYE      = 2,
+  HARK_MESSAGE_PING         = 3,
+  HARK_MESSAGE_PONG         = 4,
+  HARK_MESSAGE_WARNING      = 5,
+
+  HARK_MESSAGE_EXPORT       = 16,
+  HARK_MESSAGE_EXPORTED     = 17,
+  HARK_MESSAGE_UNEXPORT     = 18,
+  HARK_MESSAGE_SUBSCRIBE    = 19,
+  HARK_MESSAGE_SUBSCRIBED   = 20,
+  HARK_MESSAGE_UNSUBSCRIBE  = 21,
+  HARK_MESSAGE_REFUSED      = 22,
+  HARK_MESSAGE_INTEREST     = 23,
+  HARK_MESSAGE_INTEREST_ACK = 24,
+  HARK_MESSAGE_TOPIC        = 25,
+  HARK_MESSAGE_FORGET       = 26,
+
+  HARK_MESSAGE_EVENT        = 32,
+  HARK_MESSAGE_CALL         = 33,
+  HARK_MESSAGE_ANSWER       = 34,
+} HarkMessageKind;
+
+/* Flags, each of one kind of message. */
+#define HARK_EXPORT_GROUP      1
+#define HARK_INTEREST_ON       1
+#define HARK_CALL_WANTS_ANSWER 1
+#define HARK_CALL_REDELIVERED  2
+#define HARK_ANSWER_FAILED     1
+#define HARK_ANSWER_NOT_RUN    2
+
+#define HARK_MEMBER_TYPE "(ssstst)"   /* see HarkMember */
+#define HARK_HELLO_TYPE  "(suutts)"   /* magic, oldest and newest version, session, largest frame, name */
+#define HARK_ERROR_TYPE  "(sis)"      /* domain, code, message */
+#define HARK_OFFER_TYPE  "(ssa" HARK_MEMBER_TYPE "a" HARK_MEMBER_TYPE ")"  /* class, name, events, slots */
+#define HARK_TOPIC_TYPE  "(ss" HARK_MEMBER_TYPE ")"                        /* class, name, event or slot */
+
+/* The name that stands for every object of a class. */
+#define HARK_NAME_ALL "*"
+
+/* An event or slot, as one process describes it to another. Borrows. */
+typedef struct
+{
+  const char *name;
+  const char *text;               /* for people */
+  const char *type;               /* of the arguments, as a variant */
+  const char *result_type;        /* "": an event, or a slot without a result */
+  guint64     fingerprint;
+  guint64     result_fingerprint;
+} HarkMember;
+
+HarkMember hark_member_of_event (const HarkEventInfo *event);
+HarkMember hark_member_of_slot  (const HarkSlotInfo  *slot);
+
+/* Floating. */
+GVariant *hark_member_to_variant (const HarkMember *member);
+
+/* @member borrows from @variant, which came from outside.
+ * Fails: %HARK_ERROR_INVALID, %HARK_ERROR_LIMIT. */
+gboolean hark_member_from_variant (HarkMember  *member,
+                                   GVariant    *variant,
+                                   GError     **error);
+
+/* Whether what one wants is what the other has.
+ * @has: (nullable): there is none of this name
+ * @kind: "event" or "slot"
+ * @error: %HARK_ERROR_MISMATCH, with both signatures */
+gboolean hark_member_check (const HarkMember  *has,
+                            const HarkMember  *wants,
+                            const char        *kind,
+                            const char        *class_name,
+                            const char        *name,
+                            GError           **error);
+
+/* Whether @name can name an object. @error: %HARK_ERROR_INVALID, %HARK_ERROR_LIMIT. */
+gboolean hark_check_name (const char  *name,
+                          GError     **error);
+
+/* An error as a body, and back. Floating. */
+GVariant *hark_error_to_variant   (const GError *error);
+GError   *hark_error_from_variant (GVariant     *variant);
+
+/* The body of @frame, copied, as a variant of @type.
+ * Fails: %HARK_ERROR_INVALID, %HARK_ERROR_LIMIT. */
+GVariant *hark_message_parse (const HarkFrame  *frame,
+                              const char       *type,
+                              GError          **error);
+
+/* Whether the body of @frame is a tuple of @type from which values can be read. */
+gboolean hark_message_check_payload (const HarkFrame  *frame,
+                                     const char       *type,
+                                     GError          **error);
+
+G_END_DECLS

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The state that the parts of the broker's protocol share: who is connected,
+ * what they export and listen to, and which calls are on their way. Everything
+ * is owned by the one HarkBrokerProtocol and touched by its owner's thread only. */
+
+#include "bridge/broker-protocol-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HarkBrokerPeer  HarkBrokerPeer;
+typedef struct _HarkRoutedClass HarkRoutedClass;
+typedef struct _HarkRoutedName  HarkRoutedName;
+typedef struct _HarkOffer       HarkOffer;
+typedef struct _HarkOfferEvent  HarkOfferEvent;
+typedef struct _HarkSubscriber  HarkSubscriber;
+typedef struct _HarkInterest    HarkInterest;
+typedef struct _HarkRoutedTopic HarkRoutedTopic;
+typedef struct _HarkRoutedCall  HarkRoutedCall;
+
+struct _HarkBrokerProtocol
+{
+  HarkLimits              limits;
+  char                   *name;
+  HarkBrokerProtocolFuncs funcs;
+  gpointer                user;
+  GHashTable             *peers;        /* number -> HarkBrokerPeer, owned */
+  GQueue                  doomed;       /* peers that are to be closed, borrowed */
+  gboolean                is_reaping;
+  GHashTable             *classes;      /* name -> HarkRoutedClass, owned; those that anybody uses */
+  guint                   last_peer;
+  guint64                 last_call;
+  guint64                 last_offer;
+};
+
+/* One connection. */
+struct _HarkBrokerPeer
+{
+  HarkBrokerProtocol *broker;
+  guint               number;
+  HarkStream          stream;
+  char               *name;          /* NULL: no hello yet */
+  gint64              hello_before;
+  GError             *error;         /* doomed, for this reason */
+  GHashTable         *offers;        /* its number -> HarkOffer, owned */
+  GHashTable         *subscribers;   /* its number -> HarkSubscriber, owned */
+  GHashTable         *topics;        /* its number -> HarkRoutedTopic, owned */
+  GQueue              interests;     /* HarkInterest, owned: sent, not acknowledged */
+  GHashTable         *asked;         /* its number -> HarkRoutedCall, borrowed: it awaits these */
+  GHashTable         *given;         /* the broker's number -> HarkRoutedCall, owned: it works on these */
+  guint32             last_topic;    /* of the numbers that the broker gives */
+};
+
+/* A class of objects: made by the first to name it, gone with the last. */
+struct _HarkRoutedClass
+{
+  char       *name;
+  GPtrArray  *names;        /* HarkRoutedName, a reference each, oldest first */
+  GHashTable *by_name;      /* the same */
+  GPtrArray  *subscribers;  /* HarkSubscriber, borrowed */
+};
+
+/* A name under which one object, or a group, is exported. */
+struct _HarkRoutedName
+{
+  guint      n_refs;       /* its class's, and one of each call to the group */
+  HarkRoutedClass *klass;        /* NULL: nobody exports it any more */
+  char      *name;
+  gboolean   is_group;
+  GPtrArray *offers;       /* HarkOffer, borrowed, oldest first */
+  GQueue     waiting;      /* HarkRoutedCall, owned: no member is free */
+  gsize      n_bytes;      /* of these */
+};
+
+/* One exported object. */
+struct _HarkOffer
+{
+  HarkBrokerPeer *peer;
+  HarkRoutedName       *name;
+  guint64         number;       /* the peer's */
+  guint64         serial;       /* the broker's, never used again */
+  GVariant       *body;         /* owns the texts */
+  guint32         first_topic;
+  guint           n_events;
+  guint           n_slots;
+  HarkOfferEvent *events;
+  HarkMember     *slots;
+  guint           n_given;      /* calls that it has not answered */
+};
+
+struct _HarkOfferEvent
+{
+  HarkMember    member;
+  HarkOffer    *offer;
+  guint32       topic;      /* the exporter's number */
+  GArray       *listeners;  /* of Listener, see directory.c */
+  HarkInterest *asked;      /* (nullable): the newest that is not acknowledged */
+};
+
+/* One subscription. */
+struct _HarkSubscriber
+{
+  HarkBrokerPeer *peer;
+  HarkRoutedClass      *klass;
+  guint64         number;
+  GVariant       *body;
+  const char     *name;        /* or HARK_NAME_ALL */
+  HarkMember      wanted;
+  guint           n_interests; /* that have to be acknowledged before it is ready */
+};
+
+/* Word to an exporter whether an event of its is heard. */
+struct _HarkInterest
+{
+  HarkOfferEvent *event;    /* (nullable): it is gone */
+  guint32         topic;
+  gboolean        is_on;
+  GPtrArray      *waiting;  /* HarkSubscriber, borrowed */
+};
+
+/* What a number of a peer's stands for. */
+struct _HarkRoutedTopic
+{
+  HarkOffer  *offer;      /* an event or a slot of it; else a slot that the peer calls: */
+  guint       index;      /* the event; from n_events on, slots */
+  GVariant   *body;
+  const char *class_name;
+  const char *name;
+  HarkMember  slot;
+  guint64     checked;    /* the offer that was found to fit last, */
+  guint       found;      /* and where its slot was */
+};
+
+struct _HarkRoutedCall
+{
+  guint64         number;         /* the broker's */
+  HarkBrokerPeer *caller;         /* (nullable): nobody awaits it */
+  guint64         caller_number;
+  HarkRoutedName       *name;           /* (nullable): not of a group */
+  HarkOffer      *worker;         /* (nullable): it waits, or the worker has withdrawn */
+  guint           slot;           /* of each offer of this name */
+  gboolean        is_redelivered;
+  GVariant       *texts;          /* owns: */
+  const char     *result_type;    /* "": none */
+  GBytes         *extensions;     /* for a group: to give it once more */
+  GBytes         *payload;        /* the same */
+};
+
+/* --- broker-protocol.c --- */
+
+/* Closes the connection soon; what it is doing now is not interrupted. */
+void hark_broker_peer_fail (HarkBrokerPeer *self,
+                            GError         *reason);
+void hark_broker_peer_send (HarkBrokerPeer  *self,
+                            HarkMessageKind  kind,
+                            guint8           flags,
+                            guint64          id,
+                            guint32          topic,
+                            GVariant        *body);
+void hark_broker_peer_forward (HarkBrokerPeer  *self,
+                               const HarkFrame *frame);
+/* Tells the peer of an error that concerns it. @error: borrowed. */
+void hark_broker_peer_warn (HarkBrokerPeer *self,
+                            const GError   *error);
+
+/* --- directory.c; each is one message, %FALSE: the connection shall end --- */
+
+gboolean hark_directory_export       (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_directory_unexport     (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_directory_subscribe    (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_directory_unsubscribe  (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_directory_acknowledge  (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_directory_event        (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+
+/* All that the peer exported and listened to goes. */
+void       hark_directory_leave (HarkBrokerPeer *peer);
+HarkRoutedClass *hark_directory_find  (HarkBrokerProtocol *broker, const char *class_name);
+HarkRoutedName  *hark_routed_class_find      (HarkRoutedClass *self, const char *name);
+HarkRoutedName  *hark_routed_name_ref        (HarkRoutedName *self);
+void       hark_routed_name_unref      (HarkRoutedName *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkRoutedName, hark_routed_name_unref)
+void       hark_routed_class_free      (gpointer data);
+void       hark_routed_topic_free      (gpointer data);
+
+/* --- calls.c --- */
+
+gboolean hark_calls_topic  (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_calls_call   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_calls_answer (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+
+/* An offer withdraws: what it has not answered it may still answer. */
+void hark_calls_withdraw (HarkOffer *offer);
+/* The connection is gone: what it was given goes to others. After its offers. */
+void hark_calls_leave    (HarkBrokerPeer *peer);
+/* A group has a new member, or has lost its last. */
+void hark_calls_pump     (HarkRoutedName *name);
+void hark_calls_abandon  (HarkRoutedName *name);
+
+G_END_DECLS

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A link: what a bus asks of whatever joins it to the rest of the world, and
+ * what that reports back. Both run on the bus's loop alone. Numbers are the
+ * bus's own and never used again; those of calls that come in are the link's.
+ *
+ * Payloads are values as hark_payload_encode() writes them. */
+
+#include <hark/gen.h>
+
+G_BEGIN_DECLS
+
+typedef struct _HarkLink        HarkLink;
+typedef struct _HarkLinkFuncs   HarkLinkFuncs;
+typedef struct _HarkLinkReports HarkLinkReports;
+
+/* First member of what implements it. */
+struct _HarkLink
+{
+  const HarkLinkFuncs *funcs;
+};
+
+struct _HarkLinkFuncs
+{
+  /* Each is answered by `exported` or `refused`. */
+  void (*export_object) (HarkLink            *self,
+                         guint64              number,
+                         const HarkClassInfo *info,
+                         const char          *name,
+                         gboolean             is_group);
+  void (*unexport)      (HarkLink            *self,
+                         guint64              number);
+
+  /* Each is answered by `subscribed` or `refused`. @name: "*" for all. */
+  void (*subscribe)     (HarkLink            *self,
+                         guint64              number,
+                         const HarkEventInfo *event,
+                         const char          *name);
+  void (*unsubscribe)   (HarkLink            *self,
+                         guint64              number);
+
+  /* Of an export. Fails: %HARK_ERROR_LIMIT. */
+  gboolean (*publish)   (HarkLink            *self,
+                         guint64              number,
+                         const HarkEventInfo *event,
+                         GBytes              *payload,
+                         GError             **error);
+
+  /* Answered by `answered` if @wants_answer and it does not fail.
+   * Fails: %HARK_ERROR_LIMIT. */
+  gboolean (*call)      (HarkLink            *self,
+                         guint64              number,
+                         const HarkSlotInfo  *slot,
+                         const char          *name,
+                         gboolean             wants_answer,
+                         GBytes              *payload,
+                         GError             **error);
+
+  /* Of a call that was reported with a number. @payload: (nullable): the slot
+   * has no result. With @error instead, @was_run says whether it is worth
+   * giving the call to another. */
+  void (*answer)        (HarkLink            *self,
+                         guint64              number,
+                         GBytes              *payload,
+                         const GError        *error,
+                         gboolean             was_run);
+
+  /* Answered by `flushed`, when all that was asked for before is settled and
+   * all that was sent has been taken. */
+  void (*flush)         (HarkLink            *self,
+                         guint64              number);
+};
+
+struct _HarkLinkReports
+{
+  void (*exported)   (gpointer user, guint64 number);
+  void (*subscribed) (gpointer user, guint64 number);
+  void (*refused)    (gpointer user, guint64 number, const GError *error);
+
+  /* Something elsewhere was refused on account of something here; or a call
+   * without an answer went nowhere. */
+  void (*warned)     (gpointer user, const GError *error);
+
+  /* Whether an event of an export is heard; it must be published, from then on. */
+  void (*heard)      (gpointer             user,
+                      guint64              number,
+                      const HarkEventInfo *event,
+                      gboolean             is_heard);
+
+  /* For each of these subscriptions, which are of one event. */
+  void (*event)      (gpointer       user,
+                      const guint64 *numbers,
+                      guint          n_numbers,
+                      GBytes        *payload);
+
+  /* @call: 0: no answer is wanted. */
+  void (*called)     (gpointer            user,
+                      guint64             call,
+                      guint64             number,
+                      const HarkSlotInfo *slot,
+                      gboolean            is_redelivered,
+                      GBytes             *payload);
+  /* Of a call made here: @payload (nullable: there is none) or @error. */
+  void (*answered)   (gpointer      user,
+                      guint64       number,
+                      GBytes       *payload,
+                      const GError *error);
+  void (*flushed)    (gpointer user, guint64 number);
+};
+
+G_END_DECLS

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A broker and its peers in one thread, without sockets: bytes move when the
+ * test says so, in pieces cut at random, and whatever a peer is told is a line
+ * in its log. */
+
+#include "bridge/broker-protocol-private.h"
+#include "bridge/peer-protocol-private.h"
+
+typedef struct _Network Network;
+
+typedef struct
+{
+  Network          *network;
+  const char       *name;
+  HarkPeerProtocol *peer;          /* NULL: the test writes the bytes itself */
+  HarkLink         *link;
+  guint             connection;
+  GByteArray       *to_broker;
+  GByteArray       *to_peer;
+  GString          *log;
+  gboolean          is_answering;  /* calls at once, with one more */
+  gboolean          is_stuck;      /* its bytes do not move */
+  char             *closed;        /* why the broker closed it */
+  guint64           last_call;     /* the last that was reported */
+} Node;
+
+struct _Network
+{
+  HarkBrokerProtocol *broker;
+  GRand              *random;
+  GPtrArray          *nodes;
+};
+
+Network *network_new  (const HarkLimits *limits);  /* NULL: the default */
+void     network_free (Network          *self);
+
+/* A peer that has said hello. */
+Node *network_join (Network    *self,
+                    const char *name);
+/* A connection whose bytes the test writes. */
+Node *network_connect (Network *self);
+
+/* Moves bytes until none are left. */
+void network_run (Network *self);
+
+/* The process is gone. */
+void node_kill (Node *self);
+
+/* Writes a frame, whatever it means. @body: (nullable): floating. */
+void node_write (Node            *self,
+                 HarkMessageKind  kind,
+                 guint8           flags,
+                 guint64          id,
+                 guint32          topic,
+                 GVariant        *body);
+void node_write_hello (Node *self);
+
+/* That the log says exactly this since the last look. */
+void node_assert (Node       *self,
+                  const char *log);
+
+/* --- a class to play with: Test.Maker, and another version of it --- */
+
+extern const HarkClassInfo maker_info;        /* event made (string, uint64); slots tune (uint64), count (uint64) -> uint64 */
+extern const HarkClassInfo other_maker_info;  /* event made (string); slot count (string) -> uint64 */
+extern const HarkEventInfo maker_made;
+extern const HarkEventInfo other_maker_made;
+extern const HarkSlotInfo  maker_tune;
+extern const HarkSlotInfo  maker_count;
+extern const HarkSlotInfo  other_maker_count;
+
+void node_publish (Node       *self,
+                   guint64     number,
+                   const char *product,
+                   guint64     serial);
+void node_call    (Node               *self,
+                   guint64             number,
+                   const HarkSlotInfo *slot,
+                   const char         *name,
+                   guint64             argument);
+void node_answer  (Node               *self,
+                   guint64             call,
+                   guint64             result);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The network of the protocol's tests. Which bytes move next, and how many, is
+ * chosen from the test's seed. */
+
+#include "network-private.h"
+
+#include "wire/codec-private.h"
+
+/* --- A class --- */
+
+static const HarkSignature made_signature =
+  { .name = "(string, uint64)", .text = "(string product, uint64 serial)", .variant_type = "(st)", .fingerprint = 11 };
+static const HarkSignature other_made_signature =
+  { .name = "(string)", .text = "(string product)", .variant_type = "(s)", .fingerprint = 12 };
+static const HarkSignature number_signature =
+  { .name = "(uint64)", .text = "(uint64 n)", .variant_type = "(t)", .fingerprint = 13 };
+
+const HarkEventInfo maker_made =
+  { .name = "made", .text = "event Test.Maker.made (string product, uint64 serial)",
+    .owner = &maker_info, .signature = &made_signature };
+const HarkEventInfo other_maker_made =
+  { .name = "made", .text = "event Test.Maker.made (string product)",
+    .owner = &other_maker_info, .signature = &other_made_signature };
+const HarkSlotInfo maker_tune =
+  { .name = "tune", .text = "slot Test.Maker.tune (uint64 n)", .owner = &maker_info,
+    .signature = &number_signature };
+const HarkSlotInfo maker_count =
+  { .name = "count", .text = "slot Test.Maker.count (uint64 n) -> uint64", .owner = &maker_info, .index = 1,
+    .signature = &number_signature, .result = &number_signature };
+const HarkSlotInfo other_maker_count =
+  { .name = "count", .text = "slot Test.Maker.count (string n) -> uint64", .owner = &other_maker_info,
+    .signature = &other_made_signature, .result = &number_signature };
+
+static const HarkEventInfo *const maker_events[] = { &maker_made };
+static const HarkSlotInfo *const maker_slots[] = { &maker_tune, &maker_count };
+static const HarkEventInfo *const other_maker_events[] = { &other_maker_made };
+static const HarkSlotInfo *const other_maker_slots[] = { &other_maker_count };
+
+const HarkClassInfo maker_info =
+  { .name = "Test.Maker", .events = maker_events, .n_events = 1, .slots = maker_slots, .n_slots = 2 };
+const HarkClassInfo other_maker_info =
+  { .name = "Test.Maker", .events = other_maker_events, .n_events = 1, .slots = other_maker_slots, .n_slots = 1 };
+
+/* --- What a peer is told --- */
+
+static void G_GNUC_PRINTF (2, 3)
+say (Node       *self,
+     const char *format,
+     ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_string_append_vprintf (self->log, format, arguments);
+  va_end (arguments);
+  g_string_append_c (self->log, '\n');
+}
+
+static void
+exported (gpointer user,
+          guint64  number)
+{
+  say (user, "exported %" G_GUINT64_FORMAT, number);
+}
+
+static void
+subscribed (gpointer user,
+            guint64  number)
+{
+  say (user, "subscribed %" G_GUINT64_FORMAT, number);
+}
+
+static void
+refused (gpointer      user,
+         guint64       number,
+         const GError *error)
+{
+  g_assert_true (error->domain == HARK_ERROR);
+  say (user, "refused %" G_GUINT64_FORMAT ": %d, %s", number, error->code, error->message);
+}
+
+static void
+warned (gpointer      user,
+        const GError *error)
+{
+  say (user, "warned: %d, %s", error->code, error->message);
+}
+
+static void
+heard (gpointer             user,
+       guint64              number,
+       const HarkEventInfo *event,
+       gboolean             is_heard)
+{
+  say (user, "%s of %" G_GUINT64_FORMAT " is %s", event->name, number, is_heard ? "heard" : "not heard");
+}
+
+static GVariant *
+parse (GBytes     *payload,
+       const char *type)
+{
+  g_autoptr(GError) error = NULL;
+  GVariant *variant = hark_payload_parse (type, payload, &error);
+
+  g_assert_no_error (error);
+  return variant;
+}
+
+static void
+event (gpointer       user,
+       const guint64 *numbers,
+       guint          n_numbers,
+       GBytes        *payload)
+{
+  g_autoptr(GVariant) values = parse (payload, "(st)");
+  g_autofree char *text = g_variant_print (values, FALSE);
+  g_autoptr(GString) for_whom = g_string_new (NULL);
+  guint i;
+
+  for (i = 0; i < n_numbers; i++)
+    g_string_append_printf (for_whom, "%s%" G_GUINT64_FORMAT, i > 0 ? " " : "", numbers[i]);
+  say (user, "event for %s: %s", for_whom->str, text);
+}
+
+static void
+called (gpointer            user,
+        guint64             call,
+        guint64             number,
+        const HarkSlotInfo *slot,
+        gboolean            is_redelivered,
+        GBytes             *payload)
+{
+  Node *self = user;
+  g_autoptr(GVariant) values = parse (payload, "(t)");
+  guint64 argument;
+
+  g_variant_get (values, "(t)", &argument);
+  say (self, "%s of %" G_GUINT64_FORMAT ": %" G_GUINT64_FORMAT "%s%s", slot->name, number, argument,
+       call != 0 ? ", wants an answer" : "", is_redelivered ? ", again" : "");
+  self->last_call = call;
+  if (self->is_answering && call != 0)
+    {
+      if (slot->result != NULL)
+        node_answer (self, call, argument + 1);
+      else
+        self->link->funcs->answer (self->link, call, NULL, NULL, TRUE);
+    }
+}
+
+static void
+answered (gpointer      user,
+          guint64       number,
+          GBytes       *payload,
+          const GError *error)
+{
+  g_autoptr(GVariant) values = payload != NULL ? parse (payload, "(t)") : NULL;
+  g_autofree char *text = values != NULL ? g_variant_print (values, FALSE) : g_strdup ("nothing");
+
+  if (error != NULL)
+    say (user, "answer %" G_GUINT64_FORMAT ": %d, %s", number, error->code, error->message);
+  else
+    say (user, "answer %" G_GUINT64_FORMAT ": %s", number, text);
+}
+
+static void
+flushed (gpointer user,
+         guint64  number)
+{
+  say (user, "flushed %" G_GUINT64_FORMAT, number);
+}
+
+static const HarkLinkReports reports =
+{
+  exported, subscribed, refused, warned, heard, event, called, answered, flushed,
+};
+
+static void
+peer_wake (gpointer user)
+{
+}
+
+static void
+peer_connected (gpointer    user,
+                const char *broker)
+{
+  say (user, "connected to %s", broker);
+}
+
+static void
+peer_lost (gpointer      user,
+           const GError *reason)
+{
+  say (user, "lost: %d, %s", reason->code, reason->message);
+}
+
+/* --- The broker's side --- */
+
+static Node *
+find_node (Network *self,
+           guint    connection)
+{
+  guint i;
+
+  for (i = 0; i < self->nodes->len; i++)
+    {
+      Node *node = g_ptr_array_index (self->nodes, i);
+
+      if (node->connection == connection)
+        return node;
+    }
+  return NULL;
+}
+
+static void
+collect (GByteArray *to,
+         HarkStream *stream)
+{
+  g_autoptr(GByteArray) output = hark_stream_take_output (stream);
+
+  g_byte_array_append (to, output->data, output->len);
+}
+
+static void
+broker_wake (gpointer user,
+             guint    connection)
+{
+}
+
+static void
+broker_joined (gpointer    user,
+               guint       connection,
+               const char *name)
+{
+}
+
+static void
+broker_closed (gpointer      user,
+               guint         connection,
+               const char   *name,
+               const GError *reason)
+{
+  Network *self = user;
+  Node *node = find_node (self, connection);
+
+  if (node == NULL)
+    return;
+  collect (node->to_peer, hark_broker_protocol_get_stream (self->broker, connection));
+  node->closed = g_strdup (reason->message);
+  node->connection = 0;
+}
+
+/* --- Running --- */
+
+static void
+node_free (gpointer data)
+{
+  Node *self = data;
+
+  g_clear_pointer (&self->peer, hark_peer_protocol_free);
+  g_byte_array_unref (self->to_broker);
+  g_byte_array_unref (self->to_peer);
+  g_string_free (self->log, TRUE);
+  g_free (self->closed);
+  g_free (self);
+}
+
+Network *
+network_new (const HarkLimits *limits)
+{
+  static const HarkBrokerProtocolFuncs funcs = { broker_wake, broker_joined, broker_closed };
+  Network *self = g_new0 (Network, 1);
+
+  self->broker = hark_broker_protocol_new (limits != NULL ? limits : &hark_limits_default,
+                                           "the-broker", &funcs, self);
+  self->random = g_rand_new_with_seed ((guint32) g_test_rand_int ());
+  self->nodes = g_ptr_array_new_with_free_func (node_free);
+  return self;
+}
+
+void
+network_free (Network *self)
+{
+  hark_broker_protocol_free (self->broker);
+  g_ptr_array_unref (self->nodes);
+  g_rand_free (self->random);
+  g_free (self);
+}
+
+Node *
+network_connect (Network *self)
+{
+  Node *node = g_new0 (Node, 1);
+
+  node->network = self;
+  node->connection = hark_broker_protocol_open (self->broker, 0);
+  node->to_broker = g_byte_array_new ();
+  node->to_peer = g_byte_array_new ();
+  node->log = g_string_new (NULL);
+  g_ptr_array_add (self->nodes, node);
+  return node;
+}
+
+Node *
+network_join (Network    *self,
+              const char *name)
+{
+  static const HarkPeerProtocolFuncs funcs = { peer_wake, peer_connected, peer_lost };
+  Node *node = network_connect (self);
+
+  node->name = name;
+  node->peer = hark_peer_protocol_new (&hark_limits_default, name, &funcs, &reports, node);
+  node->link = hark_peer_protocol_get_link (node->peer);
+  network_run (self);
+  if (node->closed == NULL)
+    node_assert (node, "connected to the-broker\n");
+  return node;
+}
+
+/* Moves some bytes of @bytes. Returns: (transfer full): them */
+static GByteArray *
+cut (Network    *self,
+     GByteArray *bytes)
+{
+  guint most = g_rand_boolean (self->random) ? 10 : 10000;
+  guint n = (guint) g_rand_int_range (self->random, 1, (gint32) most);
+  GByteArray *piece = g_byte_array_new ();
+
+  n = MIN (n, bytes->len);
+  g_byte_array_append (piece, bytes->data, n);
+  g_byte_array_remove_range (bytes, 0, n);
+  return piece;
+}
+
+/* Returns: whether bytes moved */
+static gboolean
+step (Node *self)
+{
+  Network *network = self->network;
+  g_autoptr(GByteArray) piece = NULL;
+
+  if (self->is_stuck)
+    return FALSE;
+  if (self->peer != NULL)
+    collect (self->to_broker, hark_peer_protocol_get_stream (self->peer));
+  if (self->connection != 0)
+    {
+      HarkStream *stream = hark_broker_protocol_get_stream (network->broker, self->connection);
+      guint before = self->to_peer->len;
+
+      collect (self->to_peer, stream);
+      hark_stream_written (stream, self->to_peer->len - before);
+    }
+  if (self->to_broker->len > 0 && self->connection != 0)
+    {
+      piece = cut (network, self->to_broker);
+      hark_broker_protocol_feed (network->broker, self->connection, piece->data, piece->len);
+      return TRUE;
+    }
+  if (self->to_peer->len > 0 && self->peer != NULL)
+    {
+      piece = cut (network, self->to_peer);
+      hark_peer_protocol_feed (self->peer, piece->data, piece->len);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+void
+network_run (Network *self)
+{
+  guint n_idle = 0;
+  guint i = 0;
+
+  /* Until each has been asked in vain, beginning anywhere. */
+  while (n_idle < self->nodes->len)
+    {
+      i = n_idle > 0 ? i + 1 : (guint) g_rand_int (self->random);
+      n_idle = step (g_ptr_array_index (self->nodes, i % self->nodes->len)) ? 0 : n_idle + 1;
+    }
+}
+
+void
+node_kill (Node *self)
+{
+  g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection ended");
+
+  self->is_stuck = TRUE;
+  hark_broker_protocol_close (self->network->broker, self->connection, reason);
+}
+
+void
+node_write (Node            *self,
+            HarkMessageKind  kind,
+            guint8           flags,
+            guint64          id,
+            guint32          topic,
+            GVariant        *body)
+{
+  g_autoptr(GBytes) bytes = body != NULL ? hark_payload_serialise (body) : NULL;
+  HarkFrame frame = { .kind = (guint8) kind, .flags = flags, .id = id, .topic = topic };
+
+  if (bytes != NULL)
+    frame.body = g_bytes_get_data (bytes, &frame.n_body);
+  hark_frame_write (self->to_broker, &frame);
+}
+
+void
+node_write_hello (Node *self)
+{
+  node_write (self, HARK_MESSAGE_HELLO, 0, 0, 0,
+              g_variant_new (HARK_HELLO_TYPE, "hark", 1, 1, (guint64) 0, (guint64) 1 << 20, "by-hand"));
+}
+
+void
+node_assert (Node       *self,
+             const char *log)
+{
+  g_assert_cmpstr (self->log->str, ==, log);
+  g_string_truncate (self->log, 0);
+}
+
+void
+node_publish (Node       *self,
+              guint64     number,
+              const char *product,
+              guint64     serial)
+{
+  g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(st)", product, serial));
+  g_autoptr(GError) error = NULL;
+
+  self->link->funcs->publish (self->link, number, &maker_made, payload, &error);
+  g_assert_no_error (error);
+}
+
+void
+node_call (Node               *self,
+           guint64             number,
+           const HarkSlotInfo *slot,
+           const char         *name,
+           guint64             argument)
+{
+  g_autoptr(GBytes) payload =
+    hark_payload_serialise (slot->signature == &other_made_signature ? g_variant_new ("(s)", "text")
+                                                                     : g_variant_new ("(t)", argument));
+  g_autoptr(GError) error = NULL;
+
+  self->link->funcs->call (self->link, number, slot, name, number != 0, payload, &error);
+  g_assert_no_error (error);
+}
+
+void
+node_answer (Node    *self,
+             guint64  call,
+             guint64  result)
+{
+  g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(t)", result));
+
+  self->link->funcs->answer (self->link, call, payload, NULL, TRUE);
+}
