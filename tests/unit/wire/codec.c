@@ -337,6 +337,7 @@ swallow (const HarkSignature *signature,
       g_autoptr(GVariant) variant = hark_values_to_variant (signature, values, &error);
 
       g_assert_no_error (error);
+      g_assert_nonnull (variant);
       hark_values_unref (values);
     }
 }
