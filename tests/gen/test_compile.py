@@ -50,3 +50,9 @@ def test_header_stands_alone(schema, language, compiler, generated, tmp_path):
     source.write_text(f'#include "{schema.stem}.h"\n' * 2)
     result = check(source, language, include=[generated], compiler=compiler)
     assert (result.returncode, result.stderr) == (0, "")
+
+
+@compilers("c", "c++")
+def test_use_is_clean(language, compiler, generated):
+    result = check(HERE / "compile/use.c", language, include=[generated], compiler=compiler)
+    assert (result.returncode, result.stderr) == (0, "")
