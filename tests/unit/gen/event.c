@@ -253,6 +253,7 @@ test_missing_arguments_are_criticals (void)
       g_autoptr(HarkFuture) future = types_plains_next_emitted (plains);
       g_autoptr(TypesPoint) point = types_point_new (0, 0);
 
+      g_assert_nonnull (future);
       types_plains_emit_emitted (plains, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, "",
                                  0, 0, NULL, point, TYPES_SPEED_SLOW, 0);
       return;
