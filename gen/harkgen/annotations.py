@@ -34,6 +34,12 @@ def _text(literal: ast.Literal) -> str | None:
     return None if literal.kind == "string" else "a text in quotes"
 
 
+def _header(literal: ast.Literal) -> str | None:
+    return (None if literal.kind == "string" and re.fullmatch(
+        r"[A-Za-z0-9_.+-]+(/[A-Za-z0-9_.+-]+)*", literal.value, re.ASCII)
+        else 'a header in quotes, "gtk/gtk.h"')
+
+
 def _identifier(literal: ast.Literal) -> str | None:
     return (None if literal.kind == "string" and re.fullmatch(
         r"[A-Za-z][A-Za-z0-9_]*", literal.value, re.ASCII)
@@ -82,6 +88,7 @@ class Form:
 TABLE = {
     "allow": Form(("object", "event", "slot"), {"who": _who}, ("who",),
                   is_list=True),
+    "c_include": Form(("object",), {"header": _header}, ("header",)),
     "c_name": Form(ANYTHING, {"name": _identifier}, ("name",)),
     "concurrent": Form(("slot",)),
     "deprecated": Form(ANYTHING, {"message": _text}),

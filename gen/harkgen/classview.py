@@ -28,14 +28,17 @@ class Parent:
     include: str
 
     @classmethod
-    def of(cls, name: str | None) -> Parent:
-        space, _, name = (name or "GObject.Object").rpartition(".")
+    def of(cls, node: model.Object) -> Parent:
+        space, _, name = (node.parent or "GObject.Object").rpartition(".")
         include = HEADERS.get(space, "")
+        if named := node.annotations.get("c_include"):
+            include = f"<{named['header']}>"
         if space in GLIB_NAMESPACES:
             space = "G"
+        # GDBusProxy is G_TYPE_DBUS_PROXY.
+        words = snake_case(name.replace("DBus", "Dbus"))
         return cls(space + name,
-                   f"{snake_case(space)}_TYPE_{snake_case(name)}".upper(),
-                   include)
+                   f"{snake_case(space)}_TYPE_{words}".upper(), include)
 
 
 class ClassView:
@@ -45,7 +48,7 @@ class ClassView:
         self.location_string = string(node.location)
         self.title = string(node.qualified_name)
         self.what = f"object {node.name}"
-        self.parent = Parent.of(node.parent)
+        self.parent = Parent.of(node)
         self.has_new = "no_new" not in node.annotations
         self.type_macro = name.macro("TYPE")
         self.is_macro = name.macro("IS")

@@ -39,7 +39,7 @@ def generated(tmp_path_factory):
 @compilers("c")
 def test_body_is_clean(schema, language, compiler, generated):
     result = check(generated / f"{schema.stem}.c", language,
-                   include=[generated], compiler=compiler)
+                   include=[generated, HERE / "compile"], compiler=compiler)
     assert (result.returncode, result.stderr) == (0, "")
 
 
@@ -48,11 +48,11 @@ def test_body_is_clean(schema, language, compiler, generated):
 def test_header_stands_alone(schema, language, compiler, generated, tmp_path):
     source = tmp_path / "alone"
     source.write_text(f'#include "{schema.stem}.h"\n' * 2)
-    result = check(source, language, include=[generated], compiler=compiler)
+    result = check(source, language, include=[generated, HERE / "compile"], compiler=compiler)
     assert (result.returncode, result.stderr) == (0, "")
 
 
 @compilers("c", "c++")
 def test_use_is_clean(language, compiler, generated):
-    result = check(HERE / "compile/use.c", language, include=[generated], compiler=compiler)
+    result = check(HERE / "compile/use.c", language, include=[generated, HERE / "compile"], compiler=compiler)
     assert (result.returncode, result.stderr) == (0, "")
