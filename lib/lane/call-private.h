@@ -10,8 +10,8 @@ typedef struct _HarkCallFuncs HarkCallFuncs;
  * HarkCallKind:
  * @HARK_CALL_USER: runs user code; counted, makes the lane active
  * @HARK_CALL_QUIET: runs user code; counted, but does not make the lane active
- * @HARK_CALL_CHORE: the library's own; neither. It is run even when the lane
- *   discards what is left, so it needs no drop().
+ * @HARK_CALL_CHORE: the library's own; neither. One without a drop() is run even
+ *   when the lane discards what is left.
  */
 typedef enum
 {
@@ -24,7 +24,7 @@ struct _HarkCallFuncs
 {
   HarkCallKind kind;
   void (*run)  (HarkCall *call);  /* consumes the call */
-  void (*drop) (HarkCall *call);  /* the same, without running it */
+  void (*drop) (HarkCall *call);  /* the same, without running it; NULL: run() is that too */
 };
 
 /* What a lane queues. Whoever makes one puts it first in a struct of its own. */

@@ -110,17 +110,12 @@ quit_thread (HarkLane *self)
 /* --- discarding --- */
 
 static void
-discard_call (HarkLane *self,
-              HarkCall *call)
+drop_call (HarkCall *call)
 {
-  if (call->funcs->kind == HARK_CALL_CHORE)
-    {
-      call->funcs->run (call);
-      return;
-    }
-
-  atomic_fetch_add_explicit (&self->n_discarded, 1, memory_order_relaxed);
-  call->funcs->drop (call);
+  if (call->funcs->drop != NULL)
+    call->funcs->drop (call);
+  else
+    call->funcs->run (call);
 }
 
 static void
@@ -132,7 +127,9 @@ discard_calls (HarkLane *self,
       HarkCall *call = (HarkCall *) node;
 
       node = node->next;
-      discard_call (self, call);
+      if (call->funcs->kind != HARK_CALL_CHORE)
+        atomic_fetch_add_explicit (&self->n_discarded, 1, memory_order_relaxed);
+      drop_call (call);
     }
 }
 
@@ -220,10 +217,9 @@ post (HarkLane *self,
 
     case HARK_PUSH_CLOSED:
     default:
-      if (call->funcs->kind != HARK_CALL_CHORE)
-        call->funcs->drop (call);
-      else if (hark_mpsc_push (&self->late, &call->node) == HARK_PUSH_CLOSED)
-        call->funcs->run (call);
+      if (call->funcs->kind != HARK_CALL_CHORE
+          || hark_mpsc_push (&self->late, &call->node) == HARK_PUSH_CLOSED)
+        drop_call (call);
       return FALSE;
     }
 }

@@ -24,7 +24,7 @@ struct _HarkAnchor
   GObject                  *object;    /* fixed at birth; valid while not closed */
   GWeakRef                  weak;      /* of a plain object */
   HarkSeat                 *seat;      /* fixed at birth; NULL: plain */
-  HarkExecutor             *executor;  /* fixed before the first call */
+  HarkExecutor             *executor;  /* fixed before the object is shared */
   _Atomic (HarkLane *)      lane;      /* made when first asked for */
   _Atomic (HarkLoop *)      loop;      /* strong; NULL: nobody asked */
   _Atomic (HarkOutlets *)   outlets;   /* lock to make; see outlets-private.h */
@@ -33,7 +33,8 @@ struct _HarkAnchor
   HarkCall                  release;   /* posted with the last reference */
 };
 
-/* @executor: (transfer full). Returns: (transfer full). */
+/* @executor: (transfer full) (nullable): chosen by what comes next of the three below.
+ * Returns: (transfer full). */
 HarkAnchor *hark_anchor_new   (GObject      *object,
                                HarkSeat     *seat,
                                HarkExecutor *executor);
@@ -46,6 +47,9 @@ void        hark_anchor_unref (HarkAnchor   *self);
  * thread's context. Returns: (transfer full). */
 HarkAnchor *hark_anchor_dup_for_object (gpointer object);
 
+/* Chooses the calling thread's context, unless there is one. Thread: before the
+ * object is shared. */
+void        hark_anchor_settle   (HarkAnchor *self);
 /* (transfer none). Thread: any. */
 HarkLane   *hark_anchor_get_lane (HarkAnchor *self);
 /* Thread: before the first call. */

@@ -20,7 +20,7 @@ release_run (HarkCall *call)
     g_weak_ref_clear (&self->weak);
   hark_outlets_free (atomic_load (&self->outlets));
   g_mutex_clear (&self->lock);
-  hark_executor_unref (self->executor);
+  g_clear_pointer (&self->executor, hark_executor_unref);
   g_free (self);
   if (lane != NULL)
     hark_lane_unref (lane);
@@ -72,6 +72,13 @@ hark_anchor_unref (HarkAnchor *self)
 
 /* --- lane --- */
 
+void
+hark_anchor_settle (HarkAnchor *self)
+{
+  if (self->executor == NULL)
+    self->executor = hark_executor_dup_default ();
+}
+
 HarkLane *
 hark_anchor_get_lane (HarkAnchor *self)
 {
@@ -81,6 +88,7 @@ hark_anchor_get_lane (HarkAnchor *self)
   if (lane != NULL)
     return lane;
 
+  hark_anchor_settle (self); /* before it was constructed */
   made = hark_lane_new (self->executor, HARK_LANE_RUNNING);
   if (atomic_compare_exchange_strong (&self->lane, &lane, made))
     return made;
@@ -98,7 +106,7 @@ hark_anchor_set_lane (HarkAnchor *self,
   g_assert (atomic_load (&self->lane) == NULL);
   if (executor != self->executor)
     {
-      hark_executor_unref (self->executor);
+      g_clear_pointer (&self->executor, hark_executor_unref);
       self->executor = hark_executor_ref (executor);
     }
   atomic_store (&self->lane, hark_lane_ref (lane));

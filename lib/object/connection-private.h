@@ -42,7 +42,9 @@ struct _HarkConnection
   gpointer            data;
   GDestroyNotify      destroy;
   atomic_uint         n_inline;  /* any thread: calls that run inside emissions */
-  HarkCall            release;   /* posted with the last reference */
+  HarkCall            release;   /* posted once it has left the array */
+  atomic_bool         is_released;        /* any thread: that has run */
+  _Atomic (HarkFuture *) drained;         /* any thread; settled by that; NULL: nobody asked */
 };
 
 /* The calls that this thread is in, innermost first. */
@@ -78,6 +80,10 @@ HarkConnection *hark_connection_new_next (const HarkEventInfo *event,
 /* Moves on to @state. Thread: any. */
 void hark_connection_end (HarkConnection      *self,
                           HarkConnectionState  state);
+
+/* No emission can see it any more: once all calls that they queued are past, its
+ * destroy notify runs and the array's reference is dropped. Thread: any. */
+void hark_connection_release (HarkConnection *self);
 
 /* All that begins or ends at @anchor, which is closed. Thread: any. */
 void hark_connections_end_all (HarkAnchor *anchor);

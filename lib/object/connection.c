@@ -4,8 +4,8 @@
  * reference it is born with, and in the receiver's list of what ends there.
  * Whoever moves it out of `connected` takes it out of both. Locks of two
  * anchors are never held together. Queued calls point at it without counting:
- * like an anchor it is freed by a chore behind them, on the receiver's lane,
- * which is also where its destroy notify runs. */
+ * the array's reference is dropped by a chore behind them, on the receiver's
+ * lane, which is also where its destroy notify runs. */
 
 #include "object/connection-private.h"
 #include "object/exception-private.h"
@@ -20,23 +20,6 @@ static atomic_uint n_inline_waiting;
 
 G_DEFINE_BOXED_TYPE (HarkConnection, hark_connection, hark_connection_ref, hark_connection_unref)
 
-static void
-release_run (HarkCall *call)
-{
-  HarkConnection *self = (HarkConnection *) ((char *) call - G_STRUCT_OFFSET (HarkConnection, release));
-
-  if (self->destroy != NULL)
-    self->destroy (self->data);
-  if (self->kind == HARK_CONNECTION_NEXT)
-    hark_future_unref (self->future);
-  hark_anchor_unref (self->emitter);
-  hark_anchor_unref (self->receiver);
-  if (self->owns_site)
-    g_free ((gpointer) self->site);
-  g_free (self);
-}
-
-static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, NULL };
 
 HarkConnection *
 hark_connection_ref (HarkConnection *self)
@@ -55,6 +38,56 @@ hark_connection_unref (HarkConnection *self)
   if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
     return;
 
+  if (self->kind == HARK_CONNECTION_NEXT)
+    hark_future_unref (self->future);
+  g_clear_pointer (&self->drained, hark_future_unref);
+  hark_anchor_unref (self->emitter);
+  hark_anchor_unref (self->receiver);
+  if (self->owns_site)
+    g_free ((gpointer) self->site);
+  g_free (self);
+}
+
+/* --- behind its last call --- */
+
+static void
+release (HarkCall *call,
+         gboolean  is_drained)
+{
+  HarkConnection *self = (HarkConnection *) ((char *) call - G_STRUCT_OFFSET (HarkConnection, release));
+  HarkFuture *drained;
+
+  if (self->destroy != NULL)
+    self->destroy (self->data);
+
+  atomic_store (&self->is_released, TRUE);
+  drained = atomic_load (&self->drained);
+  if (drained != NULL && is_drained)
+    hark_future_resolve (drained, NULL);
+  else if (drained != NULL)
+    hark_future_reject (drained, g_error_new (HARK_ERROR, HARK_ERROR_CLOSED,
+                                              "The loop that %s went to has ended",
+                                              self->site->event->text));
+  hark_connection_unref (self);
+}
+
+static void
+release_run (HarkCall *call)
+{
+  release (call, TRUE);
+}
+
+static void
+release_drop (HarkCall *call)
+{
+  release (call, FALSE);
+}
+
+static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, release_drop };
+
+void
+hark_connection_release (HarkConnection *self)
+{
   /* The chore holds the receiver's anchor, and that the lane. */
   hark_lane_post (hark_anchor_get_lane (self->receiver), &self->release);
 }
@@ -109,14 +142,22 @@ static void
 tell_remote (HarkConnection *self,
              gboolean        is_heard)
 {
-  GObject *object = hark_anchor_dup_object_anywhere (self->emitter);
-  HarkRemote *remote;
+  HarkAnchor *emitter = self->emitter;
+  HarkRemote *remote = NULL;
+  GObject *object = NULL;
+
+  /* Only a remote is held, so that no other object ends here. */
+  g_mutex_lock (&emitter->lock);
+  if (hark_anchor_get_state (emitter) == HARK_ANCHOR_OPEN && emitter->seat->remote != NULL)
+    {
+      object = g_object_ref (emitter->object);
+      remote = emitter->seat->remote;
+    }
+  g_mutex_unlock (&emitter->lock);
 
   if (object == NULL)
     return;
-  remote = self->emitter->seat->remote;
-  if (remote != NULL)
-    remote->funcs->heard (remote, self->site->event, is_heard);
+  remote->funcs->heard (remote, self->site->event, is_heard);
   g_object_unref (object);
 }
 
@@ -370,4 +411,30 @@ hark_connection_disconnect_sync (HarkConnection  *self,
     }
   hark_connection_unref (self);
   return TRUE;
+}
+
+HarkFuture *
+hark_connection_disconnect_drain (HarkConnection *self)
+{
+  HarkFuture *drained, *made;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  hark_connection_ref (self);
+  drained = atomic_load (&self->drained);
+  if (drained == NULL)
+    {
+      made = hark_future_new (NULL);
+      if (atomic_compare_exchange_strong (&self->drained, &drained, made))
+        drained = made;
+      else
+        hark_future_unref (made);
+    }
+  hark_future_ref (drained);
+
+  hark_connection_end (self, HARK_CONNECTION_DRAINING);
+  if (atomic_load (&self->is_released))
+    hark_future_resolve (drained, NULL); /* it had ended before, and its last call with it */
+  hark_connection_unref (self);
+  return drained;
 }

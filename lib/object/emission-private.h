@@ -6,7 +6,8 @@
 /* Queues a call for each listener, or runs it where it asked for that.
  * @values: a C struct of the event's layout
  * @shared: (nullable): the same, made by hark_values_new()
- * Thread: any, with a reference to the emitter. */
+ * @is_urgent: on the emitter's own lane, before what is queued there
+ * Thread: any, with a reference to the emitter; the owner, if urgent. */
 void hark_emission_run (HarkAnchor          *emitter,
                         const HarkEventInfo *event,
                         gconstpointer        values,

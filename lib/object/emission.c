@@ -132,6 +132,7 @@ hark_emission_run (HarkAnchor          *emitter,
     {
       HarkConnection *connection = hark_emission_get (&emission, i);
       EventCall *call;
+      HarkLane *lane;
 
       if (connection == NULL || hark_connection_get_state (connection) != HARK_CONNECTION_CONNECTED)
         continue;
@@ -146,10 +147,11 @@ hark_emission_run (HarkAnchor          *emitter,
       call = shared != NULL ? event_call_new_shared (event, shared)
                             : event_call_new_own (event, values);
       call->connection = connection;
-      if (is_urgent)
-        hark_lane_post_urgent (hark_anchor_get_lane (connection->receiver), &call->call);
+      lane = hark_anchor_get_lane (connection->receiver);
+      if (is_urgent && lane == hark_anchor_get_lane (emitter))
+        hark_lane_post_urgent (lane, &call->call);
       else
-        hark_lane_post (hark_anchor_get_lane (connection->receiver), &call->call);
+        hark_lane_post (lane, &call->call);
     }
   hark_emission_end (&emission, emitter);
 

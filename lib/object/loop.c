@@ -2,8 +2,8 @@
 
 /* A loop is the GObject face of a lane: its name, its events and its life. The
  * type and its events are generated from schemas/loop.hark. The loop lives on
- * its own lane, and lets go of it on the owner's thread, so the lane may call
- * it there without a reference. */
+ * its own lane, and turns from it on the owner's thread when it closes, so the
+ * lane may call it there without a reference. */
 
 #include "lane/thread-private.h"
 #include "object/emission-private.h"
@@ -12,7 +12,7 @@
 typedef struct
 {
   HarkLaneObserver  observer;
-  HarkLoop         *loop;           /* whose seat owns this */
+  HarkLoop         *loop;           /* who owns this */
   char             *name;           /* fixed at birth */
   HarkLane         *lane;           /* fixed at birth */
   HarkFuture       *stopped;        /* fixed at birth; settled once stopped */
@@ -54,7 +54,12 @@ static void
 loop_stopped (HarkLaneObserver *observer,
               guint64           n_discarded)
 {
-  hark_loop_emit_stopped (((LoopState *) observer)->loop, n_discarded);
+  HarkLoop *self = ((LoopState *) observer)->loop;
+  const HarkLoopStopped values = { n_discarded };
+
+  /* As the lane asks for: nothing else is taken in any more. */
+  if (hark_seat_is_heard (&self->seat, hark_loop_stopped__source.index))
+    hark_emission_run (self->seat.anchor, &hark_loop_stopped__source, &values, NULL, TRUE);
 }
 
 static void
@@ -79,13 +84,23 @@ static const HarkLaneObserverFuncs observer_funcs =
 
 /* --- birth and end --- */
 
+/* The loop closes; objects on it would hold it. */
+static void
+state_close (gpointer data)
+{
+  LoopState *state = data;
+
+  hark_lane_set_observer (state->lane, NULL);
+  /* Nobody is left who could start it. */
+  if (hark_lane_get_state (state->lane) == HARK_LANE_WAITING)
+    hark_lane_stop (state->lane, 0);
+}
+
 static void
 state_free (gpointer data)
 {
   LoopState *state = data;
 
-  if (hark_lane_get_observer (state->lane) == &state->observer)
-    hark_lane_set_observer (state->lane, NULL);
   hark_lane_unref (state->lane);
   hark_future_unref (state->stopped);
   g_free (state->name);
@@ -107,7 +122,8 @@ hark_loop_new_for_lane (HarkLane   *lane,
   atomic_init (&state->exit_on_error, TRUE);
 
   hark_anchor_set_lane (self->seat.anchor, lane);
-  hark_seat_implement (&self->seat, NULL, state, state_free);
+  hark_seat_implement (&self->seat, NULL, state, state_close);
+  g_object_set_data_full (G_OBJECT (self), "hark-loop-state", state, state_free);
   hark_lane_set_observer (lane, &state->observer);
   return self;
 }
@@ -179,6 +195,8 @@ hark_loop_stop (HarkLoop *self,
     g_object_ref (self);
   hark_lane_stop (state->lane, timeout > HARK_FOREVER - now ? HARK_FOREVER
                                : timeout == 0 ? 0 : now + timeout);
+  if (hark_future_is_settled (stopped) && atomic_exchange (&state->is_kept, FALSE))
+    g_object_unref (self); /* it stopped meanwhile, and saw no reference to drop */
   return stopped;
 }
 

@@ -88,7 +88,7 @@ reap (HarkAnchor *emitter)
     {
       HarkConnection *next = retired->next;
 
-      hark_connection_unref (retired);
+      hark_connection_release (retired);
       retired = next;
     }
 }
@@ -247,7 +247,7 @@ hark_outlets_retire (HarkAnchor     *emitter,
 
   if (self == NULL)
     {
-      hark_connection_unref (connection);
+      hark_connection_release (connection);
       return;
     }
 

@@ -40,7 +40,7 @@ HarkLoop *
 hark_object_get_loop (HarkObject *self)
 {
   HarkAnchor *anchor;
-  HarkLoop *loop, *made;
+  HarkLoop *loop;
 
   g_return_val_if_fail (HARK_IS_OBJECT (self), NULL);
 
@@ -52,10 +52,15 @@ hark_object_get_loop (HarkObject *self)
   if (loop != NULL)
     return loop;
 
-  made = hark_loop_new_for_lane (hark_anchor_get_lane (anchor), NULL);
-  if (atomic_compare_exchange_strong (&anchor->loop, &loop, made))
-    return made;
-  g_object_unref (made);
+  /* A lane has one face. */
+  g_mutex_lock (&anchor->lock);
+  loop = atomic_load (&anchor->loop);
+  if (loop == NULL)
+    {
+      loop = hark_loop_new_for_lane (hark_anchor_get_lane (anchor), NULL);
+      atomic_store (&anchor->loop, loop);
+    }
+  g_mutex_unlock (&anchor->lock);
   return loop;
 }
 
@@ -124,7 +129,7 @@ hark_seat_init (HarkSeat            *seat,
                 const HarkClassInfo *info)
 {
   seat->info = info;
-  seat->anchor = hark_anchor_new (object, seat, hark_executor_dup_default ());
+  seat->anchor = hark_anchor_new (object, seat, NULL); /* where it lives is told by its loop */
 }
 
 void
@@ -134,7 +139,11 @@ hark_seat_set_loop_property (HarkSeat     *seat,
   HarkLoop *loop = g_value_get_object (value);
 
   if (loop == NULL)
-    return;
+    {
+      if (!HARK_IS_LOOP (seat->anchor->object))
+        hark_anchor_settle (seat->anchor);
+      return;
+    }
   if (atomic_load (&seat->anchor->lane) != NULL)
     {
       g_critical ("%s was called before it was given its loop", seat->info->name);
@@ -205,9 +214,10 @@ close_run (HarkCall *call)
   CloseCall *self = (CloseCall *) call;
   HarkAnchor *anchor = self->anchor;
   GObject *object = anchor->object;
+  HarkLane *current = hark_lane_get_current ();
 
   g_free (self);
-  if (!hark_lane_is_current (hark_anchor_get_lane (anchor)) && !HARK_IS_LOOP (object))
+  if ((current == NULL || hark_lane_get_executor (current) != anchor->executor) && !HARK_IS_LOOP (object))
     g_warning ("%s is closed on a foreign thread: its loop has ended before it",
                anchor->seat->info->name);
   close_here (anchor->seat);
@@ -216,11 +226,25 @@ close_run (HarkCall *call)
 
 static const HarkCallFuncs close_funcs = { HARK_CALL_CHORE, close_run, NULL };
 
+/* (transfer full): the object's own, unless that does not run: then any lane of the
+ * same owner will do. */
+static HarkLane *
+dup_closing_lane (HarkAnchor *anchor)
+{
+  HarkLane *lane = hark_anchor_get_lane (anchor);
+  HarkLaneState state = hark_lane_get_state (lane);
+
+  if (state == HARK_LANE_WAITING || state == HARK_LANE_STOPPED)
+    return hark_executor_dup_default_lane (anchor->executor);
+  return hark_lane_ref (lane);
+}
+
 gboolean
 hark_seat_dispose (HarkSeat *seat)
 {
   HarkAnchor *anchor = seat->anchor;
   CloseCall *close_call;
+  HarkLane *lane;
 
   if (!hark_anchor_set_state (anchor, HARK_ANCHOR_CLOSING))
     return hark_anchor_get_state (anchor) == HARK_ANCHOR_CLOSED;
@@ -236,7 +260,9 @@ hark_seat_dispose (HarkSeat *seat)
   close_call = g_new0 (CloseCall, 1);
   close_call->call.funcs = &close_funcs;
   close_call->anchor = anchor;
-  hark_lane_post (hark_anchor_get_lane (anchor), &close_call->call);
+  lane = dup_closing_lane (anchor);
+  hark_lane_post (lane, &close_call->call);
+  hark_lane_unref (lane);
   return FALSE;
 }
 

@@ -24,11 +24,15 @@ values_of (SlotCall *self)
   return self + 1;
 }
 
-static GError *
-closed_error (const HarkSlotInfo *slot)
+static void
+reject_closed (HarkFuture         *answer,
+               const HarkSlotInfo *slot)
 {
-  return g_error_new (HARK_ERROR, HARK_ERROR_CLOSED, "%s was not run: %s or its loop has ended",
-                      slot->text, slot->owner->name);
+  /* The slot did not fail: there is no harm if nobody looks. */
+  hark_future_set_awaited (answer);
+  hark_future_reject (answer, g_error_new (HARK_ERROR, HARK_ERROR_CLOSED,
+                                           "%s was not run: %s or its loop has ended",
+                                           slot->text, slot->owner->name));
 }
 
 static void
@@ -47,7 +51,7 @@ slot_call_drop (HarkCall *call)
   SlotCall *self = (SlotCall *) call;
 
   if (self->answer != NULL)
-    hark_future_reject (self->answer, closed_error (self->slot));
+    reject_closed (self->answer, self->slot);
   slot_call_free (self);
 }
 
@@ -96,7 +100,7 @@ post (HarkSeat           *seat,
   if (hark_anchor_get_state (seat->anchor) != HARK_ANCHOR_OPEN)
     {
       if (answer != NULL)
-        hark_future_reject (answer, closed_error (slot));
+        reject_closed (answer, slot);
       return FALSE;
     }
 
