@@ -97,9 +97,12 @@ def string(text: str) -> str:
 
 
 def comment(text: str) -> str:
-    """What may stand in a comment."""
-    return "".join(each if each.isprintable() or each == "\n" else "\ufffd"
-                   for each in text).replace("*/", "*\N{ZERO WIDTH SPACE}/")
+    """What may stand in a comment: nothing that ends it, that looks like the
+    beginning of another one, or that compilers take for a trigraph."""
+    text = "".join(each if each.isprintable() or each == "\n" else "\ufffd"
+                   for each in text)
+    return re.sub(r"(?<=\*)(?=/)|(?<=/)(?=\*)|(?<=\?)(?=\?/)",
+                  "\N{ZERO WIDTH SPACE}", text)
 
 
 def declare(base: str, stars: str, name: str) -> str:

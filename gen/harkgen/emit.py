@@ -18,7 +18,8 @@ import jinja2
 from harkgen import model
 from harkgen.view import SchemaView
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+PACKAGE = Path(__file__).resolve().parent
+TEMPLATES = PACKAGE.parent / "templates"
 
 
 def render(schema: model.Schema, header_name: str) -> tuple[str, str]:
@@ -44,7 +45,7 @@ def write_outputs(schema: model.Schema, *, header: str | None,
     header_text, body_text = render(schema, os.path.basename(header or ""))
     outputs = [(header, header_text), (body, body_text)]
     targets = [path for path, _ in outputs if path]
-    outputs.append((depfile, make_rule(targets, schema_paths)))
+    outputs.append((depfile, make_rule(targets, [*schema_paths, *_own_files()])))
     for path, text in outputs:
         if not path:
             continue
@@ -53,6 +54,12 @@ def write_outputs(schema: model.Schema, *, header: str | None,
         except OSError as error:
             # The name that the user gave, not that of a temporary file.
             raise OSError(error.errno, error.strerror, path) from None
+
+
+def _own_files() -> list[str]:
+    """Another generator may well make other code."""
+    return sorted(str(each) for each in (*PACKAGE.glob("*.py"), *PACKAGE.glob("*.lark"),
+                                         *TEMPLATES.glob("*.j2")))
 
 
 def make_rule(targets: list[str], prerequisites: list[str]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harkgen import model
-from harkgen.cname import TypeName, align, string
+from harkgen.cname import TypeName, align, comment, string
 from harkgen.ctype import Field
 from harkgen.function import Function
 
@@ -138,7 +138,7 @@ class Layouts:
 
     def of_record(self, node: model.Record, name: TypeName,
                   fields: list[Field]) -> Layout:
-        layout = Layout(name, node.location, node.qualified_name,
+        layout = Layout(name, comment(node.location), node.qualified_name,
                         self._text(node.fields),
                         [each.name for each in node.fields], fields,
                         node.signature, is_exported=True)
@@ -148,14 +148,14 @@ class Layouts:
     def of_parameters(self, node: model.Member, name: TypeName,
                       variables: list[model.Variable],
                       fields: list[Field]) -> Layout:
-        return self._share(name, node.location, self._text(variables),
+        return self._share(name, comment(node.location), self._text(variables),
                            [each.name for each in variables], fields,
                            model.Signature([each.type for each in variables]))
 
     def of_result(self, node: model.Slot, name: TypeName,
                   field: Field) -> Layout:
         text = f"({node.result.text_in(self.namespace)} {field.name})"
-        return self._share(name, node.location, text, [field.name], [field],
+        return self._share(name, comment(node.location), text, [field.name], [field],
                            node.result_signature)
 
     def _share(self, name, location, text, names, fields, signature) -> Layout:

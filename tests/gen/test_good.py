@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from harkgen import cli
+from harkgen import cli, emit
 
 GOOD = Path(__file__).parent / "good"
 NAMES = sorted(each.stem for each in GOOD.glob("*.hark"))
@@ -116,7 +116,7 @@ def test_outputs_have_the_usual_permissions(tmp_path):
     assert (tmp_path / "workshop.h").stat().st_mode & 0o777 == 0o640
 
 
-def test_depfile_names_every_schema(tmp_path):
+def test_depfile_names_every_schema_and_the_generator(tmp_path):
     folder = tmp_path / "with a space"
     folder.mkdir()
     for name in ("app", "workshop"):
@@ -128,8 +128,11 @@ def test_depfile_names_every_schema(tmp_path):
     targets, prerequisites = depfile.read_text().replace("\\\n", "").split(": ")
     assert targets == f"{escaped}/app.h {escaped}/app.c"
     words = prerequisites.replace("\\ ", "\0").split()
-    assert [each.replace("\0", "\\ ") for each in words] == [
+    assert [each.replace("\0", "\\ ") for each in words[:2]] == [
         f"{escaped}/app.hark", f"{escaped}/workshop.hark"]
+    # Another generator may well make other code.
+    assert str(emit.TEMPLATES / "body.c.j2") in words[2:]
+    assert emit.__file__ in words[2:]
 
 
 def test_a_header_alone_can_be_asked_for(tmp_path):
