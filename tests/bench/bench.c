@@ -111,9 +111,9 @@ bench_run (const char *name,
            BenchFunc   func,
            gpointer    data)
 {
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) far = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr(GArray) all = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr(GArray) near = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr(GArray) far = g_array_new (FALSE, FALSE, sizeof (double));
   gboolean is_rate = flags & BENCH_RATE;
   gboolean has_distance = flags & BENCH_THREADS && !is_one_cpu;
   double before, lowest, highest;

@@ -20,8 +20,8 @@ enum
 typedef struct
 {
   /* Each is written by one thread and read by the other. */
-  _Alignas (LINE) int ping;
-  _Alignas (LINE) int pong;
+  _Alignas(LINE) int ping;
+  _Alignas(LINE) int pong;
 } Court;
 
 static void

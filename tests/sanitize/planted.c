@@ -117,7 +117,7 @@ add_at_end (gpointer data,
 static gpointer
 add_and_unref (gpointer data)
 {
-  g_autoptr (GObject) object = data;
+  g_autoptr(GObject) object = data;
   guint64 *mine = g_object_get_data (object, "mine");
 
   *mine += 1;
@@ -155,8 +155,8 @@ run_loop (gpointer data)
 static void
 handed_over_by_source (void)
 {
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (GMainLoop) loop = g_main_loop_new (context, FALSE);
+  g_autoptr(GMainContext) context = g_main_context_new ();
+  g_autoptr(GMainLoop) loop = g_main_loop_new (context, FALSE);
   GThread *other = g_thread_new ("other", run_loop, loop);
 
   add (NULL);
@@ -195,7 +195,7 @@ overflow (void)
 static void
 nothing (void)
 {
-  g_autoptr (GObject) object = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr(GObject) object = g_object_new (G_TYPE_OBJECT, NULL);
 
   g_assert_nonnull (object);
 }
