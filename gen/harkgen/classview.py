@@ -65,9 +65,9 @@ class ClassView:
             f"{name.camel}Slots",
             [("closed", "", "the object has ended; called once, on its loop"),
              *((each.member, "", each.doc_line) for each in self.slots)],
-            f"How an object is implemented without a subclass. What is %NULL "
-            f"does nothing, or fails with %HARK_ERROR_NOT_IMPLEMENTED where "
-            f"somebody waits for an answer.")
+            "How an object is implemented without a subclass. What is %NULL "
+            "does nothing, or fails with %HARK_ERROR_NOT_IMPLEMENTED where "
+            "somebody waits for an answer.")
         self.functions = self._functions(name)
         self.get_type = Function(f"{name.lower}_get_type", "GType", [],
                                  attributes=" G_GNUC_CONST")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from harkgen import model
 from harkgen.names import camel_case, snake_case
+from harkgen.signature import Type
 
 # A parameter of such a name would hide what the next one is declared with.
 GLIB_WORDS = frozenset("""
@@ -62,14 +63,14 @@ def variable_name(node: model.Node) -> str:
     return name
 
 
-def mangle(types: list[model.Type]) -> str:
+def mangle(types: list[Type]) -> str:
     """Two lists of types give one identifier if, and only if, they read alike.
     Containers are prefixes and names say their length, as a name may hold
     anything."""
     return "_".join(_mangle_type(each) for each in types) or "nothing"
 
 
-def _mangle_type(type_: model.Type) -> str:
+def _mangle_type(type_: Type) -> str:
     if type_.kind == "basic":
         return type_.name
     if type_.item is not None:

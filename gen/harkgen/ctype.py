@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from harkgen import model
 from harkgen.cname import declare, type_name, variable_name
+from harkgen.signature import Type
 from harkgen.source import SchemaError
 
 SCALARS = {
@@ -53,7 +54,7 @@ class Element:
         return self.kind == "VARIANT"
 
 
-def element_of(type_: model.Type) -> Element:
+def element_of(type_: Type) -> Element:
     match type_.kind, type_.name:
         case "basic", ("string" | "filename") as name:
             return Element(name.upper(), "const char", "*", "char",
@@ -342,7 +343,7 @@ def field_of(variable: model.Variable) -> Field:
     return make_field(variable_name(variable), variable.type, variable.doc)
 
 
-def make_field(name: str, type_: model.Type, doc: str | None = None) -> Field:
+def make_field(name: str, type_: Type, doc: str | None = None) -> Field:
     if type_.kind in ("array", "optional"):
         return Field(name, type_.kind, element_of(type_.item), doc)
     return Field(name, "plain", element_of(type_), doc)

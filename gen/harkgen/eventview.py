@@ -6,39 +6,15 @@ from __future__ import annotations
 import re
 
 from harkgen import model
+from harkgen.arguments import Arguments
 from harkgen.cname import TypeName, comment, mangle, parameters, string
-from harkgen.ctype import Field, field_of
+from harkgen.ctype import field_of
 from harkgen.function import Function
 from harkgen.gtkdoc import block
 from harkgen.layout import Layouts
-from harkgen.recordview import ValuesView
+from harkgen.valuesview import ValuesView
 
 THREAD = "Thread: any. Blocks: no."
-
-
-def free_name(name: str, fields: list[Field]) -> str:
-    """A name for a parameter that generated code adds to those of a schema."""
-    taken = {each for field in fields for each in field.argument_names}
-    return name + "_" if name in taken else name
-
-
-class Arguments:
-    """What an event, or a call of a slot, is given: parameters on their way
-    into a struct."""
-
-    def __init__(self, fields: list[Field]):
-        self.parameters = [each for field in fields for each in field.parameters]
-        self.names = [each for field in fields for each in field.argument_names]
-        self.checks = [each for field in fields for each in field.checks]
-        self.sink = [each for field in fields for each in field.sink]
-        self.release = [each for field in fields for each in field.release]
-        self.initializers = [each for field in fields
-                             for each in field.initializers]
-        self.documentation = [each for field in fields
-                              for each in field.documentation]
-
-    def unpacked(self, values: str, fields: list[Field]) -> list[str]:
-        return [each for field in fields for each in field.arguments(values)]
 
 
 class EventView:
@@ -47,7 +23,7 @@ class EventView:
         c_name = node.c_name
         self.index = index
         self.name = name = owner.within(c_name)
-        self.token = token = f"{owner.lower}_{c_name}"
+        self.token = f"{owner.lower}_{c_name}"
         self.owner = owner
         self.location = comment(node.location)
         self.location_string = string(node.location)
@@ -58,21 +34,21 @@ class EventView:
                       else "HARK_EVENT_DEFAULT")
         self.fields = fields = [field_of(each) for each in node.parameters]
         self.arguments = Arguments(fields)
-        self.layout = layouts.of_parameters(node, name, node.parameters, fields)
+        self.layout = layouts.of_event(node, name, fields)
         self.tag = f"HarkTag_{mangle([each.type for each in node.parameters])}"
         self.values = ValuesView(name, fields, self.layout, node,
                                  node.doc) if fields else None
         self.func_type = f"{name.camel}Func"
-        self.func = self._func(node)
+        self.func = self._func()
         self.pointer_parameters = "".join(
             ", " + _unnamed(each) for each in self.arguments.parameters)
         self.call_arguments = ", ".join(
-            ["context", *self.arguments.unpacked("from", fields)])
+            ["context", *self.arguments.unpacked("from")])
         self._functions(node, owner, c_name)
 
-    def _func(self, node: model.Event) -> str:
+    def _func(self) -> str:
         start = f"typedef void (*{self.func_type}) ("
-        receiver = free_name("receiver", self.fields)
+        receiver = self.arguments.free_name("receiver")
         return start + parameters(
             [f"gpointer {receiver}", *self.arguments.parameters],
             len(start)) + ");"

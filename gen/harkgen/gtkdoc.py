@@ -23,8 +23,8 @@ def block(title: str,
     """`parameters` are name, annotations and words; `returns` begins with its
     annotations; `node` is what the words since and deprecated come from."""
     lines = [f"{title}:"]
-    for name, annotations, words in parameters:
-        lines += _wrapped(f"@{name}: " + (f"{annotations}: " if annotations else "") + words)
+    for name, notes, words in parameters:
+        lines += _wrapped(f"@{name}: " + (f"{notes}: " if notes else "") + words)
     for paragraph in filter(None, (text, returns and f"Returns: {returns}",
                                    *_tags(node))):
         lines += ["", *(textwrap.wrap(paragraph, WIDTH) if "\n" not in paragraph

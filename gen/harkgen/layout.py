@@ -14,26 +14,29 @@ from harkgen import model
 from harkgen.cname import TypeName, align, comment, string
 from harkgen.ctype import Field
 from harkgen.function import Function
+from harkgen.signature import Signature
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    name: TypeName
+    name: TypeName           # what it belongs to
+    part: str                # of that: "" (all of it), Arguments, Result
     location: str
     title: str               # of the signature: "(string, uint64)", a record's name
     text: str                # "(string product, uint64 serial)"
     schema_names: list[str]
     fields: list[Field]
-    signature: model.Signature
+    signature: Signature
     is_exported: bool        # a record's signature is, so that others nest it
 
     @property
     def struct(self) -> str:
-        return f"{self.name.camel}__Values"
+        return f"{self.name.camel}__{self.part or 'Values'}"
 
     @property
     def prefix(self) -> str:
-        return f"{self.name.lower}__"
+        part = f"{self.part.lower()}_" if self.part else ""
+        return f"{self.name.lower}__{part}"
 
     @property
     def symbol(self) -> str:
@@ -134,35 +137,46 @@ class Layouts:
     def __init__(self, namespace: str):
         self.namespace = namespace
         self.all: list[Layout] = []
-        self._shared: dict[tuple[str, str], Layout] = {}
+        self._shared: dict[tuple, Layout] = {}
 
     def of_record(self, node: model.Record, name: TypeName,
                   fields: list[Field]) -> Layout:
-        layout = Layout(name, comment(node.location), node.qualified_name,
-                        self._text(node.fields),
+        layout = Layout(name, "", comment(node.location),
+                        node.qualified_name, self._text(node.fields),
                         [each.name for each in node.fields], fields,
                         node.signature, is_exported=True)
         self.all.append(layout)
         return layout
 
-    def of_parameters(self, node: model.Member, name: TypeName,
-                      variables: list[model.Variable],
-                      fields: list[Field]) -> Layout:
-        return self._share(name, comment(node.location), self._text(variables),
-                           [each.name for each in variables], fields,
-                           model.Signature([each.type for each in variables]))
+    def of_event(self, node: model.Event, name: TypeName,
+                 fields: list[Field]) -> Layout:
+        return self._of_parameters(node, name, "", fields)
+
+    def of_slot(self, node: model.Slot, name: TypeName,
+                fields: list[Field]) -> Layout:
+        return self._of_parameters(node, name, "Arguments", fields)
 
     def of_result(self, node: model.Slot, name: TypeName,
                   field: Field) -> Layout:
         text = f"({node.result.text_in(self.namespace)} {field.name})"
-        return self._share(name, comment(node.location), text, [field.name], [field],
-                           node.result_signature)
+        return self._share(name, "Result", comment(node.location), text,
+                           [field.name], [field], node.result_signature)
 
-    def _share(self, name, location, text, names, fields, signature) -> Layout:
-        key = (signature.text, ",".join(each.name for each in fields))
+    def _of_parameters(self, node: model.Event | model.Slot, name: TypeName,
+                       part: str, fields: list[Field]) -> Layout:
+        return self._share(name, part, comment(node.location),
+                           self._text(node.parameters),
+                           [each.name for each in node.parameters], fields,
+                           node.signature)
+
+    def _share(self, name: TypeName, part: str, location: str, text: str,
+               schema_names: list[str], fields: list[Field],
+               signature: Signature) -> Layout:
+        key = (signature.text, tuple(schema_names),
+               tuple(each.name for each in fields))
         if key not in self._shared:
-            layout = Layout(name, location, signature.text, text, names,
-                            fields, signature, is_exported=False)
+            layout = Layout(name, part, location, signature.text, text,
+                            schema_names, fields, signature, is_exported=False)
             self._shared[key] = layout
             self.all.append(layout)
         return self._shared[key]

@@ -7,8 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harkgen import model
+from harkgen.arguments import Arguments
 from harkgen.cname import TypeName, declare
-from harkgen.ctype import Field, make_field
+from harkgen.ctype import make_field
 from harkgen.layout import Layouts
 
 
@@ -26,12 +27,10 @@ class ResultView:
     value: an array's length, or an optional number whose presence is returned."""
 
     def __init__(self, node: model.Slot, name: TypeName, layouts: Layouts,
-                 fields: list[Field]):
+                 arguments: Arguments):
         self.field = field = make_field("result", node.result)
         element = field.element
-        self.layout = layouts.of_result(
-            node, TypeName(name.space, name.name + "Result"), field)
-        taken = {each for each_field in fields for each in each_field.argument_names}
+        self.layout = layouts.of_result(node, name, field)
 
         self.extra = self.extra_name = self.extra_local = ""
         self.local = declare(element.owned, element.stars, "result")
@@ -41,16 +40,16 @@ class ResultView:
             self.local = declare(element.owned, "*" + element.stars, "result")
         if field.has_flag:
             self.returns = "gboolean"
-            self.extra_name = _free("result", taken)
+            self.extra_name = arguments.free_name("result")
             self.extra = declare(element.base, "*", self.extra_name)
             self.extra_local = "result"
         elif field.has_count and not element.is_text:
-            self.extra_name = _free("n_result", taken)
+            self.extra_name = arguments.free_name("n_result")
             self.extra = declare("gsize", "*", self.extra_name)
             self.extra_local = "n_result"
         self._invocation()
-        self.outputs = self._outputs(set())
-        self.await_outputs = self._outputs(taken)
+        self.outputs = self._outputs(Arguments([]))
+        self.await_outputs = self._outputs(arguments)
         self.taking = self._taking()
 
     @property
@@ -111,11 +110,11 @@ class ResultView:
 
     # ------------------------------------------------------------------- taking
 
-    def _outputs(self, taken: set[str]) -> list[Output]:
+    def _outputs(self, arguments: Arguments) -> list[Output]:
         field, element = self.field, self.field.element
-        name = _free("result", taken)
+        name = arguments.free_name("result")
         if field.has_flag:
-            has = _free("has_result", taken)
+            has = arguments.free_name("has_result")
             return [Output(has, declare("gboolean", "*", has),
                            (has, "(out) (optional)", "whether there is a result")),
                     Output(name, declare(element.base, "*", name),
@@ -127,7 +126,7 @@ class ResultView:
         if not field.has_count:
             return [Output(name, declare(element.owned, "**", name),
                            (name, scanner, field.words))]
-        count = _free("n_result", taken)
+        count = arguments.free_name("n_result")
         array = Output(name, declare(element.owned, "**" + element.stars, name),
                        (name, scanner.replace("n_result", count), field.words))
         if element.is_text:
@@ -161,7 +160,3 @@ class ResultView:
         if field.has_count and not field.is_text_array:
             lines += ["if (n_result != NULL)", "  *n_result = values->n_result;"]
         return lines
-
-
-def _free(name: str, taken: set[str]) -> str:
-    return name + "_" if name in taken else name

@@ -5,9 +5,10 @@ between the two that takes a call off the queue."""
 from __future__ import annotations
 
 from harkgen import model
+from harkgen.arguments import Arguments
 from harkgen.cname import TypeName, comment, mangle, string
 from harkgen.ctype import field_of
-from harkgen.eventview import THREAD, Arguments, free_name
+from harkgen.eventview import THREAD
 from harkgen.function import Function, method
 from harkgen.gtkdoc import block
 from harkgen.layout import Layouts
@@ -21,7 +22,7 @@ class SlotView:
         self.index = index
         self.owner = owner
         self.member = c_name
-        self.token = token = f"{owner.lower}_{c_name}"
+        self.token = f"{owner.lower}_{c_name}"
         self.location = comment(node.location)
         self.location_string = string(node.location)
         self.what = node.declaration_text
@@ -33,9 +34,9 @@ class SlotView:
         self.fields = fields = [field_of(each) for each in node.parameters]
         self.arguments = Arguments(fields)
         name = owner.within(c_name)
-        self.layout = layouts.of_parameters(node, name, node.parameters, fields)
+        self.layout = layouts.of_slot(node, name, fields)
         self.tag = f"HarkTag_{mangle([each.type for each in node.parameters])}"
-        self.result = ResultView(node, name, layouts, fields) if node.result else None
+        self.result = ResultView(node, name, layouts, self.arguments) if node.result else None
         self.result_signature = (f"&{self.result.layout.symbol}"
                                  if self.result else "NULL")
         self.doc_line = node.doc.splitlines()[0] if node.doc else node.declaration_text
@@ -47,7 +48,6 @@ class SlotView:
     def _implementation(self, owner: TypeName, c_name: str,
                         has_table: bool) -> None:
         """What the virtual function and the table's function look like."""
-        fields = self.fields
         result = self.result
         arguments = [f"{owner.camel} *self", *self.arguments.parameters]
         names = ["self", *self.arguments.names]
@@ -61,7 +61,7 @@ class SlotView:
         self.method = method(returns, c_name, arguments)
         self.default = Function(f"{owner.lower}_{c_name}__default", returns,
                                 arguments)
-        passed = ["self", *self.arguments.unpacked("arguments", fields)]
+        passed = ["self", *self.arguments.unpacked("arguments")]
         if result and result.extra:
             passed.append(f"&{result.extra_local}")
         if self.throws:
@@ -144,8 +144,8 @@ class SlotView:
                            ("error", "", "the slot's own, or why there is no answer")],
                   returns=f"whether there is an answer; outputs are untouched if not. {THREAD}",
                   node=node))
-        added = [free_name(each, self.fields) for each in
-                 ("timeout", "cancellable")]
+        added = [self.arguments.free_name(each)
+                 for each in ("timeout", "cancellable")]
         outputs = self.result.await_outputs if self.result else []
         self.output_names = [each.name for each in outputs]
         self.timeout, self.cancellable = added

@@ -2,7 +2,7 @@
 """A schema as its C code wants to be told: everything that the templates put in
 place is a finished string here.
 
-There is one class for each thing that is declared.  Nothing in here changes after it is made, and the order of everything is
+There is one class for each thing that is declared.  The order of everything is
 the schema's, so that the same schema gives the same bytes.
 """
 

@@ -61,18 +61,18 @@ typedef struct G_GNUC_MAY_ALIAS
   WorkshopOrder         *order;
   WorkshopOrder * const *others;
   gsize                  n_others;
-} ExampleAppOrder__Values;
+} ExampleAppOrder__Arguments;
 
-static const HarkField example_app_order__fields[] =
+static const HarkField example_app_order__arguments_fields[] =
 {
-  { "order", HARK_FIELD_RECORD, HARK_FIELD_PLAIN, offsetof (ExampleAppOrder__Values, order), 0, &workshop_order__signature, NULL },
-  { "others", HARK_FIELD_RECORD, HARK_FIELD_ARRAY, offsetof (ExampleAppOrder__Values, others), offsetof (ExampleAppOrder__Values, n_others), &workshop_order__signature, NULL },
+  { "order", HARK_FIELD_RECORD, HARK_FIELD_PLAIN, offsetof (ExampleAppOrder__Arguments, order), 0, &workshop_order__signature, NULL },
+  { "others", HARK_FIELD_RECORD, HARK_FIELD_ARRAY, offsetof (ExampleAppOrder__Arguments, others), offsetof (ExampleAppOrder__Arguments, n_others), &workshop_order__signature, NULL },
 };
 
 static gsize
-example_app_order__measure (gconstpointer values)
+example_app_order__arguments_measure (gconstpointer values)
 {
-  const ExampleAppOrder__Values *from = values;
+  const ExampleAppOrder__Arguments *from = values;
   gsize size = sizeof *from;
 
   size += hark_measure_array (from->n_others + 1, sizeof *from->others);
@@ -80,11 +80,11 @@ example_app_order__measure (gconstpointer values)
 }
 
 static void
-example_app_order__pack (gconstpointer values,
-                         gpointer      packed)
+example_app_order__arguments_pack (gconstpointer values,
+                                   gpointer      packed)
 {
-  const ExampleAppOrder__Values *from = values;
-  ExampleAppOrder__Values *to = packed;
+  const ExampleAppOrder__Arguments *from = values;
+  ExampleAppOrder__Arguments *to = packed;
   char *tail = (char *) (to + 1);
 
   *to = *from;
@@ -101,27 +101,27 @@ example_app_order__pack (gconstpointer values,
 }
 
 static void
-example_app_order__clear (gpointer packed)
+example_app_order__arguments_clear (gpointer packed)
 {
-  const ExampleAppOrder__Values *from = packed;
+  const ExampleAppOrder__Arguments *from = packed;
 
   workshop_order_unref (from->order);
   for (gsize i = 0; i < from->n_others; i++)
     workshop_order_unref (from->others[i]);
 }
 
-static const HarkSignature example_app_order__signature =
+static const HarkSignature example_app_order__arguments_signature =
 {
   .name = "(Workshop.Order, Workshop.Order[])",
   .text = "(Workshop.Order order, Workshop.Order[] others)",
   .variant_type = "((tsd)a(tsd))",
   .fingerprint = G_GUINT64_CONSTANT (0xddd114f530f08f7c),
-  .fields = example_app_order__fields,
+  .fields = example_app_order__arguments_fields,
   .n_fields = 2,
-  .size = sizeof (ExampleAppOrder__Values),
-  .measure = example_app_order__measure,
-  .pack = example_app_order__pack,
-  .clear = example_app_order__clear,
+  .size = sizeof (ExampleAppOrder__Arguments),
+  .measure = example_app_order__arguments_measure,
+  .pack = example_app_order__arguments_pack,
+  .clear = example_app_order__arguments_clear,
 };
 
 /* app.hark:10  (Workshop.Order? result) */
@@ -129,19 +129,19 @@ static const HarkSignature example_app_order__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   WorkshopOrder *result;
-} ExampleAppOrderResult__Values;
+} ExampleAppOrder__Result;
 
-static const HarkField example_app_order_result__fields[] =
+static const HarkField example_app_order__result_fields[] =
 {
-  { "result", HARK_FIELD_RECORD, HARK_FIELD_OPTIONAL, offsetof (ExampleAppOrderResult__Values, result), 0, &workshop_order__signature, NULL },
+  { "result", HARK_FIELD_RECORD, HARK_FIELD_OPTIONAL, offsetof (ExampleAppOrder__Result, result), 0, &workshop_order__signature, NULL },
 };
 
 static void
-example_app_order_result__pack (gconstpointer values,
+example_app_order__result_pack (gconstpointer values,
                                 gpointer      packed)
 {
-  const ExampleAppOrderResult__Values *from = values;
-  ExampleAppOrderResult__Values *to = packed;
+  const ExampleAppOrder__Result *from = values;
+  ExampleAppOrder__Result *to = packed;
 
   *to = *from;
   if (to->result != NULL)
@@ -149,26 +149,26 @@ example_app_order_result__pack (gconstpointer values,
 }
 
 static void
-example_app_order_result__clear (gpointer packed)
+example_app_order__result_clear (gpointer packed)
 {
-  const ExampleAppOrderResult__Values *from = packed;
+  const ExampleAppOrder__Result *from = packed;
 
   if (from->result != NULL)
     workshop_order_unref (from->result);
 }
 
-static const HarkSignature example_app_order_result__signature =
+static const HarkSignature example_app_order__result_signature =
 {
   .name = "(Workshop.Order?)",
   .text = "(Workshop.Order? result)",
   .variant_type = "(m(tsd))",
   .fingerprint = G_GUINT64_CONSTANT (0x898d24ed3216aee8),
-  .fields = example_app_order_result__fields,
+  .fields = example_app_order__result_fields,
   .n_fields = 1,
-  .size = sizeof (ExampleAppOrderResult__Values),
+  .size = sizeof (ExampleAppOrder__Result),
   .measure = NULL,
-  .pack = example_app_order_result__pack,
-  .clear = example_app_order_result__clear,
+  .pack = example_app_order__result_pack,
+  .clear = example_app_order__result_clear,
 };
 
 /* app.hark:15  (string? name) */
@@ -221,7 +221,7 @@ static const HarkSignature example_service_changed__signature =
 
 /* app.hark:21  () */
 
-static const HarkSignature example_service_reload__signature =
+static const HarkSignature example_service_reload__arguments_signature =
 {
   .name = "()",
   .text = "()",
@@ -240,22 +240,22 @@ static const HarkSignature example_service_reload__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   guint32 result;
-} ExampleServiceCountResult__Values;
+} ExampleServiceCount__Result;
 
-static const HarkField example_service_count_result__fields[] =
+static const HarkField example_service_count__result_fields[] =
 {
-  { "result", HARK_FIELD_UINT32, HARK_FIELD_PLAIN, offsetof (ExampleServiceCountResult__Values, result), 0, NULL, NULL },
+  { "result", HARK_FIELD_UINT32, HARK_FIELD_PLAIN, offsetof (ExampleServiceCount__Result, result), 0, NULL, NULL },
 };
 
-static const HarkSignature example_service_count_result__signature =
+static const HarkSignature example_service_count__result_signature =
 {
   .name = "(uint32)",
   .text = "(uint32 result)",
   .variant_type = "(u)",
   .fingerprint = G_GUINT64_CONSTANT (0xa6b74e549cdc6ca5),
-  .fields = example_service_count_result__fields,
+  .fields = example_service_count__result_fields,
   .n_fields = 1,
-  .size = sizeof (ExampleServiceCountResult__Values),
+  .size = sizeof (ExampleServiceCount__Result),
   .measure = NULL,
   .pack = NULL,
   .clear = NULL,
@@ -416,7 +416,7 @@ example_app_order__invoke (gpointer        object,
 {
   ExampleApp *self = object;
   ExampleAppClass *klass = EXAMPLE_APP_GET_CLASS (self);
-  const ExampleAppOrder__Values *arguments = values;
+  const ExampleAppOrder__Arguments *arguments = values;
   const ExampleAppSlots *slots = self->seat.slots;
   WorkshopOrder *result;
 
@@ -430,7 +430,7 @@ example_app_order__invoke (gpointer        object,
   result = klass->order (self, arguments->order, arguments->others, arguments->n_others);
   if (answer != NULL)
     {
-      const ExampleAppOrderResult__Values answered =
+      const ExampleAppOrder__Result answered =
       {
         .result = result,
       };
@@ -449,8 +449,8 @@ const HarkSlotInfo example_app_order__target =
   .owner = &example_app__info,
   .index = 0,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &example_app_order__signature,
-  .result = &example_app_order_result__signature,
+  .signature = &example_app_order__arguments_signature,
+  .result = &example_app_order__result_signature,
   .invoke = example_app_order__invoke,
 };
 
@@ -460,7 +460,7 @@ example_app_call_order (ExampleApp            *self,
                         WorkshopOrder * const *others,
                         gsize                  n_others)
 {
-  const ExampleAppOrder__Values values_ =
+  const ExampleAppOrder__Arguments values_ =
   {
     .order = order,
     .others = others,
@@ -479,7 +479,7 @@ example_app_finish_order (HarkFuture     *future,
                           WorkshopOrder **result,
                           GError        **error)
 {
-  const ExampleAppOrderResult__Values *values;
+  const ExampleAppOrder__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -841,7 +841,7 @@ const HarkSlotInfo example_service_reload__target =
   .owner = &example_service__info,
   .index = 1,
   .flags = HARK_SLOT_THROWS,
-  .signature = &example_service_reload__signature,
+  .signature = &example_service_reload__arguments_signature,
   .result = NULL,
   .invoke = example_service_reload__invoke,
 };
@@ -903,7 +903,7 @@ example_service_count__invoke (gpointer        object,
   result = klass->count (self);
   if (answer != NULL)
     {
-      const ExampleServiceCountResult__Values answered =
+      const ExampleServiceCount__Result answered =
       {
         .result = result,
       };
@@ -920,8 +920,8 @@ const HarkSlotInfo example_service_count__target =
   .owner = &example_service__info,
   .index = 2,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &example_service_reload__signature,
-  .result = &example_service_count_result__signature,
+  .signature = &example_service_reload__arguments_signature,
+  .result = &example_service_count__result_signature,
   .invoke = example_service_count__invoke,
 };
 
@@ -938,7 +938,7 @@ example_service_finish_count (HarkFuture  *future,
                               guint32     *result,
                               GError     **error)
 {
-  const ExampleServiceCountResult__Values *values;
+  const ExampleServiceCount__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -1204,7 +1204,7 @@ const HarkSlotInfo example_worker_begin__target =
   .owner = &example_worker__info,
   .index = 0,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &example_service_reload__signature,
+  .signature = &example_service_reload__arguments_signature,
   .result = NULL,
   .invoke = example_worker_begin__invoke,
 };

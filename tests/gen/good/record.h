@@ -76,7 +76,7 @@ double drawing_point_get_y (const DrawingPoint *self);
  * @x: to the right
  * @y: down
  *
- * Returns: (transfer full): a new #DrawingPoint with copies of all that
+ * Returns: (transfer full): a new #DrawingPoint, with copies of all that
  */
 HARK_GEN_EXPORT
 DrawingPoint *drawing_point_new (double x,
@@ -158,7 +158,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DrawingPointBuilder, drawing_point_builder_cle
 /**
  * DrawingPath:
  * @title: (nullable): a string, or %NULL
- * @has_colour: whether there is a @colour
+ * @has_colour: whether there is @colour
  * @colour: a number
  * @start: a #DrawingPoint
  * @points: (array length=n_points): the others
@@ -308,7 +308,7 @@ GVariant *drawing_path_get_extra (const DrawingPath *self);
  * @raw: bytes
  * @extra: (nullable): whatever a plug-in wants to keep
  *
- * Returns: (transfer full): a new #DrawingPath with copies of all that
+ * Returns: (transfer full): a new #DrawingPath, with copies of all that
  *
  * Since: 1.2
  */

@@ -59,7 +59,7 @@ const HarkSignature asking_fact__signature =
 
 /* result.hark:9  () */
 
-static const HarkSignature asking_oracle_hear__signature =
+static const HarkSignature asking_oracle_hear__arguments_signature =
 {
   .name = "()",
   .text = "()",
@@ -78,22 +78,22 @@ static const HarkSignature asking_oracle_hear__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   guint32 result;
-} AskingOracleCountResult__Values;
+} AskingOracleCount__Result;
 
-static const HarkField asking_oracle_count_result__fields[] =
+static const HarkField asking_oracle_count__result_fields[] =
 {
-  { "result", HARK_FIELD_UINT32, HARK_FIELD_PLAIN, offsetof (AskingOracleCountResult__Values, result), 0, NULL, NULL },
+  { "result", HARK_FIELD_UINT32, HARK_FIELD_PLAIN, offsetof (AskingOracleCount__Result, result), 0, NULL, NULL },
 };
 
-static const HarkSignature asking_oracle_count_result__signature =
+static const HarkSignature asking_oracle_count__result_signature =
 {
   .name = "(uint32)",
   .text = "(uint32 result)",
   .variant_type = "(u)",
   .fingerprint = G_GUINT64_CONSTANT (0xa6b74e549cdc6ca5),
-  .fields = asking_oracle_count_result__fields,
+  .fields = asking_oracle_count__result_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleCountResult__Values),
+  .size = sizeof (AskingOracleCount__Result),
   .measure = NULL,
   .pack = NULL,
   .clear = NULL,
@@ -104,17 +104,17 @@ static const HarkSignature asking_oracle_count_result__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   const char *result;
-} AskingOracleNameResult__Values;
+} AskingOracleName__Result;
 
-static const HarkField asking_oracle_name_result__fields[] =
+static const HarkField asking_oracle_name__result_fields[] =
 {
-  { "result", HARK_FIELD_STRING, HARK_FIELD_PLAIN, offsetof (AskingOracleNameResult__Values, result), 0, NULL, NULL },
+  { "result", HARK_FIELD_STRING, HARK_FIELD_PLAIN, offsetof (AskingOracleName__Result, result), 0, NULL, NULL },
 };
 
 static gsize
-asking_oracle_name_result__measure (gconstpointer values)
+asking_oracle_name__result_measure (gconstpointer values)
 {
-  const AskingOracleNameResult__Values *from = values;
+  const AskingOracleName__Result *from = values;
   gsize size = sizeof *from;
 
   size += hark_measure_string (from->result);
@@ -122,28 +122,28 @@ asking_oracle_name_result__measure (gconstpointer values)
 }
 
 static void
-asking_oracle_name_result__pack (gconstpointer values,
+asking_oracle_name__result_pack (gconstpointer values,
                                  gpointer      packed)
 {
-  const AskingOracleNameResult__Values *from = values;
-  AskingOracleNameResult__Values *to = packed;
+  const AskingOracleName__Result *from = values;
+  AskingOracleName__Result *to = packed;
   char *tail = (char *) (to + 1);
 
   *to = *from;
   to->result = hark_pack_string (&tail, from->result);
 }
 
-static const HarkSignature asking_oracle_name_result__signature =
+static const HarkSignature asking_oracle_name__result_signature =
 {
   .name = "(string)",
   .text = "(string result)",
   .variant_type = "(s)",
   .fingerprint = G_GUINT64_CONSTANT (0x76a67b5b4fa368b5),
-  .fields = asking_oracle_name_result__fields,
+  .fields = asking_oracle_name__result_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleNameResult__Values),
-  .measure = asking_oracle_name_result__measure,
-  .pack = asking_oracle_name_result__pack,
+  .size = sizeof (AskingOracleName__Result),
+  .measure = asking_oracle_name__result_measure,
+  .pack = asking_oracle_name__result_pack,
   .clear = NULL,
 };
 
@@ -152,17 +152,17 @@ static const HarkSignature asking_oracle_name_result__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   const char *result;
-} AskingOracleNicknameResult__Values;
+} AskingOracleNickname__Result;
 
-static const HarkField asking_oracle_nickname_result__fields[] =
+static const HarkField asking_oracle_nickname__result_fields[] =
 {
-  { "result", HARK_FIELD_STRING, HARK_FIELD_OPTIONAL, offsetof (AskingOracleNicknameResult__Values, result), 0, NULL, NULL },
+  { "result", HARK_FIELD_STRING, HARK_FIELD_OPTIONAL, offsetof (AskingOracleNickname__Result, result), 0, NULL, NULL },
 };
 
 static gsize
-asking_oracle_nickname_result__measure (gconstpointer values)
+asking_oracle_nickname__result_measure (gconstpointer values)
 {
-  const AskingOracleNicknameResult__Values *from = values;
+  const AskingOracleNickname__Result *from = values;
   gsize size = sizeof *from;
 
   size += hark_measure_string (from->result);
@@ -170,28 +170,28 @@ asking_oracle_nickname_result__measure (gconstpointer values)
 }
 
 static void
-asking_oracle_nickname_result__pack (gconstpointer values,
+asking_oracle_nickname__result_pack (gconstpointer values,
                                      gpointer      packed)
 {
-  const AskingOracleNicknameResult__Values *from = values;
-  AskingOracleNicknameResult__Values *to = packed;
+  const AskingOracleNickname__Result *from = values;
+  AskingOracleNickname__Result *to = packed;
   char *tail = (char *) (to + 1);
 
   *to = *from;
   to->result = hark_pack_string (&tail, from->result);
 }
 
-static const HarkSignature asking_oracle_nickname_result__signature =
+static const HarkSignature asking_oracle_nickname__result_signature =
 {
   .name = "(string?)",
   .text = "(string? result)",
   .variant_type = "(ms)",
   .fingerprint = G_GUINT64_CONSTANT (0xe603aee5577e2a9d),
-  .fields = asking_oracle_nickname_result__fields,
+  .fields = asking_oracle_nickname__result_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleNicknameResult__Values),
-  .measure = asking_oracle_nickname_result__measure,
-  .pack = asking_oracle_nickname_result__pack,
+  .size = sizeof (AskingOracleNickname__Result),
+  .measure = asking_oracle_nickname__result_measure,
+  .pack = asking_oracle_nickname__result_pack,
   .clear = NULL,
 };
 
@@ -200,22 +200,22 @@ static const HarkSignature asking_oracle_nickname_result__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   gint64 now;
-} AskingOracleAge__Values;
+} AskingOracleAge__Arguments;
 
-static const HarkField asking_oracle_age__fields[] =
+static const HarkField asking_oracle_age__arguments_fields[] =
 {
-  { "now", HARK_FIELD_TIMESTAMP, HARK_FIELD_PLAIN, offsetof (AskingOracleAge__Values, now), 0, NULL, NULL },
+  { "now", HARK_FIELD_TIMESTAMP, HARK_FIELD_PLAIN, offsetof (AskingOracleAge__Arguments, now), 0, NULL, NULL },
 };
 
-static const HarkSignature asking_oracle_age__signature =
+static const HarkSignature asking_oracle_age__arguments_signature =
 {
   .name = "(timestamp)",
   .text = "(timestamp now)",
   .variant_type = "(x)",
   .fingerprint = G_GUINT64_CONSTANT (0xa51e4e4cf251f56d),
-  .fields = asking_oracle_age__fields,
+  .fields = asking_oracle_age__arguments_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleAge__Values),
+  .size = sizeof (AskingOracleAge__Arguments),
   .measure = NULL,
   .pack = NULL,
   .clear = NULL,
@@ -227,22 +227,22 @@ typedef struct G_GNUC_MAY_ALIAS
 {
   gboolean has_result;
   double   result;
-} AskingOracleAgeResult__Values;
+} AskingOracleAge__Result;
 
-static const HarkField asking_oracle_age_result__fields[] =
+static const HarkField asking_oracle_age__result_fields[] =
 {
-  { "result", HARK_FIELD_DOUBLE, HARK_FIELD_OPTIONAL, offsetof (AskingOracleAgeResult__Values, result), offsetof (AskingOracleAgeResult__Values, has_result), NULL, NULL },
+  { "result", HARK_FIELD_DOUBLE, HARK_FIELD_OPTIONAL, offsetof (AskingOracleAge__Result, result), offsetof (AskingOracleAge__Result, has_result), NULL, NULL },
 };
 
-static const HarkSignature asking_oracle_age_result__signature =
+static const HarkSignature asking_oracle_age__result_signature =
 {
   .name = "(double?)",
   .text = "(double? result)",
   .variant_type = "(md)",
   .fingerprint = G_GUINT64_CONSTANT (0xe8766f987034f436),
-  .fields = asking_oracle_age_result__fields,
+  .fields = asking_oracle_age__result_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleAgeResult__Values),
+  .size = sizeof (AskingOracleAge__Result),
   .measure = NULL,
   .pack = NULL,
   .clear = NULL,
@@ -254,17 +254,17 @@ typedef struct G_GNUC_MAY_ALIAS
 {
   const char * const *result;
   gsize               n_result;
-} AskingOracleFriendsResult__Values;
+} AskingOracleFriends__Result;
 
-static const HarkField asking_oracle_friends_result__fields[] =
+static const HarkField asking_oracle_friends__result_fields[] =
 {
-  { "result", HARK_FIELD_STRING, HARK_FIELD_ARRAY, offsetof (AskingOracleFriendsResult__Values, result), offsetof (AskingOracleFriendsResult__Values, n_result), NULL, NULL },
+  { "result", HARK_FIELD_STRING, HARK_FIELD_ARRAY, offsetof (AskingOracleFriends__Result, result), offsetof (AskingOracleFriends__Result, n_result), NULL, NULL },
 };
 
 static gsize
-asking_oracle_friends_result__measure (gconstpointer values)
+asking_oracle_friends__result_measure (gconstpointer values)
 {
-  const AskingOracleFriendsResult__Values *from = values;
+  const AskingOracleFriends__Result *from = values;
   gsize size = sizeof *from;
 
   size += hark_measure_array (from->n_result + 1, sizeof *from->result);
@@ -274,11 +274,11 @@ asking_oracle_friends_result__measure (gconstpointer values)
 }
 
 static void
-asking_oracle_friends_result__pack (gconstpointer values,
+asking_oracle_friends__result_pack (gconstpointer values,
                                     gpointer      packed)
 {
-  const AskingOracleFriendsResult__Values *from = values;
-  AskingOracleFriendsResult__Values *to = packed;
+  const AskingOracleFriends__Result *from = values;
+  AskingOracleFriends__Result *to = packed;
   char *tail = (char *) (to + 1);
 
   *to = *from;
@@ -293,17 +293,17 @@ asking_oracle_friends_result__pack (gconstpointer values,
   }
 }
 
-static const HarkSignature asking_oracle_friends_result__signature =
+static const HarkSignature asking_oracle_friends__result_signature =
 {
   .name = "(string[])",
   .text = "(string[] result)",
   .variant_type = "(as)",
   .fingerprint = G_GUINT64_CONSTANT (0x9c5c4edbbba5bc92),
-  .fields = asking_oracle_friends_result__fields,
+  .fields = asking_oracle_friends__result_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleFriendsResult__Values),
-  .measure = asking_oracle_friends_result__measure,
-  .pack = asking_oracle_friends_result__pack,
+  .size = sizeof (AskingOracleFriends__Result),
+  .measure = asking_oracle_friends__result_measure,
+  .pack = asking_oracle_friends__result_pack,
   .clear = NULL,
 };
 
@@ -313,17 +313,17 @@ typedef struct G_GNUC_MAY_ALIAS
 {
   const guint8 *result;
   gsize         n_result;
-} AskingOracleDigitsResult__Values;
+} AskingOracleDigits__Result;
 
-static const HarkField asking_oracle_digits_result__fields[] =
+static const HarkField asking_oracle_digits__result_fields[] =
 {
-  { "result", HARK_FIELD_BYTE, HARK_FIELD_ARRAY, offsetof (AskingOracleDigitsResult__Values, result), offsetof (AskingOracleDigitsResult__Values, n_result), NULL, NULL },
+  { "result", HARK_FIELD_BYTE, HARK_FIELD_ARRAY, offsetof (AskingOracleDigits__Result, result), offsetof (AskingOracleDigits__Result, n_result), NULL, NULL },
 };
 
 static gsize
-asking_oracle_digits_result__measure (gconstpointer values)
+asking_oracle_digits__result_measure (gconstpointer values)
 {
-  const AskingOracleDigitsResult__Values *from = values;
+  const AskingOracleDigits__Result *from = values;
   gsize size = sizeof *from;
 
   size += hark_measure_array (from->n_result, sizeof *from->result);
@@ -331,28 +331,28 @@ asking_oracle_digits_result__measure (gconstpointer values)
 }
 
 static void
-asking_oracle_digits_result__pack (gconstpointer values,
+asking_oracle_digits__result_pack (gconstpointer values,
                                    gpointer      packed)
 {
-  const AskingOracleDigitsResult__Values *from = values;
-  AskingOracleDigitsResult__Values *to = packed;
+  const AskingOracleDigits__Result *from = values;
+  AskingOracleDigits__Result *to = packed;
   char *tail = (char *) (to + 1);
 
   *to = *from;
   to->result = hark_pack_memory (&tail, from->result, from->n_result * sizeof *from->result);
 }
 
-static const HarkSignature asking_oracle_digits_result__signature =
+static const HarkSignature asking_oracle_digits__result_signature =
 {
   .name = "(byte[])",
   .text = "(byte[] result)",
   .variant_type = "(ay)",
   .fingerprint = G_GUINT64_CONSTANT (0x829f23d118e01e94),
-  .fields = asking_oracle_digits_result__fields,
+  .fields = asking_oracle_digits__result_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleDigitsResult__Values),
-  .measure = asking_oracle_digits_result__measure,
-  .pack = asking_oracle_digits_result__pack,
+  .size = sizeof (AskingOracleDigits__Result),
+  .measure = asking_oracle_digits__result_measure,
+  .pack = asking_oracle_digits__result_pack,
   .clear = NULL,
 };
 
@@ -361,17 +361,17 @@ static const HarkSignature asking_oracle_digits_result__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   const char *about;
-} AskingOracleFact__Values;
+} AskingOracleFact__Arguments;
 
-static const HarkField asking_oracle_fact__fields[] =
+static const HarkField asking_oracle_fact__arguments_fields[] =
 {
-  { "about", HARK_FIELD_STRING, HARK_FIELD_PLAIN, offsetof (AskingOracleFact__Values, about), 0, NULL, NULL },
+  { "about", HARK_FIELD_STRING, HARK_FIELD_PLAIN, offsetof (AskingOracleFact__Arguments, about), 0, NULL, NULL },
 };
 
 static gsize
-asking_oracle_fact__measure (gconstpointer values)
+asking_oracle_fact__arguments_measure (gconstpointer values)
 {
-  const AskingOracleFact__Values *from = values;
+  const AskingOracleFact__Arguments *from = values;
   gsize size = sizeof *from;
 
   size += hark_measure_string (from->about);
@@ -379,28 +379,28 @@ asking_oracle_fact__measure (gconstpointer values)
 }
 
 static void
-asking_oracle_fact__pack (gconstpointer values,
-                          gpointer      packed)
+asking_oracle_fact__arguments_pack (gconstpointer values,
+                                    gpointer      packed)
 {
-  const AskingOracleFact__Values *from = values;
-  AskingOracleFact__Values *to = packed;
+  const AskingOracleFact__Arguments *from = values;
+  AskingOracleFact__Arguments *to = packed;
   char *tail = (char *) (to + 1);
 
   *to = *from;
   to->about = hark_pack_string (&tail, from->about);
 }
 
-static const HarkSignature asking_oracle_fact__signature =
+static const HarkSignature asking_oracle_fact__arguments_signature =
 {
   .name = "(string)",
   .text = "(string about)",
   .variant_type = "(s)",
   .fingerprint = G_GUINT64_CONSTANT (0x76a67b5b4fa368b5),
-  .fields = asking_oracle_fact__fields,
+  .fields = asking_oracle_fact__arguments_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleFact__Values),
-  .measure = asking_oracle_fact__measure,
-  .pack = asking_oracle_fact__pack,
+  .size = sizeof (AskingOracleFact__Arguments),
+  .measure = asking_oracle_fact__arguments_measure,
+  .pack = asking_oracle_fact__arguments_pack,
   .clear = NULL,
 };
 
@@ -409,19 +409,19 @@ static const HarkSignature asking_oracle_fact__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   AskingFact *result;
-} AskingOracleFactResult__Values;
+} AskingOracleFact__Result;
 
-static const HarkField asking_oracle_fact_result__fields[] =
+static const HarkField asking_oracle_fact__result_fields[] =
 {
-  { "result", HARK_FIELD_RECORD, HARK_FIELD_OPTIONAL, offsetof (AskingOracleFactResult__Values, result), 0, &asking_fact__signature, NULL },
+  { "result", HARK_FIELD_RECORD, HARK_FIELD_OPTIONAL, offsetof (AskingOracleFact__Result, result), 0, &asking_fact__signature, NULL },
 };
 
 static void
-asking_oracle_fact_result__pack (gconstpointer values,
+asking_oracle_fact__result_pack (gconstpointer values,
                                  gpointer      packed)
 {
-  const AskingOracleFactResult__Values *from = values;
-  AskingOracleFactResult__Values *to = packed;
+  const AskingOracleFact__Result *from = values;
+  AskingOracleFact__Result *to = packed;
 
   *to = *from;
   if (to->result != NULL)
@@ -429,26 +429,26 @@ asking_oracle_fact_result__pack (gconstpointer values,
 }
 
 static void
-asking_oracle_fact_result__clear (gpointer packed)
+asking_oracle_fact__result_clear (gpointer packed)
 {
-  const AskingOracleFactResult__Values *from = packed;
+  const AskingOracleFact__Result *from = packed;
 
   if (from->result != NULL)
     asking_fact_unref (from->result);
 }
 
-static const HarkSignature asking_oracle_fact_result__signature =
+static const HarkSignature asking_oracle_fact__result_signature =
 {
   .name = "(Asking.Fact?)",
   .text = "(Fact? result)",
   .variant_type = "(m(s))",
   .fingerprint = G_GUINT64_CONSTANT (0xbbf87b842532bb5a),
-  .fields = asking_oracle_fact_result__fields,
+  .fields = asking_oracle_fact__result_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleFactResult__Values),
+  .size = sizeof (AskingOracleFact__Result),
   .measure = NULL,
-  .pack = asking_oracle_fact_result__pack,
-  .clear = asking_oracle_fact_result__clear,
+  .pack = asking_oracle_fact__result_pack,
+  .clear = asking_oracle_fact__result_clear,
 };
 
 /* result.hark:18  (string[] about) */
@@ -457,17 +457,17 @@ typedef struct G_GNUC_MAY_ALIAS
 {
   const char * const *about;
   gsize               n_about;
-} AskingOracleFacts__Values;
+} AskingOracleFacts__Arguments;
 
-static const HarkField asking_oracle_facts__fields[] =
+static const HarkField asking_oracle_facts__arguments_fields[] =
 {
-  { "about", HARK_FIELD_STRING, HARK_FIELD_ARRAY, offsetof (AskingOracleFacts__Values, about), offsetof (AskingOracleFacts__Values, n_about), NULL, NULL },
+  { "about", HARK_FIELD_STRING, HARK_FIELD_ARRAY, offsetof (AskingOracleFacts__Arguments, about), offsetof (AskingOracleFacts__Arguments, n_about), NULL, NULL },
 };
 
 static gsize
-asking_oracle_facts__measure (gconstpointer values)
+asking_oracle_facts__arguments_measure (gconstpointer values)
 {
-  const AskingOracleFacts__Values *from = values;
+  const AskingOracleFacts__Arguments *from = values;
   gsize size = sizeof *from;
 
   size += hark_measure_array (from->n_about + 1, sizeof *from->about);
@@ -477,11 +477,11 @@ asking_oracle_facts__measure (gconstpointer values)
 }
 
 static void
-asking_oracle_facts__pack (gconstpointer values,
-                           gpointer      packed)
+asking_oracle_facts__arguments_pack (gconstpointer values,
+                                     gpointer      packed)
 {
-  const AskingOracleFacts__Values *from = values;
-  AskingOracleFacts__Values *to = packed;
+  const AskingOracleFacts__Arguments *from = values;
+  AskingOracleFacts__Arguments *to = packed;
   char *tail = (char *) (to + 1);
 
   *to = *from;
@@ -496,17 +496,17 @@ asking_oracle_facts__pack (gconstpointer values,
   }
 }
 
-static const HarkSignature asking_oracle_facts__signature =
+static const HarkSignature asking_oracle_facts__arguments_signature =
 {
   .name = "(string[])",
   .text = "(string[] about)",
   .variant_type = "(as)",
   .fingerprint = G_GUINT64_CONSTANT (0x9c5c4edbbba5bc92),
-  .fields = asking_oracle_facts__fields,
+  .fields = asking_oracle_facts__arguments_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleFacts__Values),
-  .measure = asking_oracle_facts__measure,
-  .pack = asking_oracle_facts__pack,
+  .size = sizeof (AskingOracleFacts__Arguments),
+  .measure = asking_oracle_facts__arguments_measure,
+  .pack = asking_oracle_facts__arguments_pack,
   .clear = NULL,
 };
 
@@ -516,17 +516,17 @@ typedef struct G_GNUC_MAY_ALIAS
 {
   AskingFact * const *result;
   gsize               n_result;
-} AskingOracleFactsResult__Values;
+} AskingOracleFacts__Result;
 
-static const HarkField asking_oracle_facts_result__fields[] =
+static const HarkField asking_oracle_facts__result_fields[] =
 {
-  { "result", HARK_FIELD_RECORD, HARK_FIELD_ARRAY, offsetof (AskingOracleFactsResult__Values, result), offsetof (AskingOracleFactsResult__Values, n_result), &asking_fact__signature, NULL },
+  { "result", HARK_FIELD_RECORD, HARK_FIELD_ARRAY, offsetof (AskingOracleFacts__Result, result), offsetof (AskingOracleFacts__Result, n_result), &asking_fact__signature, NULL },
 };
 
 static gsize
-asking_oracle_facts_result__measure (gconstpointer values)
+asking_oracle_facts__result_measure (gconstpointer values)
 {
-  const AskingOracleFactsResult__Values *from = values;
+  const AskingOracleFacts__Result *from = values;
   gsize size = sizeof *from;
 
   size += hark_measure_array (from->n_result + 1, sizeof *from->result);
@@ -534,11 +534,11 @@ asking_oracle_facts_result__measure (gconstpointer values)
 }
 
 static void
-asking_oracle_facts_result__pack (gconstpointer values,
+asking_oracle_facts__result_pack (gconstpointer values,
                                   gpointer      packed)
 {
-  const AskingOracleFactsResult__Values *from = values;
-  AskingOracleFactsResult__Values *to = packed;
+  const AskingOracleFacts__Result *from = values;
+  AskingOracleFacts__Result *to = packed;
   char *tail = (char *) (to + 1);
 
   *to = *from;
@@ -554,26 +554,26 @@ asking_oracle_facts_result__pack (gconstpointer values,
 }
 
 static void
-asking_oracle_facts_result__clear (gpointer packed)
+asking_oracle_facts__result_clear (gpointer packed)
 {
-  const AskingOracleFactsResult__Values *from = packed;
+  const AskingOracleFacts__Result *from = packed;
 
   for (gsize i = 0; i < from->n_result; i++)
     asking_fact_unref (from->result[i]);
 }
 
-static const HarkSignature asking_oracle_facts_result__signature =
+static const HarkSignature asking_oracle_facts__result_signature =
 {
   .name = "(Asking.Fact[])",
   .text = "(Fact[] result)",
   .variant_type = "(a(s))",
   .fingerprint = G_GUINT64_CONSTANT (0xca346e710ec81701),
-  .fields = asking_oracle_facts_result__fields,
+  .fields = asking_oracle_facts__result_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleFactsResult__Values),
-  .measure = asking_oracle_facts_result__measure,
-  .pack = asking_oracle_facts_result__pack,
-  .clear = asking_oracle_facts_result__clear,
+  .size = sizeof (AskingOracleFacts__Result),
+  .measure = asking_oracle_facts__result_measure,
+  .pack = asking_oracle_facts__result_pack,
+  .clear = asking_oracle_facts__result_clear,
 };
 
 /* result.hark:19  (variant result) */
@@ -581,44 +581,44 @@ static const HarkSignature asking_oracle_facts_result__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   GVariant *result;
-} AskingOracleMeaningResult__Values;
+} AskingOracleMeaning__Result;
 
-static const HarkField asking_oracle_meaning_result__fields[] =
+static const HarkField asking_oracle_meaning__result_fields[] =
 {
-  { "result", HARK_FIELD_VARIANT, HARK_FIELD_PLAIN, offsetof (AskingOracleMeaningResult__Values, result), 0, NULL, NULL },
+  { "result", HARK_FIELD_VARIANT, HARK_FIELD_PLAIN, offsetof (AskingOracleMeaning__Result, result), 0, NULL, NULL },
 };
 
 static void
-asking_oracle_meaning_result__pack (gconstpointer values,
+asking_oracle_meaning__result_pack (gconstpointer values,
                                     gpointer      packed)
 {
-  const AskingOracleMeaningResult__Values *from = values;
-  AskingOracleMeaningResult__Values *to = packed;
+  const AskingOracleMeaning__Result *from = values;
+  AskingOracleMeaning__Result *to = packed;
 
   *to = *from;
   g_variant_ref (to->result);
 }
 
 static void
-asking_oracle_meaning_result__clear (gpointer packed)
+asking_oracle_meaning__result_clear (gpointer packed)
 {
-  const AskingOracleMeaningResult__Values *from = packed;
+  const AskingOracleMeaning__Result *from = packed;
 
   g_variant_unref (from->result);
 }
 
-static const HarkSignature asking_oracle_meaning_result__signature =
+static const HarkSignature asking_oracle_meaning__result_signature =
 {
   .name = "(variant)",
   .text = "(variant result)",
   .variant_type = "(v)",
   .fingerprint = G_GUINT64_CONSTANT (0x3af997ba81b4cc4b),
-  .fields = asking_oracle_meaning_result__fields,
+  .fields = asking_oracle_meaning__result_fields,
   .n_fields = 1,
-  .size = sizeof (AskingOracleMeaningResult__Values),
+  .size = sizeof (AskingOracleMeaning__Result),
   .measure = NULL,
-  .pack = asking_oracle_meaning_result__pack,
-  .clear = asking_oracle_meaning_result__clear,
+  .pack = asking_oracle_meaning__result_pack,
+  .clear = asking_oracle_meaning__result_clear,
 };
 
 /* result.hark:3  record Fact */
@@ -753,7 +753,7 @@ const HarkSlotInfo asking_oracle_hear__target =
   .owner = &asking_oracle__info,
   .index = 0,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &asking_oracle_hear__signature,
+  .signature = &asking_oracle_hear__arguments_signature,
   .result = NULL,
   .invoke = asking_oracle_hear__invoke,
 };
@@ -808,7 +808,7 @@ const HarkSlotInfo asking_oracle_risk__target =
   .owner = &asking_oracle__info,
   .index = 1,
   .flags = HARK_SLOT_THROWS,
-  .signature = &asking_oracle_hear__signature,
+  .signature = &asking_oracle_hear__arguments_signature,
   .result = NULL,
   .invoke = asking_oracle_risk__invoke,
 };
@@ -882,7 +882,7 @@ asking_oracle_count__invoke (gpointer        object,
   result = klass->count (self);
   if (answer != NULL)
     {
-      const AskingOracleCountResult__Values answered =
+      const AskingOracleCount__Result answered =
       {
         .result = result,
       };
@@ -899,8 +899,8 @@ const HarkSlotInfo asking_oracle_count__target =
   .owner = &asking_oracle__info,
   .index = 2,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &asking_oracle_hear__signature,
-  .result = &asking_oracle_count_result__signature,
+  .signature = &asking_oracle_hear__arguments_signature,
+  .result = &asking_oracle_count__result_signature,
   .invoke = asking_oracle_count__invoke,
 };
 
@@ -917,7 +917,7 @@ asking_oracle_finish_count (HarkFuture  *future,
                             guint32     *result,
                             GError     **error)
 {
-  const AskingOracleCountResult__Values *values;
+  const AskingOracleCount__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -983,7 +983,7 @@ asking_oracle_name__invoke (gpointer        object,
     }
   if (answer != NULL)
     {
-      const AskingOracleNameResult__Values answered =
+      const AskingOracleName__Result answered =
       {
         .result = result,
       };
@@ -1001,8 +1001,8 @@ const HarkSlotInfo asking_oracle_name__target =
   .owner = &asking_oracle__info,
   .index = 3,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &asking_oracle_hear__signature,
-  .result = &asking_oracle_name_result__signature,
+  .signature = &asking_oracle_hear__arguments_signature,
+  .result = &asking_oracle_name__result_signature,
   .invoke = asking_oracle_name__invoke,
 };
 
@@ -1019,7 +1019,7 @@ asking_oracle_finish_name (HarkFuture  *future,
                            char       **result,
                            GError     **error)
 {
-  const AskingOracleNameResult__Values *values;
+  const AskingOracleName__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -1079,7 +1079,7 @@ asking_oracle_nickname__invoke (gpointer        object,
     }
   if (answer != NULL)
     {
-      const AskingOracleNicknameResult__Values answered =
+      const AskingOracleNickname__Result answered =
       {
         .result = result,
       };
@@ -1097,8 +1097,8 @@ const HarkSlotInfo asking_oracle_nickname__target =
   .owner = &asking_oracle__info,
   .index = 4,
   .flags = HARK_SLOT_THROWS,
-  .signature = &asking_oracle_hear__signature,
-  .result = &asking_oracle_nickname_result__signature,
+  .signature = &asking_oracle_hear__arguments_signature,
+  .result = &asking_oracle_nickname__result_signature,
   .invoke = asking_oracle_nickname__invoke,
 };
 
@@ -1115,7 +1115,7 @@ asking_oracle_finish_nickname (HarkFuture  *future,
                                char       **result,
                                GError     **error)
 {
-  const AskingOracleNicknameResult__Values *values;
+  const AskingOracleNickname__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -1166,7 +1166,7 @@ asking_oracle_age__invoke (gpointer        object,
 {
   AskingOracle *self = object;
   AskingOracleClass *klass = ASKING_ORACLE_GET_CLASS (self);
-  const AskingOracleAge__Values *arguments = values;
+  const AskingOracleAge__Arguments *arguments = values;
   GError *failure = NULL;
   gboolean has_result;
   double result = 0;
@@ -1179,7 +1179,7 @@ asking_oracle_age__invoke (gpointer        object,
     }
   if (answer != NULL)
     {
-      const AskingOracleAgeResult__Values answered =
+      const AskingOracleAge__Result answered =
       {
         .has_result = has_result,
         .result = result,
@@ -1197,8 +1197,8 @@ const HarkSlotInfo asking_oracle_age__target =
   .owner = &asking_oracle__info,
   .index = 5,
   .flags = HARK_SLOT_THROWS,
-  .signature = &asking_oracle_age__signature,
-  .result = &asking_oracle_age_result__signature,
+  .signature = &asking_oracle_age__arguments_signature,
+  .result = &asking_oracle_age__result_signature,
   .invoke = asking_oracle_age__invoke,
 };
 
@@ -1206,7 +1206,7 @@ HarkFuture *
 asking_oracle_call_age (AskingOracle *self,
                         gint64        now)
 {
-  const AskingOracleAge__Values values_ =
+  const AskingOracleAge__Arguments values_ =
   {
     .now = now,
   };
@@ -1222,7 +1222,7 @@ asking_oracle_finish_age (HarkFuture  *future,
                           double      *result,
                           GError     **error)
 {
-  const AskingOracleAgeResult__Values *values;
+  const AskingOracleAge__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -1286,7 +1286,7 @@ asking_oracle_friends__invoke (gpointer        object,
   result = klass->friends (self);
   if (answer != NULL)
     {
-      const AskingOracleFriendsResult__Values answered =
+      const AskingOracleFriends__Result answered =
       {
         .result = (const char * const *) result,
         .n_result = result != NULL ? g_strv_length (result) : 0,
@@ -1305,8 +1305,8 @@ const HarkSlotInfo asking_oracle_friends__target =
   .owner = &asking_oracle__info,
   .index = 6,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &asking_oracle_hear__signature,
-  .result = &asking_oracle_friends_result__signature,
+  .signature = &asking_oracle_hear__arguments_signature,
+  .result = &asking_oracle_friends__result_signature,
   .invoke = asking_oracle_friends__invoke,
 };
 
@@ -1323,7 +1323,7 @@ asking_oracle_finish_friends (HarkFuture   *future,
                               char       ***result,
                               GError      **error)
 {
-  const AskingOracleFriendsResult__Values *values;
+  const AskingOracleFriends__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -1391,7 +1391,7 @@ asking_oracle_digits__invoke (gpointer        object,
     }
   if (answer != NULL)
     {
-      const AskingOracleDigitsResult__Values answered =
+      const AskingOracleDigits__Result answered =
       {
         .result = result,
         .n_result = n_result,
@@ -1410,8 +1410,8 @@ const HarkSlotInfo asking_oracle_digits__target =
   .owner = &asking_oracle__info,
   .index = 7,
   .flags = HARK_SLOT_THROWS,
-  .signature = &asking_oracle_hear__signature,
-  .result = &asking_oracle_digits_result__signature,
+  .signature = &asking_oracle_hear__arguments_signature,
+  .result = &asking_oracle_digits__result_signature,
   .invoke = asking_oracle_digits__invoke,
 };
 
@@ -1429,7 +1429,7 @@ asking_oracle_finish_digits (HarkFuture  *future,
                              gsize       *n_result,
                              GError     **error)
 {
-  const AskingOracleDigitsResult__Values *values;
+  const AskingOracleDigits__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -1482,7 +1482,7 @@ asking_oracle_fact__invoke (gpointer        object,
 {
   AskingOracle *self = object;
   AskingOracleClass *klass = ASKING_ORACLE_GET_CLASS (self);
-  const AskingOracleFact__Values *arguments = values;
+  const AskingOracleFact__Arguments *arguments = values;
   GError *failure = NULL;
   AskingFact *result;
 
@@ -1494,7 +1494,7 @@ asking_oracle_fact__invoke (gpointer        object,
     }
   if (answer != NULL)
     {
-      const AskingOracleFactResult__Values answered =
+      const AskingOracleFact__Result answered =
       {
         .result = result,
       };
@@ -1513,8 +1513,8 @@ const HarkSlotInfo asking_oracle_fact__target =
   .owner = &asking_oracle__info,
   .index = 8,
   .flags = HARK_SLOT_THROWS,
-  .signature = &asking_oracle_fact__signature,
-  .result = &asking_oracle_fact_result__signature,
+  .signature = &asking_oracle_fact__arguments_signature,
+  .result = &asking_oracle_fact__result_signature,
   .invoke = asking_oracle_fact__invoke,
 };
 
@@ -1522,7 +1522,7 @@ HarkFuture *
 asking_oracle_call_fact (AskingOracle *self,
                          const char   *about)
 {
-  const AskingOracleFact__Values values_ =
+  const AskingOracleFact__Arguments values_ =
   {
     .about = about,
   };
@@ -1538,7 +1538,7 @@ asking_oracle_finish_fact (HarkFuture  *future,
                            AskingFact **result,
                            GError     **error)
 {
-  const AskingOracleFactResult__Values *values;
+  const AskingOracleFact__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -1588,7 +1588,7 @@ asking_oracle_facts__invoke (gpointer        object,
 {
   AskingOracle *self = object;
   AskingOracleClass *klass = ASKING_ORACLE_GET_CLASS (self);
-  const AskingOracleFacts__Values *arguments = values;
+  const AskingOracleFacts__Arguments *arguments = values;
   const AskingOracleSlots *slots = self->seat.slots;
   AskingFact **result;
   gsize n_result = 0;
@@ -1609,7 +1609,7 @@ asking_oracle_facts__invoke (gpointer        object,
     }
   if (answer != NULL)
     {
-      const AskingOracleFactsResult__Values answered =
+      const AskingOracleFacts__Result answered =
       {
         .result = result,
         .n_result = n_result,
@@ -1630,8 +1630,8 @@ const HarkSlotInfo asking_oracle_facts__target =
   .owner = &asking_oracle__info,
   .index = 9,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &asking_oracle_facts__signature,
-  .result = &asking_oracle_facts_result__signature,
+  .signature = &asking_oracle_facts__arguments_signature,
+  .result = &asking_oracle_facts__result_signature,
   .invoke = asking_oracle_facts__invoke,
 };
 
@@ -1639,7 +1639,7 @@ HarkFuture *
 asking_oracle_call_facts (AskingOracle         *self,
                           const char   * const *about)
 {
-  const AskingOracleFacts__Values values_ =
+  const AskingOracleFacts__Arguments values_ =
   {
     .about = about,
     .n_about = about != NULL ? g_strv_length ((char **) about) : 0,
@@ -1656,7 +1656,7 @@ asking_oracle_finish_facts (HarkFuture   *future,
                             gsize        *n_result,
                             GError      **error)
 {
-  const AskingOracleFactsResult__Values *values;
+  const AskingOracleFacts__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -1731,7 +1731,7 @@ asking_oracle_meaning__invoke (gpointer        object,
   g_variant_take_ref (result);
   if (answer != NULL)
     {
-      const AskingOracleMeaningResult__Values answered =
+      const AskingOracleMeaning__Result answered =
       {
         .result = result,
       };
@@ -1749,8 +1749,8 @@ const HarkSlotInfo asking_oracle_meaning__target =
   .owner = &asking_oracle__info,
   .index = 10,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &asking_oracle_hear__signature,
-  .result = &asking_oracle_meaning_result__signature,
+  .signature = &asking_oracle_hear__arguments_signature,
+  .result = &asking_oracle_meaning__result_signature,
   .invoke = asking_oracle_meaning__invoke,
 };
 
@@ -1767,7 +1767,7 @@ asking_oracle_finish_meaning (HarkFuture  *future,
                               GVariant   **result,
                               GError     **error)
 {
-  const AskingOracleMeaningResult__Values *values;
+  const AskingOracleMeaning__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 

@@ -63,7 +63,7 @@ const char *asking_fact_get_text (const AskingFact *self);
  * asking_fact_new:
  * @text: a string
  *
- * Returns: (transfer full): a new #AskingFact with copies of all that
+ * Returns: (transfer full): a new #AskingFact, with copies of all that
  */
 HARK_GEN_EXPORT
 AskingFact *asking_fact_new (const char *text);

@@ -116,49 +116,49 @@ static const HarkSignature workshop_producer_produced__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   WorkshopOrder *order;
-} WorkshopProducerRequestProduct__Values;
+} WorkshopProducerRequestProduct__Arguments;
 
-static const HarkField workshop_producer_request_product__fields[] =
+static const HarkField workshop_producer_request_product__arguments_fields[] =
 {
-  { "order", HARK_FIELD_RECORD, HARK_FIELD_PLAIN, offsetof (WorkshopProducerRequestProduct__Values, order), 0, &workshop_order__signature, NULL },
+  { "order", HARK_FIELD_RECORD, HARK_FIELD_PLAIN, offsetof (WorkshopProducerRequestProduct__Arguments, order), 0, &workshop_order__signature, NULL },
 };
 
 static void
-workshop_producer_request_product__pack (gconstpointer values,
-                                         gpointer      packed)
+workshop_producer_request_product__arguments_pack (gconstpointer values,
+                                                   gpointer      packed)
 {
-  const WorkshopProducerRequestProduct__Values *from = values;
-  WorkshopProducerRequestProduct__Values *to = packed;
+  const WorkshopProducerRequestProduct__Arguments *from = values;
+  WorkshopProducerRequestProduct__Arguments *to = packed;
 
   *to = *from;
   workshop_order_ref (to->order);
 }
 
 static void
-workshop_producer_request_product__clear (gpointer packed)
+workshop_producer_request_product__arguments_clear (gpointer packed)
 {
-  const WorkshopProducerRequestProduct__Values *from = packed;
+  const WorkshopProducerRequestProduct__Arguments *from = packed;
 
   workshop_order_unref (from->order);
 }
 
-static const HarkSignature workshop_producer_request_product__signature =
+static const HarkSignature workshop_producer_request_product__arguments_signature =
 {
   .name = "(Workshop.Order)",
   .text = "(Order order)",
   .variant_type = "((tsd))",
   .fingerprint = G_GUINT64_CONSTANT (0xe9d890455d968458),
-  .fields = workshop_producer_request_product__fields,
+  .fields = workshop_producer_request_product__arguments_fields,
   .n_fields = 1,
-  .size = sizeof (WorkshopProducerRequestProduct__Values),
+  .size = sizeof (WorkshopProducerRequestProduct__Arguments),
   .measure = NULL,
-  .pack = workshop_producer_request_product__pack,
-  .clear = workshop_producer_request_product__clear,
+  .pack = workshop_producer_request_product__arguments_pack,
+  .clear = workshop_producer_request_product__arguments_clear,
 };
 
 /* workshop.hark:17  () */
 
-static const HarkSignature workshop_producer_stock__signature =
+static const HarkSignature workshop_producer_stock__arguments_signature =
 {
   .name = "()",
   .text = "()",
@@ -177,22 +177,22 @@ static const HarkSignature workshop_producer_stock__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   guint64 result;
-} WorkshopProducerStockResult__Values;
+} WorkshopProducerStock__Result;
 
-static const HarkField workshop_producer_stock_result__fields[] =
+static const HarkField workshop_producer_stock__result_fields[] =
 {
-  { "result", HARK_FIELD_UINT64, HARK_FIELD_PLAIN, offsetof (WorkshopProducerStockResult__Values, result), 0, NULL, NULL },
+  { "result", HARK_FIELD_UINT64, HARK_FIELD_PLAIN, offsetof (WorkshopProducerStock__Result, result), 0, NULL, NULL },
 };
 
-static const HarkSignature workshop_producer_stock_result__signature =
+static const HarkSignature workshop_producer_stock__result_signature =
 {
   .name = "(uint64)",
   .text = "(uint64 result)",
   .variant_type = "(t)",
   .fingerprint = G_GUINT64_CONSTANT (0x0642163c3344a6d5),
-  .fields = workshop_producer_stock_result__fields,
+  .fields = workshop_producer_stock__result_fields,
   .n_fields = 1,
-  .size = sizeof (WorkshopProducerStockResult__Values),
+  .size = sizeof (WorkshopProducerStock__Result),
   .measure = NULL,
   .pack = NULL,
   .clear = NULL,
@@ -203,22 +203,22 @@ static const HarkSignature workshop_producer_stock_result__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   double target;
-} WorkshopProducerCalibrate__Values;
+} WorkshopProducerCalibrate__Arguments;
 
-static const HarkField workshop_producer_calibrate__fields[] =
+static const HarkField workshop_producer_calibrate__arguments_fields[] =
 {
-  { "target", HARK_FIELD_DOUBLE, HARK_FIELD_PLAIN, offsetof (WorkshopProducerCalibrate__Values, target), 0, NULL, NULL },
+  { "target", HARK_FIELD_DOUBLE, HARK_FIELD_PLAIN, offsetof (WorkshopProducerCalibrate__Arguments, target), 0, NULL, NULL },
 };
 
-static const HarkSignature workshop_producer_calibrate__signature =
+static const HarkSignature workshop_producer_calibrate__arguments_signature =
 {
   .name = "(double)",
   .text = "(double target)",
   .variant_type = "(d)",
   .fingerprint = G_GUINT64_CONSTANT (0x91d5d9e85b0c47e0),
-  .fields = workshop_producer_calibrate__fields,
+  .fields = workshop_producer_calibrate__arguments_fields,
   .n_fields = 1,
-  .size = sizeof (WorkshopProducerCalibrate__Values),
+  .size = sizeof (WorkshopProducerCalibrate__Arguments),
   .measure = NULL,
   .pack = NULL,
   .clear = NULL,
@@ -229,22 +229,22 @@ static const HarkSignature workshop_producer_calibrate__signature =
 typedef struct G_GNUC_MAY_ALIAS
 {
   double result;
-} WorkshopProducerCalibrateResult__Values;
+} WorkshopProducerCalibrate__Result;
 
-static const HarkField workshop_producer_calibrate_result__fields[] =
+static const HarkField workshop_producer_calibrate__result_fields[] =
 {
-  { "result", HARK_FIELD_DOUBLE, HARK_FIELD_PLAIN, offsetof (WorkshopProducerCalibrateResult__Values, result), 0, NULL, NULL },
+  { "result", HARK_FIELD_DOUBLE, HARK_FIELD_PLAIN, offsetof (WorkshopProducerCalibrate__Result, result), 0, NULL, NULL },
 };
 
-static const HarkSignature workshop_producer_calibrate_result__signature =
+static const HarkSignature workshop_producer_calibrate__result_signature =
 {
   .name = "(double)",
   .text = "(double result)",
   .variant_type = "(d)",
   .fingerprint = G_GUINT64_CONSTANT (0x91d5d9e85b0c47e0),
-  .fields = workshop_producer_calibrate_result__fields,
+  .fields = workshop_producer_calibrate__result_fields,
   .n_fields = 1,
-  .size = sizeof (WorkshopProducerCalibrateResult__Values),
+  .size = sizeof (WorkshopProducerCalibrate__Result),
   .measure = NULL,
   .pack = NULL,
   .clear = NULL,
@@ -506,7 +506,7 @@ workshop_producer_request_product__invoke (gpointer        object,
 {
   WorkshopProducer *self = object;
   WorkshopProducerClass *klass = WORKSHOP_PRODUCER_GET_CLASS (self);
-  const WorkshopProducerRequestProduct__Values *arguments = values;
+  const WorkshopProducerRequestProduct__Arguments *arguments = values;
 
   klass->request_product (self, arguments->order);
   if (answer != NULL)
@@ -521,7 +521,7 @@ const HarkSlotInfo workshop_producer_request_product__target =
   .owner = &workshop_producer__info,
   .index = 0,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &workshop_producer_request_product__signature,
+  .signature = &workshop_producer_request_product__arguments_signature,
   .result = NULL,
   .invoke = workshop_producer_request_product__invoke,
 };
@@ -530,7 +530,7 @@ gboolean
 workshop_producer_request_product (WorkshopProducer *self,
                                    WorkshopOrder    *order)
 {
-  const WorkshopProducerRequestProduct__Values values_ =
+  const WorkshopProducerRequestProduct__Arguments values_ =
   {
     .order = order,
   };
@@ -574,7 +574,7 @@ workshop_producer_stock__invoke (gpointer        object,
   result = klass->stock (self);
   if (answer != NULL)
     {
-      const WorkshopProducerStockResult__Values answered =
+      const WorkshopProducerStock__Result answered =
       {
         .result = result,
       };
@@ -591,8 +591,8 @@ const HarkSlotInfo workshop_producer_stock__target =
   .owner = &workshop_producer__info,
   .index = 1,
   .flags = HARK_SLOT_DEFAULT,
-  .signature = &workshop_producer_stock__signature,
-  .result = &workshop_producer_stock_result__signature,
+  .signature = &workshop_producer_stock__arguments_signature,
+  .result = &workshop_producer_stock__result_signature,
   .invoke = workshop_producer_stock__invoke,
 };
 
@@ -609,7 +609,7 @@ workshop_producer_finish_stock (HarkFuture  *future,
                                 guint64     *result,
                                 GError     **error)
 {
-  const WorkshopProducerStockResult__Values *values;
+  const WorkshopProducerStock__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
@@ -659,7 +659,7 @@ workshop_producer_calibrate__invoke (gpointer        object,
 {
   WorkshopProducer *self = object;
   WorkshopProducerClass *klass = WORKSHOP_PRODUCER_GET_CLASS (self);
-  const WorkshopProducerCalibrate__Values *arguments = values;
+  const WorkshopProducerCalibrate__Arguments *arguments = values;
   GError *failure = NULL;
   double result;
 
@@ -671,7 +671,7 @@ workshop_producer_calibrate__invoke (gpointer        object,
     }
   if (answer != NULL)
     {
-      const WorkshopProducerCalibrateResult__Values answered =
+      const WorkshopProducerCalibrate__Result answered =
       {
         .result = result,
       };
@@ -688,8 +688,8 @@ const HarkSlotInfo workshop_producer_calibrate__target =
   .owner = &workshop_producer__info,
   .index = 2,
   .flags = HARK_SLOT_THROWS,
-  .signature = &workshop_producer_calibrate__signature,
-  .result = &workshop_producer_calibrate_result__signature,
+  .signature = &workshop_producer_calibrate__arguments_signature,
+  .result = &workshop_producer_calibrate__result_signature,
   .invoke = workshop_producer_calibrate__invoke,
 };
 
@@ -697,7 +697,7 @@ HarkFuture *
 workshop_producer_call_calibrate (WorkshopProducer *self,
                                   double            target)
 {
-  const WorkshopProducerCalibrate__Values values_ =
+  const WorkshopProducerCalibrate__Arguments values_ =
   {
     .target = target,
   };
@@ -712,7 +712,7 @@ workshop_producer_finish_calibrate (HarkFuture  *future,
                                     double      *result,
                                     GError     **error)
 {
-  const WorkshopProducerCalibrateResult__Values *values;
+  const WorkshopProducerCalibrate__Result *values;
 
   g_return_val_if_fail (future != NULL, FALSE);
 

@@ -92,7 +92,7 @@ double workshop_order_get_weight (const WorkshopOrder *self);
  * @product: a string
  * @weight: in kilograms
  *
- * Returns: (transfer full): a new #WorkshopOrder with copies of all that
+ * Returns: (transfer full): a new #WorkshopOrder, with copies of all that
  */
 HARK_GEN_EXPORT
 WorkshopOrder *workshop_order_new (guint64     id,
