@@ -16,9 +16,10 @@ from harkgen import model
 from harkgen.names import camel_case, snake_case
 from harkgen.signature import Type
 
-# A parameter of such a name would hide what the next one is declared with.
-GLIB_WORDS = frozenset("""
-    gboolean gpointer gconstpointer gchar guchar gshort gushort gint guint glong
+# A parameter of such a name would hide what the next one is declared with, or
+# whose function it is.
+HIDING = frozenset("""
+    self gboolean gpointer gconstpointer gchar guchar gshort gushort gint guint glong
     gulong gint8 guint8 gint16 guint16 gint32 guint32 gint64 guint64 gfloat
     gdouble gsize gssize
     """.split())
@@ -58,7 +59,7 @@ def type_name(declaration: model.Declaration) -> TypeName:
 
 def variable_name(node: model.Node) -> str:
     name = node.c_name
-    if name in GLIB_WORDS or name.startswith("g_"):
+    if name in HIDING or name.startswith("g_"):
         return name + "_"
     return name
 
