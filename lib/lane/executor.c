@@ -21,10 +21,10 @@
 
 enum
 {
-  CALLS_PER_TURN  = 64,    /* of one lane, before the next ready lane has its turn */
+  CALLS_PER_TURN  = 16,    /* of one lane, before the next ready lane has its turn */
   CALLS_PER_ROUND = 2048,  /* of all lanes, before other sources have theirs */
-  TURNS_PER_LOOK  = 16,    /* between two looks at the clock */
   TIME_PER_ROUND  = 5000,  /* us */
+  WORK_PER_LOOK   = 16,    /* turns and calls between two looks at the clock */
 };
 
 typedef struct
@@ -106,24 +106,23 @@ next_ready (HarkExecutor *self)
 static void
 run_round (HarkExecutor *self)
 {
-  gint64 end = 0;
-  guint n_calls = 0;
+  gint64 end = g_get_monotonic_time () + TIME_PER_ROUND;
+  guint n_calls = 0, work = 0;
   HarkLane *lane;
 
-  for (guint n_turns = 1; n_calls < CALLS_PER_ROUND && (lane = next_ready (self)) != NULL; n_turns++)
+  while (n_calls < CALLS_PER_ROUND && (lane = next_ready (self)) != NULL)
     {
-      n_calls += hark_lane_run (lane, MIN (CALLS_PER_TURN, CALLS_PER_ROUND - n_calls));
+      guint n = hark_lane_run (lane, CALLS_PER_TURN);
+
       self->n_runs++;
       hark_lane_unref (lane);
-
-      if (n_turns % TURNS_PER_LOOK == 0)
+      n_calls += n;
+      work += 1 + n;
+      if (work >= WORK_PER_LOOK)
         {
-          gint64 now = g_get_monotonic_time ();
-
-          if (end == 0)
-            end = now + TIME_PER_ROUND;
-          else if (now > end)
+          if (g_get_monotonic_time () > end)
             break;
+          work = 0;
         }
     }
   self->is_full = hark_executor_has_ready (self);
