@@ -53,11 +53,11 @@ int
 main (void)
 {
   Works works = { 0 };
-  g_autoptr (HarkLoop) tower = hark_loop_new_thread ("tower");
-  g_autoptr (TimingClock) clock = timing_clock_new (tower, &clock_slots, &works, NULL);
-  g_autoptr (HarkFuture) first = timing_clock_next_ticked (clock);
-  g_autoptr (TimingClockTicked) tick = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(HarkLoop) tower = hark_loop_new_thread ("tower");
+  g_autoptr(TimingClock) clock = timing_clock_new (tower, &clock_slots, &works, NULL);
+  g_autoptr(HarkFuture) first = timing_clock_next_ticked (clock);
+  g_autoptr(TimingClockTicked) tick = NULL;
+  g_autoptr(GError) error = NULL;
   guint64 n_ticks;
 
   timing_clock_start (clock, 10 * G_TIME_SPAN_MILLISECOND);

@@ -34,9 +34,9 @@ main (void)
 {
   guint           n_seen = 0;
   HarkConnection *weighing;
-  g_autoptr (HarkLoop) loop = hark_loop_new ("workshop");
-  g_autoptr (WorkshopProducer) producer = workshop_producer_new (loop, NULL, NULL, NULL);
-  g_autoptr (WorkshopConsumer) consumer = workshop_consumer_new (loop, &consumer_slots, &n_seen, NULL);
+  g_autoptr(HarkLoop) loop = hark_loop_new ("workshop");
+  g_autoptr(WorkshopProducer) producer = workshop_producer_new (loop, NULL, NULL, NULL);
+  g_autoptr(WorkshopConsumer) consumer = workshop_consumer_new (loop, &consumer_slots, &n_seen, NULL);
 
   /* An event and a slot whose parameters differ would not compile. */
   HARK_CONNECT (producer, workshop_producer_produced,

@@ -70,7 +70,7 @@ main (void)
   Book     book = { 0 };
   GThread *threads[N_THREADS];
   guint32  n_notes;
-  g_autoptr (HarkLoop) desk = hark_loop_new_thread ("desk");
+  g_autoptr(HarkLoop) desk = hark_loop_new_thread ("desk");
 
   for (guint i = 0; i < G_N_ELEMENTS (clerks); i++)
     clerks[i] = office_clerk_new (desk, &clerk_slots, &book, NULL);

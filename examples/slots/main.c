@@ -48,7 +48,7 @@ on_taken (HarkFuture *future,
 {
   HarkLoop *here = context;
   guint    *n_awaited = data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   guint32 n_left;
 
   if (depot_store_finish_take (future, &n_left, &error))
@@ -63,13 +63,13 @@ on_taken (HarkFuture *future,
 int
 main (void)
 {
-  g_autoptr (GHashTable) shelf = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (HarkLoop) here = hark_loop_new ("main");
-  g_autoptr (HarkLoop) cellar = hark_loop_new_thread ("cellar");
-  g_autoptr (DepotStore) store = depot_store_new (cellar, &store_slots,
+  g_autoptr(GHashTable) shelf = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(HarkLoop) here = hark_loop_new ("main");
+  g_autoptr(HarkLoop) cellar = hark_loop_new_thread ("cellar");
+  g_autoptr(DepotStore) store = depot_store_new (cellar, &store_slots,
                                                   g_hash_table_ref (shelf),
                                                   (GDestroyNotify) g_hash_table_unref);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   guint   n_awaited = 4;
   guint32 n_left;
 
@@ -85,7 +85,7 @@ main (void)
   /* Not waiting: the answers come to a function on this thread's loop. */
   for (guint i = 1; i <= 4; i++)
     {
-      g_autoptr (HarkFuture) answer = depot_store_call_take (store, "chair", i);
+      g_autoptr(HarkFuture) answer = depot_store_call_take (store, "chair", i);
 
       hark_future_then (answer, here, on_taken, &n_awaited, NULL);
     }
