@@ -126,7 +126,7 @@ class Field:
     def _borrowed_array(self, name: str, const: str = "") -> str:
         if self.element.is_scalar:
             return declare(f"const {self.element.base}", "*" + const, name)
-        return declare(self.element.base, "* const *" + const, name)
+        return declare(self.element.base, "*const *" + const, name)
 
     @property
     def members(self) -> list[str]:
@@ -140,10 +140,10 @@ class Field:
         """In the struct that users see: nothing in it changes."""
         element, name = self.element, self.name
         if self.has_count:
-            return [self._borrowed_array(name, " const "),
+            return [self._borrowed_array(name, "const "),
                     f"const gsize n_{name}"]
         if not element.is_scalar:
-            return [declare(element.base, "* const ", name)]
+            return [declare(element.base, "*const ", name)]
         flag = [f"const gboolean has_{name}"] if self.has_flag else []
         return [*flag, declare(f"const {element.base}", "", name)]
 

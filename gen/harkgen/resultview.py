@@ -78,7 +78,7 @@ class ResultView:
             self.initializers.insert(0, ".has_result = has_result")
         elif field.is_text_array:
             self.initializers = [
-                ".result = (const char * const *) result",
+                ".result = (const char *const *) result",
                 ".n_result = result != NULL ? g_strv_length (result) : 0"]
             self.drop = ["g_strfreev (result);"]
         elif field.has_count:

@@ -5,7 +5,7 @@ Immutable, with a reference count, named fields and getters."""
 from __future__ import annotations
 
 from harkgen import model
-from harkgen.cname import TypeName, align
+from harkgen.cname import TypeName
 from harkgen.ctype import Field
 from harkgen.function import Function
 from harkgen.gtkdoc import block
@@ -21,8 +21,7 @@ class ValuesView:
         self.fields = fields
         self.layout = layout
         self.type_macro = name.macro("TYPE")
-        self.members = align([line for each in fields
-                              for line in each.const_members])
+        self.members = [line for each in fields for line in each.const_members]
         self.doc = block(
             name.camel,
             [part for each in fields for part in _member_documentation(each)],

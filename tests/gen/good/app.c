@@ -58,9 +58,9 @@ static const HarkSignature example_app_ordered__signature =
 
 typedef struct G_GNUC_MAY_ALIAS
 {
-  WorkshopOrder         *order;
-  WorkshopOrder * const *others;
-  gsize                  n_others;
+  WorkshopOrder        *order;
+  WorkshopOrder *const *others;
+  gsize                 n_others;
 } ExampleAppOrder__Arguments;
 
 static const HarkField example_app_order__arguments_fields[] =
@@ -396,10 +396,10 @@ example_app_await_ordered (ExampleApp    *self,
 /* app.hark:10  slot order (Workshop.Order order, Workshop.Order[] others) -> Workshop.Order? */
 
 static WorkshopOrder *
-example_app_order__default (ExampleApp            *self,
-                            WorkshopOrder         *order,
-                            WorkshopOrder * const *others,
-                            gsize                  n_others)
+example_app_order__default (ExampleApp           *self,
+                            WorkshopOrder        *order,
+                            WorkshopOrder *const *others,
+                            gsize                 n_others)
 {
   const ExampleAppSlots *slots_ = self->seat.slots;
 
@@ -455,10 +455,10 @@ const HarkSlotInfo example_app_order__target =
 };
 
 HarkFuture *
-example_app_call_order (ExampleApp            *self,
-                        WorkshopOrder         *order,
-                        WorkshopOrder * const *others,
-                        gsize                  n_others)
+example_app_call_order (ExampleApp           *self,
+                        WorkshopOrder        *order,
+                        WorkshopOrder *const *others,
+                        gsize                 n_others)
 {
   const ExampleAppOrder__Arguments values_ =
   {
@@ -493,14 +493,14 @@ example_app_finish_order (HarkFuture     *future,
 }
 
 gboolean
-example_app_await_order (ExampleApp            *self,
-                         WorkshopOrder         *order,
-                         WorkshopOrder * const *others,
-                         gsize                  n_others,
-                         gint64                 timeout,
-                         GCancellable          *cancellable,
-                         WorkshopOrder        **result,
-                         GError               **error)
+example_app_await_order (ExampleApp           *self,
+                         WorkshopOrder        *order,
+                         WorkshopOrder *const *others,
+                         gsize                 n_others,
+                         gint64                timeout,
+                         GCancellable         *cancellable,
+                         WorkshopOrder       **result,
+                         GError              **error)
 {
   g_autoptr(HarkFuture) future_ = example_app_call_order (self, order, others, n_others);
 

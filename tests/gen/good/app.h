@@ -50,10 +50,10 @@ struct _ExampleAppClass
   GApplicationClass parent_class;
 
   void (*closed) (ExampleApp *self);
-  WorkshopOrder *(*order) (ExampleApp            *self,
-                           WorkshopOrder         *order,
-                           WorkshopOrder * const *others,
-                           gsize                  n_others);
+  WorkshopOrder *(*order) (ExampleApp           *self,
+                           WorkshopOrder        *order,
+                           WorkshopOrder *const *others,
+                           gsize                 n_others);
 
   /*< private >*/
   gpointer padding[8];
@@ -80,10 +80,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExampleAppClass, g_type_class_unref)
 typedef struct
 {
   void (*closed) (ExampleApp *self);
-  WorkshopOrder *(*order) (ExampleApp            *self,
-                           WorkshopOrder         *order,
-                           WorkshopOrder * const *others,
-                           gsize                  n_others);
+  WorkshopOrder *(*order) (ExampleApp           *self,
+                           WorkshopOrder        *order,
+                           WorkshopOrder *const *others,
+                           gsize                 n_others);
 } ExampleAppSlots;
 
 /**
@@ -139,7 +139,7 @@ ExampleApp *example_app_new_remote (HarkBus    *bus,
 #ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _ExampleAppOrdered
 {
-  WorkshopOrder * const order;
+  WorkshopOrder *const order;
 };
 #endif
 
@@ -253,10 +253,10 @@ typedef ExampleApp example_app_ordered__Owner;
  * Thread: any. Blocks: no.
  */
 HARK_GEN_EXPORT
-HarkFuture *example_app_call_order (ExampleApp            *self,
-                                    WorkshopOrder         *order,
-                                    WorkshopOrder * const *others,
-                                    gsize                  n_others);
+HarkFuture *example_app_call_order (ExampleApp           *self,
+                                    WorkshopOrder        *order,
+                                    WorkshopOrder *const *others,
+                                    gsize                 n_others);
 
 /**
  * example_app_finish_order:
@@ -292,14 +292,14 @@ gboolean example_app_finish_order (HarkFuture     *future,
  * any. Blocks: yes.
  */
 HARK_GEN_EXPORT
-gboolean example_app_await_order (ExampleApp            *self,
-                                  WorkshopOrder         *order,
-                                  WorkshopOrder * const *others,
-                                  gsize                  n_others,
-                                  gint64                 timeout,
-                                  GCancellable          *cancellable,
-                                  WorkshopOrder        **result,
-                                  GError               **error);
+gboolean example_app_await_order (ExampleApp           *self,
+                                  WorkshopOrder        *order,
+                                  WorkshopOrder *const *others,
+                                  gsize                 n_others,
+                                  gint64                timeout,
+                                  GCancellable         *cancellable,
+                                  WorkshopOrder       **result,
+                                  GError              **error);
 
 #ifndef __GI_SCANNER__
 
@@ -363,7 +363,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExampleServiceClass, g_type_class_unref)
 #ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _ExampleServiceChanged
 {
-  const char * const name;
+  const char *const name;
 };
 #endif
 

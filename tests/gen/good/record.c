@@ -36,18 +36,18 @@ const HarkSignature drawing_point__signature =
 
 typedef struct G_GNUC_MAY_ALIAS
 {
-  const char           *title;
-  gboolean              has_colour;
-  guint32               colour;
-  DrawingPoint         *start;
-  DrawingPoint * const *points;
-  gsize                 n_points;
-  const char   * const *sources;
-  gsize                 n_sources;
-  const guint8         *mask;
-  gsize                 n_mask;
-  GBytes               *raw;
-  GVariant             *extra;
+  const char          *title;
+  gboolean             has_colour;
+  guint32              colour;
+  DrawingPoint        *start;
+  DrawingPoint *const *points;
+  gsize                n_points;
+  const char   *const *sources;
+  gsize                n_sources;
+  const guint8        *mask;
+  gsize                n_mask;
+  GBytes              *raw;
+  GVariant            *extra;
 } DrawingPath__Values;
 
 static const HarkField drawing_path__fields[] =
@@ -274,7 +274,7 @@ drawing_path_get_start (const DrawingPath *self)
   return self->start;
 }
 
-DrawingPoint * const *
+DrawingPoint *const *
 drawing_path_get_points (const DrawingPath *self,
                          gsize             *n_points)
 {
@@ -283,7 +283,7 @@ drawing_path_get_points (const DrawingPath *self,
   return self->points;
 }
 
-const char * const *
+const char *const *
 drawing_path_get_sources (const DrawingPath *self)
 {
   return self->sources;
@@ -311,17 +311,17 @@ drawing_path_get_extra (const DrawingPath *self)
 }
 
 DrawingPath *
-drawing_path_new (const char           *title,
-                  gboolean              has_colour,
-                  guint32               colour,
-                  DrawingPoint         *start,
-                  DrawingPoint * const *points,
-                  gsize                 n_points,
-                  const char   * const *sources,
-                  const guint8         *mask,
-                  gsize                 n_mask,
-                  GBytes               *raw,
-                  GVariant             *extra)
+drawing_path_new (const char          *title,
+                  gboolean             has_colour,
+                  guint32              colour,
+                  DrawingPoint        *start,
+                  DrawingPoint *const *points,
+                  gsize                n_points,
+                  const char   *const *sources,
+                  const guint8        *mask,
+                  gsize                n_mask,
+                  GBytes              *raw,
+                  GVariant            *extra)
 {
   g_autoptr(GVariant) sunk_extra_ = extra != NULL ? g_variant_ref_sink (extra) : NULL;
   const DrawingPath__Values values_ =
@@ -396,9 +396,9 @@ drawing_path_builder_set_start (DrawingPathBuilder *self,
 }
 
 void
-drawing_path_builder_set_points (DrawingPathBuilder         *self,
-                                 DrawingPoint       * const *points,
-                                 gsize                       n_points)
+drawing_path_builder_set_points (DrawingPathBuilder        *self,
+                                 DrawingPoint       *const *points,
+                                 gsize                      n_points)
 {
   DrawingPoint **old_ = self->points;
   gsize n_old_ = self->n_points;
@@ -413,8 +413,8 @@ drawing_path_builder_set_points (DrawingPathBuilder         *self,
 }
 
 void
-drawing_path_builder_set_sources (DrawingPathBuilder         *self,
-                                  const char         * const *sources)
+drawing_path_builder_set_sources (DrawingPathBuilder        *self,
+                                  const char         *const *sources)
 {
   char **old_ = self->sources;
 

@@ -179,18 +179,18 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DrawingPointBuilder, drawing_point_builder_cle
 #ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _DrawingPath
 {
-  const char             * const title;
-  const gboolean                 has_colour;
-  const guint32                  colour;
-  DrawingPoint           * const start;
-  DrawingPoint   * const * const points;
-  const gsize                    n_points;
-  const char     * const * const sources;
-  const gsize                    n_sources;
-  const guint8           * const mask;
-  const gsize                    n_mask;
-  GBytes                 * const raw;
-  GVariant               * const extra;
+  const char *const title;
+  const gboolean has_colour;
+  const guint32 colour;
+  DrawingPoint *const start;
+  DrawingPoint *const *const points;
+  const gsize n_points;
+  const char *const *const sources;
+  const gsize n_sources;
+  const guint8 *const mask;
+  const gsize n_mask;
+  GBytes *const raw;
+  GVariant *const extra;
 };
 #endif
 
@@ -252,8 +252,8 @@ DrawingPoint *drawing_path_get_start (const DrawingPath *self);
  * Returns: (transfer none) (array length=n_points): the others
  */
 HARK_GEN_EXPORT
-DrawingPoint * const *drawing_path_get_points (const DrawingPath *self,
-                                               gsize             *n_points);
+DrawingPoint *const *drawing_path_get_points (const DrawingPath *self,
+                                              gsize             *n_points);
 
 /**
  * drawing_path_get_sources:
@@ -263,7 +263,7 @@ DrawingPoint * const *drawing_path_get_points (const DrawingPath *self,
  * filename
  */
 HARK_GEN_EXPORT
-const char * const *drawing_path_get_sources (const DrawingPath *self);
+const char *const *drawing_path_get_sources (const DrawingPath *self);
 
 /**
  * drawing_path_get_mask:
@@ -313,17 +313,17 @@ GVariant *drawing_path_get_extra (const DrawingPath *self);
  * Since: 1.2
  */
 HARK_GEN_EXPORT
-DrawingPath *drawing_path_new (const char           *title,
-                               gboolean              has_colour,
-                               guint32               colour,
-                               DrawingPoint         *start,
-                               DrawingPoint * const *points,
-                               gsize                 n_points,
-                               const char   * const *sources,
-                               const guint8         *mask,
-                               gsize                 n_mask,
-                               GBytes               *raw,
-                               GVariant             *extra);
+DrawingPath *drawing_path_new (const char          *title,
+                               gboolean             has_colour,
+                               guint32              colour,
+                               DrawingPoint        *start,
+                               DrawingPoint *const *points,
+                               gsize                n_points,
+                               const char   *const *sources,
+                               const guint8        *mask,
+                               gsize                n_mask,
+                               GBytes              *raw,
+                               GVariant            *extra);
 
 /**
  * drawing_path_to_variant:
@@ -395,13 +395,13 @@ void drawing_path_builder_set_start (DrawingPathBuilder *self,
                                      DrawingPoint       *start);
 
 HARK_GEN_EXPORT
-void drawing_path_builder_set_points (DrawingPathBuilder         *self,
-                                      DrawingPoint       * const *points,
-                                      gsize                       n_points);
+void drawing_path_builder_set_points (DrawingPathBuilder        *self,
+                                      DrawingPoint       *const *points,
+                                      gsize                      n_points);
 
 HARK_GEN_EXPORT
-void drawing_path_builder_set_sources (DrawingPathBuilder         *self,
-                                       const char         * const *sources);
+void drawing_path_builder_set_sources (DrawingPathBuilder        *self,
+                                       const char         *const *sources);
 
 HARK_GEN_EXPORT
 void drawing_path_builder_set_mask (DrawingPathBuilder *self,

@@ -252,8 +252,8 @@ static const HarkSignature asking_oracle_age__result_signature =
 
 typedef struct G_GNUC_MAY_ALIAS
 {
-  const char * const *result;
-  gsize               n_result;
+  const char *const *result;
+  gsize              n_result;
 } AskingOracleFriends__Result;
 
 static const HarkField asking_oracle_friends__result_fields[] =
@@ -455,8 +455,8 @@ static const HarkSignature asking_oracle_fact__result_signature =
 
 typedef struct G_GNUC_MAY_ALIAS
 {
-  const char * const *about;
-  gsize               n_about;
+  const char *const *about;
+  gsize              n_about;
 } AskingOracleFacts__Arguments;
 
 static const HarkField asking_oracle_facts__arguments_fields[] =
@@ -514,8 +514,8 @@ static const HarkSignature asking_oracle_facts__arguments_signature =
 
 typedef struct G_GNUC_MAY_ALIAS
 {
-  AskingFact * const *result;
-  gsize               n_result;
+  AskingFact *const *result;
+  gsize              n_result;
 } AskingOracleFacts__Result;
 
 static const HarkField asking_oracle_facts__result_fields[] =
@@ -1288,7 +1288,7 @@ asking_oracle_friends__invoke (gpointer        object,
     {
       const AskingOracleFriends__Result answered =
       {
-        .result = (const char * const *) result,
+        .result = (const char *const *) result,
         .n_result = result != NULL ? g_strv_length (result) : 0,
       };
 
@@ -1569,9 +1569,9 @@ asking_oracle_await_fact (AskingOracle  *self,
 /* result.hark:18  slot facts (string[] about) -> Fact[] */
 
 static AskingFact **
-asking_oracle_facts__default (AskingOracle         *self,
-                              const char   * const *about,
-                              gsize                *n_result)
+asking_oracle_facts__default (AskingOracle        *self,
+                              const char   *const *about,
+                              gsize               *n_result)
 {
   const AskingOracleSlots *slots_ = self->seat.slots;
 
@@ -1636,8 +1636,8 @@ const HarkSlotInfo asking_oracle_facts__target =
 };
 
 HarkFuture *
-asking_oracle_call_facts (AskingOracle         *self,
-                          const char   * const *about)
+asking_oracle_call_facts (AskingOracle        *self,
+                          const char   *const *about)
 {
   const AskingOracleFacts__Arguments values_ =
   {
@@ -1676,13 +1676,13 @@ asking_oracle_finish_facts (HarkFuture   *future,
 }
 
 gboolean
-asking_oracle_await_facts (AskingOracle         *self,
-                           const char   * const *about,
-                           gint64                timeout,
-                           GCancellable         *cancellable,
-                           AskingFact         ***result,
-                           gsize                *n_result,
-                           GError              **error)
+asking_oracle_await_facts (AskingOracle        *self,
+                           const char   *const *about,
+                           gint64               timeout,
+                           GCancellable        *cancellable,
+                           AskingFact        ***result,
+                           gsize               *n_result,
+                           GError             **error)
 {
   g_autoptr(HarkFuture) future_ = asking_oracle_call_facts (self, about);
 

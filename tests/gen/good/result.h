@@ -25,7 +25,7 @@ typedef struct _AskingOracleClass AskingOracleClass;
 #ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _AskingFact
 {
-  const char * const text;
+  const char *const text;
 };
 #endif
 
@@ -177,9 +177,9 @@ struct _AskingOracleClass
   AskingFact *(*fact) (AskingOracle  *self,
                        const char    *about,
                        GError       **error);
-  AskingFact **(*facts) (AskingOracle         *self,
-                         const char   * const *about,
-                         gsize                *n_result);
+  AskingFact **(*facts) (AskingOracle        *self,
+                         const char   *const *about,
+                         gsize               *n_result);
   GVariant *(*meaning) (AskingOracle *self);
 
   /*< private >*/
@@ -234,9 +234,9 @@ typedef struct
   AskingFact *(*fact) (AskingOracle  *self,
                        const char    *about,
                        GError       **error);
-  AskingFact **(*facts) (AskingOracle         *self,
-                         const char   * const *about,
-                         gsize                *n_result);
+  AskingFact **(*facts) (AskingOracle        *self,
+                         const char   *const *about,
+                         gsize               *n_result);
   GVariant *(*meaning) (AskingOracle *self);
 } AskingOracleSlots;
 
@@ -800,8 +800,8 @@ typedef AskingOracle asking_oracle_fact__Owner;
  * Thread: any. Blocks: no.
  */
 HARK_GEN_EXPORT
-HarkFuture *asking_oracle_call_facts (AskingOracle         *self,
-                                      const char   * const *about);
+HarkFuture *asking_oracle_call_facts (AskingOracle        *self,
+                                      const char   *const *about);
 
 /**
  * asking_oracle_finish_facts:
@@ -837,13 +837,13 @@ gboolean asking_oracle_finish_facts (HarkFuture   *future,
  * any. Blocks: yes.
  */
 HARK_GEN_EXPORT
-gboolean asking_oracle_await_facts (AskingOracle         *self,
-                                    const char   * const *about,
-                                    gint64                timeout,
-                                    GCancellable         *cancellable,
-                                    AskingFact         ***result,
-                                    gsize                *n_result,
-                                    GError              **error);
+gboolean asking_oracle_await_facts (AskingOracle        *self,
+                                    const char   *const *about,
+                                    gint64               timeout,
+                                    GCancellable        *cancellable,
+                                    AskingFact        ***result,
+                                    gsize               *n_result,
+                                    GError             **error);
 
 #ifndef __GI_SCANNER__
 

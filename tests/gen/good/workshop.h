@@ -32,9 +32,9 @@ typedef struct _WorkshopConsumerClass WorkshopConsumerClass;
 #ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _WorkshopOrder
 {
-  const guint64         id;
-  const char    * const product;
-  const double          weight;
+  const guint64 id;
+  const char *const product;
+  const double weight;
 };
 #endif
 
@@ -298,8 +298,8 @@ WorkshopProducer *workshop_producer_new_remote (HarkBus    *bus,
 #ifndef __GI_SCANNER__
 struct G_GNUC_MAY_ALIAS _WorkshopProducerProduced
 {
-  const char    * const product;
-  const guint64         serial;
+  const char *const product;
+  const guint64 serial;
 };
 #endif
 

@@ -200,7 +200,7 @@ Arrays_give_octets (TypesArrays   *self G_GNUC_UNUSED,
 
 static char **
 Arrays_give_strings (TypesArrays         *self G_GNUC_UNUSED,
-                     const char * const  *value,
+                     const char *const  *value,
                      GError             **error G_GNUC_UNUSED)
 {
   return g_strdupv ((char **) value);
@@ -208,7 +208,7 @@ Arrays_give_strings (TypesArrays         *self G_GNUC_UNUSED,
 
 static char **
 Arrays_give_filenames (TypesArrays        *self G_GNUC_UNUSED,
-                       const char * const *value)
+                       const char *const *value)
 {
   return g_strdupv ((char **) value);
 }
@@ -239,7 +239,7 @@ ref_variant (gpointer variant)
 
 static GBytes **
 Arrays_give_chunks (TypesArrays    *self G_GNUC_UNUSED,
-                    GBytes * const *value,
+                    GBytes *const *value,
                     gsize           n_value,
                     gsize          *n_result)
 {
@@ -249,7 +249,7 @@ Arrays_give_chunks (TypesArrays    *self G_GNUC_UNUSED,
 
 static GVariant **
 Arrays_give_variants (TypesArrays      *self G_GNUC_UNUSED,
-                      GVariant * const *value,
+                      GVariant *const *value,
                       gsize             n_value,
                       gsize            *n_result)
 {
@@ -259,7 +259,7 @@ Arrays_give_variants (TypesArrays      *self G_GNUC_UNUSED,
 
 static TypesPoint **
 Arrays_give_points (TypesArrays         *self G_GNUC_UNUSED,
-                    TypesPoint * const  *value,
+                    TypesPoint *const  *value,
                     gsize                n_value,
                     gsize               *n_result,
                     GError             **error G_GNUC_UNUSED)

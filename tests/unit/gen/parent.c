@@ -17,7 +17,7 @@ typedef struct
 static WorkshopOrder *
 order (ExampleApp            *self,
        WorkshopOrder         *first,
-       WorkshopOrder * const *others,
+       WorkshopOrder *const *others,
        gsize                  n_others)
 {
   Counts *counts = example_app_get_data (self);
