@@ -59,8 +59,9 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 #define HARK_STATIC_ASSERT_(condition, words) _Static_assert (condition, words)
 #endif
 
+/* &*: the type of a variable that is const is that of its value. */
 #define HARK_CHECK_OWNER_(object, member)                                     \
-  HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (__typeof__ (object),               \
+  HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (__typeof__ (&*(object)),           \
                                            member##__Owner *),                \
                        "this object does not have " member##__TEXT)
 

@@ -14,7 +14,9 @@ connect_all (ShopTill *till,
 {
   g_autoptr(ShopTill) mine = (ShopTill *) g_object_ref (till);
   struct { ShopBook *book; } desk = { book };
+  ShopTill *const fixed = till;
 
+  HARK_CONNECT (fixed, shop_till_paid, book, shop_book_on_paid);
   HARK_CONNECT (mine, shop_till_paid, desk.book, shop_book_on_paid);
   HARK_CONNECT (SHOP_TILL (till), shop_till_paid, (book), shop_book_on_paid);
 #ifdef BROKEN
