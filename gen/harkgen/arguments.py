@@ -9,7 +9,8 @@ from harkgen.ctype import Field
 class Arguments:
     """The parameters of a schema, as the C functions that take them see them.
 
-    `sink` stands at the head of such a function and `release` at its end."""
+    `sink` stands at the head of such a function, `hold` behind its
+    declarations, and `release` at its end."""
 
     def __init__(self, fields: list[Field]):
         self.fields = fields
@@ -17,6 +18,7 @@ class Arguments:
         self.names = _all(each.argument_names for each in fields)
         self.checks = _all(each.checks for each in fields)
         self.sink = _all(each.sink for each in fields)
+        self.hold = _all(each.hold for each in fields)
         self.release = _all(each.release for each in fields)
         self.initializers = _all(each.initializers for each in fields)
         self.documentation = _all(each.documentation for each in fields)

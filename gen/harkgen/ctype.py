@@ -207,23 +207,28 @@ class Field:
 
     @property
     def sink(self) -> list[str]:
-        """Declarations and statements at the head of a function."""
+        """A declaration at the head of a function, which says it all."""
         name = self.name
-        if not self.element.is_variant:
+        if not self.element.is_variant or self.has_count:
             return []
-        if self.has_count:
-            return [f"for (gsize i_ = 0; i_ < n_{name}; i_++)",
-                    f"  g_variant_ref_sink ({name}[i_]);"]
         return [f"g_autoptr(GVariant) {self.sunk} = "
                 f"{name} != NULL ? g_variant_ref_sink ({name}) : NULL;"]
 
     @property
+    def hold(self) -> list[str]:
+        """Statements behind the declarations, for an array."""
+        return self._with_variants("g_variant_ref_sink")
+
+    @property
     def release(self) -> list[str]:
-        """Statements at its end."""
+        """Statements at the function's end."""
+        return self._with_variants("g_variant_unref")
+
+    def _with_variants(self, function: str) -> list[str]:
         if not (self.element.is_variant and self.has_count):
             return []
         return [f"for (gsize i_ = 0; i_ < n_{self.name}; i_++)",
-                f"  g_variant_unref ({self.name}[i_]);"]
+                f"  {function} ({self.name}[i_]);"]
 
     # ----------------------------------------------------------------- packing
 
