@@ -16,18 +16,23 @@ VAGUE = re.compile(r"\b(util|utils|misc|common|helper|helpers)\b")
 
 
 def files():
-    """What the next commit could hold; the whole tree where there is no git (a release)."""
-    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"],
-                            cwd=SOURCE, capture_output=True, text=True)
-    if listed.returncode == 0:
-        paths = [SOURCE / line for line in listed.stdout.splitlines()]
-    else:
-        paths = [path for path in SOURCE.rglob("*")
-                 if not path.relative_to(SOURCE).parts[0].startswith(("build", ".git"))]
+    """What the next commit could hold."""
     # Expected outputs and corpora are data.
     data = [SOURCE / "tests/gen/good", SOURCE / "tests/gen/bad", SOURCE / "tests/fuzz"]
-    return sorted(path for path in paths
+    return sorted(path for path in listed_files()
                   if path.is_file() and not any(folder in path.parents for folder in data))
+
+
+def listed_files():
+    try:
+        listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"],
+                                cwd=SOURCE, check=True, capture_output=True, text=True)
+        return [SOURCE / line for line in listed.stdout.splitlines()]
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        # Without git, or in a released archive: all but what .gitignore names.
+        return [path for path in SOURCE.rglob("*")
+                if not path.relative_to(SOURCE).parts[0].startswith(("build", ".git"))
+                and "__pycache__" not in path.parts]
 
 
 def names(found):
