@@ -32,8 +32,8 @@ hark_calls_topic (HarkBrokerPeer   *peer,
   if (body == NULL)
     return FALSE;
   g_variant_get (body, "(&s&s@" HARK_MEMBER_TYPE ")", &read.class_name, &read.name, &member);
-  if (!hark_check_name (read.class_name, error) ||
-      (strcmp (read.name, HARK_NAME_ALL) != 0 && !hark_check_name (read.name, error)) ||
+  if (!hark_name_check (read.class_name, error) ||
+      (strcmp (read.name, HARK_NAME_ALL) != 0 && !hark_name_check (read.name, error)) ||
       !hark_member_from_variant (&read.slot, member, error))
     return FALSE;
   if (g_hash_table_contains (peer->topics, GUINT_TO_POINTER (frame->topic)))

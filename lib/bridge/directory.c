@@ -352,7 +352,7 @@ read_offer (HarkBrokerPeer   *peer,
   if (body == NULL)
     return NULL;
   g_variant_get (body, "(&s&s@a" HARK_MEMBER_TYPE "@a" HARK_MEMBER_TYPE ")", class_name, name, &events, &slots);
-  if (!hark_check_name (*class_name, error) || !hark_check_name (*name, error) ||
+  if (!hark_name_check (*class_name, error) || !hark_name_check (*name, error) ||
       !read_members (events, &n_events, &event_members, error) ||
       !read_members (slots, &n_slots, &slot_members, error))
     return NULL;
@@ -610,8 +610,8 @@ read_subscriber (HarkBrokerPeer   *peer,
   if (body == NULL)
     return NULL;
   g_variant_get (body, "(&s&s@" HARK_MEMBER_TYPE ")", class_name, &read.name, &member);
-  if (!hark_check_name (*class_name, error) ||
-      (strcmp (read.name, HARK_NAME_ALL) != 0 && !hark_check_name (read.name, error)) ||
+  if (!hark_name_check (*class_name, error) ||
+      (strcmp (read.name, HARK_NAME_ALL) != 0 && !hark_name_check (read.name, error)) ||
       !hark_member_from_variant (&read.wanted, member, error))
     return NULL;
   if (g_hash_table_contains (peer->subscribers, &read.number) ||

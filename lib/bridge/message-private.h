@@ -10,6 +10,7 @@
 
 #include "wire/frame-private.h"
 #include "wire/limits-private.h"
+#include "wire/name-private.h"
 
 G_BEGIN_DECLS
 
@@ -55,9 +56,6 @@ typedef enum
 #define HARK_OFFER_TYPE  "(ssa" HARK_MEMBER_TYPE "a" HARK_MEMBER_TYPE ")"  /* class, name, events, slots */
 #define HARK_TOPIC_TYPE  "(ss" HARK_MEMBER_TYPE ")"                        /* class, name, event or slot */
 
-/* The name that stands for every object of a class. */
-#define HARK_NAME_ALL "*"
-
 /* An event or slot, as one process describes it to another. Borrows. */
 typedef struct
 {
@@ -91,10 +89,6 @@ gboolean hark_member_check (const HarkMember  *has,
                             const char        *class_name,
                             const char        *name,
                             GError           **error);
-
-/* Whether @name can name an object. @error: %HARK_ERROR_INVALID, %HARK_ERROR_LIMIT. */
-gboolean hark_check_name (const char  *name,
-                          GError     **error);
 
 /* An error as a body, and back. Floating. */
 GVariant *hark_error_to_variant   (const GError *error);

@@ -42,33 +42,6 @@ hark_member_to_variant (const HarkMember *member)
                         member->fingerprint, member->result_type, member->result_fingerprint);
 }
 
-gboolean
-hark_check_name (const char  *name,
-                 GError     **error)
-{
-  const char *at;
-
-  if (strlen (name) > HARK_LIMIT_NAME)
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
-                   "a name of %" G_GSIZE_FORMAT " bytes, where %d is the limit",
-                   strlen (name), HARK_LIMIT_NAME);
-      return FALSE;
-    }
-  for (at = name; (guchar) *at > ' ' && *at != '*' && *at != 0x7f; at++)
-    ;
-  if (name[0] == '\0' || *at != '\0' || !g_utf8_validate (name, -1, NULL))
-    {
-      g_autofree char *shown = g_strescape (name, NULL);
-
-      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
-                   "\"%s\" is no name: it must be UTF-8 without spaces, control characters or '*', and not be empty",
-                   shown);
-      return FALSE;
-    }
-  return TRUE;
-}
-
 static gboolean
 is_tuple (const char *type)
 {
@@ -84,7 +57,7 @@ hark_member_from_variant (HarkMember  *member,
 {
   g_variant_get (variant, "(&s&s&st&st)", &member->name, &member->text, &member->type,
                  &member->fingerprint, &member->result_type, &member->result_fingerprint);
-  if (!hark_check_name (member->name, error))
+  if (!hark_name_check (member->name, error))
     return FALSE;
   if (strlen (member->text) > HARK_LIMIT_TEXT)
     {

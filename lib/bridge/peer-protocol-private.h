@@ -27,8 +27,9 @@ typedef struct
 HarkPeerProtocol *hark_peer_protocol_new  (const HarkLimits            *limits,
                                            const char                  *name,
                                            const HarkPeerProtocolFuncs *funcs,
+                                           gpointer                     user,
                                            const HarkLinkReports       *reports,
-                                           gpointer                     user);
+                                           gpointer                     report_to);
 void              hark_peer_protocol_free (HarkPeerProtocol            *self);
 
 HarkLink   *hark_peer_protocol_get_link   (HarkPeerProtocol *self);

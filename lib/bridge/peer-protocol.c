@@ -57,6 +57,7 @@ struct _HarkPeerProtocol
   HarkPeerProtocolFuncs  funcs;
   HarkLinkReports        reports;
   gpointer               user;
+  gpointer               report_to;
   gboolean               is_connected;
   gboolean               is_lost;
   gsize                  max_frame;      /* that the broker takes */
@@ -433,7 +434,7 @@ open_fences (HarkPeerProtocol *self)
         if (*(guint64 *) key < fence->number)
           return;
       g_queue_pop_head (&self->fences);
-      self->reports.flushed (self->user, fence->number);
+      self->reports.flushed (self->report_to, fence->number);
       g_free (fence);
     }
 }
@@ -463,14 +464,14 @@ on_settled (HarkPeerProtocol *self,
       forget_subscription (self, number);
       /* It may have been given up in the meantime. */
       if (g_hash_table_remove (self->pending, &number))
-        self->reports.refused (self->user, number, refused);
+        self->reports.refused (self->report_to, number, refused);
     }
   else if (g_hash_table_remove (self->pending, &number))
     {
       if (frame->kind == HARK_MESSAGE_EXPORTED)
-        self->reports.exported (self->user, number);
+        self->reports.exported (self->report_to, number);
       else
-        self->reports.subscribed (self->user, number);
+        self->reports.subscribed (self->report_to, number);
     }
   open_fences (self);
   return TRUE;
@@ -485,7 +486,7 @@ on_interest (HarkPeerProtocol *self,
   Export *export = find_export (self, frame->topic, &index);
 
   if (export != NULL && index < export->info->n_events)
-    self->reports.heard (self->user, export->number, export->info->events[index],
+    self->reports.heard (self->report_to, export->number, export->info->events[index],
                          (frame->flags & HARK_INTEREST_ON) != 0);
   send (self, HARK_MESSAGE_INTEREST_ACK, frame->flags & HARK_INTEREST_ON, 0, frame->topic, NULL);
   return TRUE;
@@ -556,7 +557,7 @@ on_event (HarkPeerProtocol *self,
   payload = payload_of (frame);
   /* Whoever hears it may subscribe and unsubscribe. */
   numbers = g_array_copy (heard->subscriptions);
-  self->reports.event (self->user, (const guint64 *) (gpointer) numbers->data, numbers->len, payload);
+  self->reports.event (self->report_to, (const guint64 *) (gpointer) numbers->data, numbers->len, payload);
   return TRUE;
 }
 
@@ -581,7 +582,7 @@ on_call (HarkPeerProtocol *self,
     {
       g_autoptr(GBytes) payload = payload_of (frame);
 
-      self->reports.called (self->user, number, export->number,
+      self->reports.called (self->report_to, number, export->number,
                             export->info->slots[index - export->info->n_events],
                             (frame->flags & HARK_CALL_REDELIVERED) != 0, payload);
     }
@@ -606,7 +607,7 @@ on_answer (HarkPeerProtocol *self,
     }
   else if (frame->n_body > 0)
     payload = payload_of (frame);
-  self->reports.answered (self->user, frame->id, payload, failed);
+  self->reports.answered (self->report_to, frame->id, payload, failed);
   return TRUE;
 }
 
@@ -623,7 +624,7 @@ on_error (HarkPeerProtocol *self,
   said = hark_error_from_variant (body);
   if (frame->kind == HARK_MESSAGE_WARNING)
     {
-      self->reports.warned (self->user, said);
+      self->reports.warned (self->report_to, said);
       return TRUE;
     }
   g_set_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the broker closed the connection: %s", said->message);
@@ -722,8 +723,9 @@ HarkPeerProtocol *
 hark_peer_protocol_new (const HarkLimits            *limits,
                         const char                  *name,
                         const HarkPeerProtocolFuncs *funcs,
+                        gpointer                     user,
                         const HarkLinkReports       *reports,
-                        gpointer                     user)
+                        gpointer                     report_to)
 {
   HarkPeerProtocol *self = g_new0 (HarkPeerProtocol, 1);
 
@@ -732,6 +734,7 @@ hark_peer_protocol_new (const HarkLimits            *limits,
   self->funcs = *funcs;
   self->reports = *reports;
   self->user = user;
+  self->report_to = report_to;
   self->exports = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   self->topics = g_tree_new_full (compare_topics, NULL, NULL, NULL);
   self->subscriptions = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, subscription_free);

@@ -127,7 +127,7 @@ hark_stream_read_hello (const HarkFrame  *frame,
                    oldest, newest, HARK_PROTOCOL_VERSION);
       return NULL;
     }
-  if (!hark_check_name (said_name, error))
+  if (!hark_name_check (said_name, error))
     return NULL;
   *max_frame = (gsize) MIN (size, HARK_LIMIT_FRAME);
   *name = said_name;

@@ -9,3 +9,6 @@
 #include <hark/object.h>
 #include <hark/loop.h>
 #include <hark/connection.h>
+#include <hark/bus.h>
+#include <hark/peer.h>
+#include <hark/broker.h>

@@ -309,7 +309,7 @@ network_join (Network    *self,
   Node *node = network_connect (self);
 
   node->name = name;
-  node->peer = hark_peer_protocol_new (&hark_limits_default, name, &funcs, &reports, node);
+  node->peer = hark_peer_protocol_new (&hark_limits_default, name, &funcs, node, &reports, node);
   node->link = hark_peer_protocol_get_link (node->peer);
   network_run (self);
   if (node->closed == NULL)

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A bus: what this process exports and listens to, as it should be, and the link
+ * that makes it so. Everything happens on the bus's loop, so nothing is locked;
+ * other threads post to it. The state outlives a link: the next one is asked for
+ * all of it again. The type and its events are generated from schemas/bus.hark;
+ * every bus is of the final class here. */
+
+#include "bus/state-private.h"
+
+#include "async/future-private.h"
+#include "wire/codec-private.h"
+
+static void remote_maker_init (HarkRemoteMakerInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (HarkLinkedBus, hark_linked_bus, HARK_TYPE_BUS,
+                               G_IMPLEMENT_INTERFACE (HARK_TYPE_REMOTE_MAKER, remote_maker_init))
+
+static void
+remote_maker_init (HarkRemoteMakerInterface *iface)
+{
+  iface->make_remote = hark_bus_make_remote;
+}
+
+/* Those who wait for what cannot come any more. */
+static void
+fail_all (GHashTable   *futures,
+          const GError *reason)
+{
+  g_autoptr(GPtrArray) waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_future_unref);
+  GHashTableIter iter;
+  gpointer future;
+  guint i;
+
+  g_hash_table_iter_init (&iter, futures);
+  while (g_hash_table_iter_next (&iter, NULL, &future))
+    g_ptr_array_add (waiting, hark_future_ref (future));
+  g_hash_table_remove_all (futures);
+  for (i = 0; i < waiting->len; i++)
+    hark_future_reject (g_ptr_array_index (waiting, i), g_error_copy (reason));
+}
+
+static void
+hark_linked_bus_closed (HarkBus *bus)
+{
+  HarkLinkedBus *self = HARK_LINKED_BUS (bus);
+  g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED, "the bus has ended");
+  GHashTableIter iter;
+  gpointer export;
+
+  fail_all (self->calls, reason);
+  fail_all (self->fences, reason);
+  g_hash_table_iter_init (&iter, self->exports);
+  while (g_hash_table_iter_next (&iter, NULL, &export))
+    hark_export_lost (export, reason);
+}
+
+static void
+hark_linked_bus_finalize (GObject *object)
+{
+  HarkLinkedBus *self = HARK_LINKED_BUS (object);
+
+  g_hash_table_unref (self->exports);
+  g_hash_table_unref (self->subscriptions);
+  g_hash_table_unref (self->calls);
+  g_hash_table_unref (self->fences);
+  g_ptr_array_unref (self->remotes);
+  g_clear_error (&self->lost);
+  G_OBJECT_CLASS (hark_linked_bus_parent_class)->finalize (object);
+}
+
+static void
+hark_linked_bus_class_init (HarkLinkedBusClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = hark_linked_bus_finalize;
+  HARK_BUS_CLASS (klass)->closed = hark_linked_bus_closed;
+}
+
+static GHashTable *
+new_table (GDestroyNotify destroy)
+{
+  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, destroy);
+}
+
+static void
+hark_linked_bus_init (HarkLinkedBus *self)
+{
+  self->exports = new_table ((GDestroyNotify) hark_export_unref);
+  self->subscriptions = new_table (hark_subscription_free);
+  self->calls = new_table ((GDestroyNotify) hark_future_unref);
+  self->fences = new_table ((GDestroyNotify) hark_future_unref);
+  self->remotes = g_ptr_array_new ();
+}
+
+HarkBus *
+hark_bus_new (HarkLoop *loop)
+{
+  return g_object_new (HARK_TYPE_LINKED_BUS, "loop", loop, NULL);
+}
+
+guint64 *
+hark_bus_next_number (HarkLinkedBus *self)
+{
+  self->last_number += 1;
+  return g_memdup2 (&self->last_number, sizeof self->last_number);
+}
+
+GError *
+hark_bus_dup_unlinked_error (HarkLinkedBus *self)
+{
+  if (self->lost != NULL)
+    return g_error_copy (self->lost);
+  return g_error_new_literal (HARK_ERROR, HARK_ERROR_UNREACHABLE,
+                              "the bus is joined to nothing: connect a peer of it to a broker first");
+}
+
+/* --- The link --- */
+
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  guint64 one = **(const guint64 *const *) a;
+  guint64 other = **(const guint64 *const *) b;
+
+  return one < other ? -1 : one > other;
+}
+
+/* The keys of @table, oldest first. */
+static GPtrArray *
+sorted_numbers (GHashTable *table)
+{
+  GPtrArray *numbers = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (numbers, key);
+  g_ptr_array_sort (numbers, compare_numbers);
+  return numbers;
+}
+
+gboolean
+hark_bus_is_linked (HarkBus *self)
+{
+  return HARK_LINKED_BUS (self)->link != NULL;
+}
+
+void
+hark_bus_link_up (HarkBus  *bus,
+                  HarkLink *link)
+{
+  HarkLinkedBus *self = HARK_LINKED_BUS (bus);
+  g_autoptr(GPtrArray) subscriptions = sorted_numbers (self->subscriptions);
+  g_autoptr(GPtrArray) exports = sorted_numbers (self->exports);
+  guint i;
+
+  g_return_if_fail (self->link == NULL);
+
+  g_clear_error (&self->lost);
+  self->link = link;
+  self->n_links += 1;
+  for (i = 0; i < subscriptions->len; i++)
+    {
+      guint64 *number = g_ptr_array_index (subscriptions, i);
+
+      hark_subscription_announce (g_hash_table_lookup (self->subscriptions, number), *number, link);
+    }
+  for (i = 0; i < exports->len; i++)
+    hark_export_announce (g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)), link);
+  hark_remotes_settle (self);
+}
+
+void
+hark_bus_link_down (HarkBus      *bus,
+                    HarkLink     *link,
+                    const GError *reason)
+{
+  HarkLinkedBus *self = HARK_LINKED_BUS (bus);
+  g_autoptr(GPtrArray) exports = NULL;
+  guint i;
+
+  if (self->link != link)
+    return;
+  self->link = NULL;
+  g_clear_error (&self->lost);
+  self->lost = g_error_copy (reason);
+  exports = sorted_numbers (self->exports);
+  for (i = 0; i < exports->len; i++)
+    hark_export_lost (g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)), reason);
+  fail_all (self->calls, reason);
+  fail_all (self->fences, reason);
+  hark_remotes_settle (self);
+}
+
+/* --- What the link reports --- */
+
+static void
+on_exported (gpointer user,
+             guint64  number)
+{
+  HarkLinkedBus *self = user;
+  HarkExport *export = g_hash_table_lookup (self->exports, &number);
+
+  if (export != NULL)
+    hark_export_settled (export, NULL);
+}
+
+static void
+on_subscribed (gpointer user,
+               guint64  number)
+{
+  HarkLinkedBus *self = user;
+  HarkSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+
+  if (subscription != NULL)
+    hark_subscription_settled (subscription, NULL);
+}
+
+static void
+on_refused (gpointer      user,
+            guint64       number,
+            const GError *error)
+{
+  HarkLinkedBus *self = user;
+  HarkExport *export = g_hash_table_lookup (self->exports, &number);
+  HarkSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+
+  hark_bus_emit_refused (HARK_BUS (self), error->message);
+  if (export != NULL)
+    hark_export_settled (export, error);
+  else if (subscription != NULL)
+    hark_subscription_settled (subscription, error);
+}
+
+static void
+on_warned (gpointer      user,
+           const GError *error)
+{
+  hark_bus_emit_refused (user, error->message);
+}
+
+static void
+on_heard (gpointer             user,
+          guint64              number,
+          const HarkEventInfo *event,
+          gboolean             is_heard)
+{
+  HarkLinkedBus *self = user;
+  HarkExport *export = g_hash_table_lookup (self->exports, &number);
+
+  if (export != NULL)
+    hark_export_heard (export, event, is_heard);
+}
+
+static void
+on_event (gpointer       user,
+          const guint64 *numbers,
+          guint          n_numbers,
+          GBytes        *payload)
+{
+  HarkLinkedBus *self = user;
+  gpointer values = NULL;
+  guint i;
+
+  for (i = 0; i < n_numbers; i++)
+    {
+      HarkSubscription *subscription = g_hash_table_lookup (self->subscriptions, &numbers[i]);
+
+      if (subscription == NULL)
+        continue;
+      if (values == NULL)
+        {
+          g_autoptr(GError) error = NULL;
+
+          values = hark_payload_decode (subscription->event->signature, payload, &error);
+          if (values == NULL)
+            {
+              hark_bus_emit_refused (HARK_BUS (self), error->message);
+              return;
+            }
+        }
+      hark_subscription_deliver (subscription, values);
+    }
+  if (values != NULL)
+    hark_values_unref (values);
+}
+
+static void
+on_called (gpointer            user,
+           guint64             call,
+           guint64             number,
+           const HarkSlotInfo *slot,
+           gboolean            is_redelivered,
+           GBytes             *payload)
+{
+  HarkLinkedBus *self = user;
+  HarkExport *export = g_hash_table_lookup (self->exports, &number);
+
+  if (export != NULL)
+    hark_export_called (export, call, slot, payload);
+}
+
+static void
+on_answered (gpointer      user,
+             guint64       number,
+             GBytes       *payload,
+             const GError *error)
+{
+  HarkLinkedBus *self = user;
+  g_autoptr(HarkFuture) future = g_hash_table_lookup (self->calls, &number);
+  const HarkSignature *signature;
+  GError *broken = NULL;
+  gpointer values;
+
+  if (future == NULL)
+    return;
+  hark_future_ref (future);
+  g_hash_table_remove (self->calls, &number);
+
+  signature = hark_future_get_signature (future);
+  if (error != NULL)
+    hark_future_reject (future, g_error_copy (error));
+  else if (signature == NULL)
+    hark_future_resolve (future, NULL);
+  else if (payload == NULL)
+    hark_future_reject (future, g_error_new_literal (HARK_ERROR, HARK_ERROR_INVALID, "an answer without its values"));
+  else if ((values = hark_payload_decode (signature, payload, &broken)) != NULL)
+    hark_future_take_values (future, values);
+  else
+    hark_future_reject (future, broken);
+}
+
+static void
+on_flushed (gpointer user,
+            guint64  number)
+{
+  HarkLinkedBus *self = user;
+  HarkFuture *future = g_hash_table_lookup (self->fences, &number);
+
+  if (future == NULL)
+    return;
+  hark_future_resolve (future, NULL);
+  g_hash_table_remove (self->fences, &number);
+}
+
+const HarkLinkReports hark_bus_reports =
+{
+  .exported = on_exported,
+  .subscribed = on_subscribed,
+  .refused = on_refused,
+  .warned = on_warned,
+  .heard = on_heard,
+  .event = on_event,
+  .called = on_called,
+  .answered = on_answered,
+  .flushed = on_flushed,
+};
+
+/* --- Flushing --- */
+
+void
+hark_asked_init (HarkAsked  *self,
+                 HarkFuture *future)
+{
+  self->future = future != NULL ? hark_future_ref (future) : NULL;
+}
+
+void
+hark_asked_clear (HarkAsked *self)
+{
+  if (self->future == NULL)
+    return;
+  hark_future_reject (self->future,
+                      g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED, "the bus has ended"));
+  g_clear_pointer (&self->future, hark_future_unref);
+}
+
+static void
+asked_free (gpointer data)
+{
+  hark_asked_clear (data);
+  g_free (data);
+}
+
+static void
+flush (gpointer context,
+       gpointer data)
+{
+  HarkLinkedBus *self = context;
+  HarkFuture *future = g_steal_pointer (&((HarkAsked *) data)->future);
+  guint64 *number;
+
+  if (self->link == NULL)
+    {
+      hark_future_reject (future, hark_bus_dup_unlinked_error (self));
+      hark_future_unref (future);
+      return;
+    }
+  number = hark_bus_next_number (self);
+  g_hash_table_insert (self->fences, number, future);
+  self->link->funcs->flush (self->link, *number);
+}
+
+gboolean
+hark_bus_flush (HarkBus       *self,
+                gint64         timeout,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autoptr(HarkFuture) future = NULL;
+  HarkAsked *asked;
+
+  g_return_val_if_fail (HARK_IS_LINKED_BUS (self), FALSE);
+
+  future = hark_future_new (NULL);
+  asked = g_new (HarkAsked, 1);
+  hark_asked_init (asked, future);
+  hark_post_func (self, flush, asked, asked_free);
+  return hark_future_await (future, timeout, cancellable, error);
+}

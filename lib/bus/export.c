@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Objects that live here and are heard and called from elsewhere. An export
+ * knows its object weakly and ends with it. It listens to an event of the object
+ * exactly while the link says that somebody hears it, so that an event nobody
+ * hears costs what it costs without a bus. */
+
+#include "bus/state-private.h"
+
+#include "async/future-private.h"
+#include "wire/codec-private.h"
+#include "wire/name-private.h"
+
+struct _HarkExport
+{
+  gatomicrefcount      refs;
+  GWeakRef             bus;          /* any thread */
+  GWeakRef             object;       /* any thread */
+  gconstpointer        identity;     /* fixed at birth: which object, for hark_bus_unexport() */
+  const HarkClassInfo *info;         /* fixed at birth */
+  char                *name;         /* fixed at birth */
+  gboolean             is_group;     /* fixed at birth */
+  HarkFuture          *ready;        /* fixed at birth */
+  guint64              number;       /* the bus; 0: not begun, or ended */
+  HarkConnection     **connections;  /* the bus; one for each event; NULL: not heard */
+};
+
+static HarkExport *
+export_ref (HarkExport *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+hark_export_unref (HarkExport *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_weak_ref_clear (&self->bus);
+  g_weak_ref_clear (&self->object);
+  g_free (self->connections);
+  g_free (self->name);
+  hark_future_unref (self->ready);
+  g_free (self);
+}
+
+static void
+export_drop (gpointer data)
+{
+  hark_export_unref (data);
+}
+
+static HarkExport *
+export_new (HarkBus    *bus,
+            HarkObject *object,
+            const char *name,
+            gboolean    is_group)
+{
+  HarkExport *self = g_new0 (HarkExport, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  g_weak_ref_init (&self->bus, bus);
+  g_weak_ref_init (&self->object, object);
+  self->identity = object;
+  self->info = HARK_OBJECT_GET_IFACE (object)->info;
+  self->name = g_strdup (name);
+  self->is_group = is_group;
+  self->ready = hark_future_new (NULL);
+  self->connections = g_new0 (HarkConnection *, self->info->n_events + 1);
+  return self;
+}
+
+/* --- On the bus's loop --- */
+
+static void
+stop_listening (HarkExport          *self,
+                const HarkEventInfo *event)
+{
+  HarkConnection *connection = g_steal_pointer (&self->connections[event->index]);
+
+  if (connection == NULL)
+    return;
+  hark_connection_disconnect (connection);
+  hark_connection_unref (connection);
+}
+
+static void
+stop_listening_to_all (HarkExport *self)
+{
+  guint i;
+
+  for (i = 0; i < self->info->n_events; i++)
+    stop_listening (self, self->info->events[i]);
+}
+
+static void
+begin (gpointer context,
+       gpointer data)
+{
+  HarkLinkedBus *bus = context;
+  HarkExport *self = data;
+  guint64 *number = hark_bus_next_number (bus);
+
+  self->number = *number;
+  g_hash_table_insert (bus->exports, number, export_ref (self));
+  if (bus->link != NULL)
+    hark_export_announce (self, bus->link);
+}
+
+static void
+end (gpointer context,
+     gpointer data)
+{
+  HarkLinkedBus *bus = context;
+  HarkExport *self = data;
+  guint64 number = self->number;
+
+  if (number == 0)
+    return;
+  self->number = 0;
+  stop_listening_to_all (self);
+  if (bus->link != NULL)
+    bus->link->funcs->unexport (bus->link, number);
+  hark_future_reject (self->ready, g_error_new (HARK_ERROR, HARK_ERROR_CLOSED,
+                                                "%s \"%s\" is not exported any more", self->info->name, self->name));
+  g_hash_table_remove (bus->exports, &number);
+}
+
+void
+hark_export_announce (HarkExport *self,
+                      HarkLink   *link)
+{
+  link->funcs->export_object (link, self->number, self->info, self->name, self->is_group);
+}
+
+void
+hark_export_lost (HarkExport   *self,
+                  const GError *reason)
+{
+  stop_listening_to_all (self);
+  hark_future_reject (self->ready, g_error_copy (reason));
+}
+
+void
+hark_export_settled (HarkExport   *self,
+                     const GError *refused)
+{
+  if (refused == NULL)
+    hark_future_resolve (self->ready, NULL);
+  else
+    hark_future_reject (self->ready, g_error_copy (refused));
+}
+
+/* --- Events go out --- */
+
+static void
+on_emitted (gpointer             data,
+            const HarkEventInfo *event,
+            gconstpointer        values)
+{
+  HarkExport *self = data;
+  g_autoptr(HarkLinkedBus) bus = g_weak_ref_get (&self->bus);
+  g_autoptr(GBytes) payload = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (bus == NULL || bus->link == NULL || self->number == 0)
+    return;
+  payload = hark_payload_encode (event->signature, values, &error);
+  if (payload == NULL || !bus->link->funcs->publish (bus->link, self->number, event, payload, &error))
+    hark_bus_emit_refused (HARK_BUS (bus), error->message);
+}
+
+void
+hark_export_heard (HarkExport          *self,
+                   const HarkEventInfo *event,
+                   gboolean             is_heard)
+{
+  g_autoptr(HarkLinkedBus) bus = g_weak_ref_get (&self->bus);
+  g_autoptr(GObject) object = g_weak_ref_get (&self->object);
+
+  stop_listening (self, event);
+  if (is_heard && bus != NULL && object != NULL)
+    self->connections[event->index] =
+      hark_connect_raw (event, object, bus, on_emitted, export_ref (self), export_drop);
+}
+
+/* --- Calls come in --- */
+
+typedef struct
+{
+  HarkExport *export;
+  guint64     call;     /* the link's number */
+  guint       n_links;  /* which link's */
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *self = data;
+
+  hark_export_unref (self->export);
+  g_free (self);
+}
+
+static void
+on_settled (HarkFuture *future,
+            gpointer    context,
+            gpointer    data)
+{
+  HarkLinkedBus *bus = context;
+  Answer *answer = data;
+  const HarkSignature *signature = hark_future_get_signature (future);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) payload = NULL;
+  gboolean was_run = TRUE;
+  gconstpointer values;
+
+  if (bus->link == NULL || bus->n_links != answer->n_links)
+    return;
+  values = hark_future_get_values (future, &error);
+  if (error == NULL && signature != NULL)
+    payload = hark_payload_encode (signature, values, &error);
+  if (g_error_matches (error, HARK_ERROR, HARK_ERROR_CLOSED))
+    {
+      /* The object has ended: nothing more may be given to it. */
+      end (bus, answer->export);
+      was_run = FALSE;
+    }
+  bus->link->funcs->answer (bus->link, answer->call, payload, error, was_run);
+}
+
+static void
+call_object (HarkExport         *self,
+             HarkLinkedBus      *bus,
+             HarkObject         *object,
+             guint64             call,
+             const HarkSlotInfo *slot,
+             gconstpointer       values)
+{
+  HarkSeat *seat = hark_object_get_seat (object);
+  g_autoptr(HarkFuture) future = NULL;
+  Answer *answer;
+
+  if (call == 0)
+    {
+      hark_seat_post (seat, slot, values);
+      return;
+    }
+  answer = g_new (Answer, 1);
+  answer->export = export_ref (self);
+  answer->call = call;
+  answer->n_links = bus->n_links;
+  future = hark_seat_call (seat, slot, values);
+  hark_future_then (future, bus, on_settled, answer, answer_free);
+}
+
+void
+hark_export_called (HarkExport         *self,
+                    guint64             call,
+                    const HarkSlotInfo *slot,
+                    GBytes             *payload)
+{
+  g_autoptr(HarkLinkedBus) bus = g_weak_ref_get (&self->bus);
+  g_autoptr(HarkObject) object = g_weak_ref_get (&self->object);
+  g_autoptr(GError) error = NULL;
+  gboolean was_run = TRUE;
+  gpointer values;
+
+  if (bus == NULL || bus->link == NULL)
+    return;
+  if (object == NULL)
+    {
+      end (bus, self);
+      was_run = FALSE;
+      g_set_error (&error, HARK_ERROR, HARK_ERROR_PEER_GONE, "%s \"%s\" has ended", self->info->name, self->name);
+    }
+  else if ((values = hark_payload_decode (slot->signature, payload, &error)) != NULL)
+    {
+      call_object (self, bus, object, call, slot, values);
+      hark_values_unref (values);
+      return;
+    }
+  if (call != 0)
+    bus->link->funcs->answer (bus->link, call, NULL, error, was_run);
+  else
+    hark_bus_emit_refused (HARK_BUS (bus), error->message);
+}
+
+/* --- From any thread --- */
+
+/* The object has begun to end. */
+static void
+on_object_gone (gpointer  data,
+                GObject  *where_the_object_was)
+{
+  HarkExport *self = data;
+  g_autoptr(HarkBus) bus = g_weak_ref_get (&self->bus);
+
+  if (bus != NULL)
+    hark_post_func (bus, end, self, export_drop);
+  else
+    hark_export_unref (self);
+}
+
+static gboolean
+export_object (HarkBus     *self,
+               HarkObject  *object,
+               const char  *name,
+               gboolean     is_group,
+               GError     **error)
+{
+  HarkExport *export;
+
+  if (!hark_name_check (name, error))
+    return FALSE;
+  if (hark_object_is_remote (object))
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_REFUSED,
+                   "a remote %s cannot be exported: it lives elsewhere", HARK_OBJECT_GET_IFACE (object)->info->name);
+      return FALSE;
+    }
+
+  export = export_new (self, object, name, is_group);
+  hark_seat_set_ready (hark_object_get_seat (object), export->ready);
+  g_object_weak_ref (G_OBJECT (object), on_object_gone, export_ref (export));
+  if (!hark_post_func (self, begin, export, export_drop))
+    {
+      g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CLOSED, "the bus has ended");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+hark_bus_export (HarkBus     *self,
+                 HarkObject  *object,
+                 const char  *name,
+                 GError     **error)
+{
+  g_return_val_if_fail (HARK_IS_LINKED_BUS (self), FALSE);
+  g_return_val_if_fail (HARK_IS_OBJECT (object), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return export_object (self, object, name, FALSE, error);
+}
+
+gboolean
+hark_bus_export_group (HarkBus     *self,
+                       HarkObject  *object,
+                       const char  *name,
+                       GError     **error)
+{
+  g_return_val_if_fail (HARK_IS_LINKED_BUS (self), FALSE);
+  g_return_val_if_fail (HARK_IS_OBJECT (object), FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return export_object (self, object, name, TRUE, error);
+}
+
+static void
+end_all_of (gpointer context,
+            gpointer data)
+{
+  HarkLinkedBus *bus = context;
+  g_autoptr(GPtrArray) found = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+  guint i;
+
+  g_hash_table_iter_init (&iter, bus->exports);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((HarkExport *) value)->identity == data)
+      g_ptr_array_add (found, value);
+  for (i = 0; i < found->len; i++)
+    end (bus, g_ptr_array_index (found, i));
+}
+
+void
+hark_bus_unexport (HarkBus    *self,
+                   HarkObject *object)
+{
+  g_return_if_fail (HARK_IS_LINKED_BUS (self));
+  g_return_if_fail (HARK_IS_OBJECT (object));
+
+  hark_post_func (self, end_all_of, object, NULL);
+}

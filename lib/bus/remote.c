@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Objects here that stand for one elsewhere. What their users do, on any thread,
+ * becomes a post to the bus's loop, in order: a call, an event that has its
+ * first or has lost its last listener, the question whether all that is in place
+ * yet. Arguments are encoded by the thread that calls. A remote keeps its bus
+ * alive, until its object ends. */
+
+#include "bus/state-private.h"
+
+#include "async/future-private.h"
+#include "wire/codec-private.h"
+#include "wire/name-private.h"
+
+struct _HarkBusRemote
+{
+  HarkRemote            remote;
+  gatomicrefcount       refs;
+  HarkLinkedBus        *bus;        /* a reference; fixed at birth */
+  GWeakRef              object;     /* any thread */
+  const HarkClassInfo  *info;       /* fixed at birth */
+  char                 *name;       /* fixed at birth */
+  GError               *broken;     /* fixed at birth: nothing can have this name */
+  guint64              *numbers;    /* the bus; of the subscription to each event; 0: none */
+  GPtrArray            *waiting;    /* the bus; HarkFuture, a reference: until it is ready */
+};
+
+static HarkBusRemote *
+remote_ref (HarkBusRemote *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+static void
+remote_unref (HarkBusRemote *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_weak_ref_clear (&self->object);
+  g_ptr_array_unref (self->waiting);
+  g_free (self->numbers);
+  g_clear_error (&self->broken);
+  g_free (self->name);
+  g_object_unref (self->bus);
+  g_free (self);
+}
+
+/* What is posted: something about a remote. */
+typedef struct
+{
+  HarkBusRemote       *remote;
+  const HarkSlotInfo  *slot;      /* a call */
+  GBytes              *payload;   /* of a call */
+  const HarkEventInfo *event;     /* listened to or not */
+  gboolean             is_heard;
+  HarkAsked            asked;     /* the answer, or readiness */
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *self = data;
+
+  hark_asked_clear (&self->asked);
+  g_clear_pointer (&self->payload, g_bytes_unref);
+  remote_unref (self->remote);
+  g_free (self);
+}
+
+static gboolean
+post (HarkBusRemote *self,
+      void         (*func) (gpointer context, gpointer data),
+      Request       *request)
+{
+  request->remote = remote_ref (self);
+  return hark_post_func (self->bus, func, request, request_free);
+}
+
+/* --- Calls --- */
+
+static void
+make_call (gpointer context,
+           gpointer data)
+{
+  HarkLinkedBus *bus = context;
+  Request *request = data;
+  g_autoptr(HarkFuture) future = g_steal_pointer (&request->asked.future);
+  g_autofree guint64 *number = NULL;
+  GError *error = NULL;
+
+  if (bus->link == NULL)
+    error = hark_bus_dup_unlinked_error (bus);
+  else
+    {
+      number = hark_bus_next_number (bus);
+      if (bus->link->funcs->call (bus->link, *number, request->slot, request->remote->name,
+                                  future != NULL, request->payload, &error))
+        {
+          if (future != NULL)
+            g_hash_table_insert (bus->calls, g_steal_pointer (&number), hark_future_ref (future));
+          return;
+        }
+    }
+  if (future == NULL)
+    {
+      hark_bus_emit_refused (HARK_BUS (bus), error->message);
+      g_error_free (error);
+    }
+  else
+    hark_future_reject (future, error);
+}
+
+static gboolean
+remote_call (HarkRemote         *remote,
+             const HarkSlotInfo *slot,
+             gconstpointer       values,
+             HarkFuture         *answer)
+{
+  HarkBusRemote *self = (HarkBusRemote *) remote;
+  g_autoptr(GBytes) payload = NULL;
+  GError *error = NULL;
+  Request *request;
+
+  if (self->broken != NULL)
+    error = g_error_copy (self->broken);
+  else if (answer != NULL && g_str_equal (self->name, HARK_NAME_ALL))
+    g_set_error (&error, HARK_ERROR, HARK_ERROR_REFUSED,
+                 "'%s' has an answer, and \"" HARK_NAME_ALL "\" stands for many objects: call one of them by its name",
+                 slot->text);
+  else
+    payload = hark_payload_encode (slot->signature, values, &error);
+  if (payload == NULL)
+    {
+      if (answer != NULL)
+        hark_future_reject (answer, error);
+      else
+        g_error_free (error);
+      return FALSE;
+    }
+
+  request = g_new0 (Request, 1);
+  request->slot = slot;
+  request->payload = g_steal_pointer (&payload);
+  hark_asked_init (&request->asked, answer);
+  return post (self, make_call, request);
+}
+
+/* --- Events --- */
+
+void
+hark_subscription_free (gpointer data)
+{
+  HarkSubscription *self = data;
+
+  g_clear_error (&self->refused);
+  remote_unref (self->remote);
+  g_free (self);
+}
+
+void
+hark_subscription_announce (HarkSubscription *self,
+                            guint64           number,
+                            HarkLink         *link)
+{
+  self->is_pending = TRUE;
+  g_clear_error (&self->refused);
+  link->funcs->subscribe (link, number, self->event, self->remote->name);
+}
+
+void
+hark_subscription_settled (HarkSubscription *self,
+                           const GError     *refused)
+{
+  self->is_pending = FALSE;
+  if (refused != NULL)
+    self->refused = g_error_copy (refused);
+  hark_remotes_settle (self->remote->bus);
+}
+
+void
+hark_subscription_deliver (HarkSubscription *self,
+                           gpointer          values)
+{
+  g_autoptr(HarkObject) object = g_weak_ref_get (&self->remote->object);
+
+  if (object != NULL)
+    hark_seat_deliver (hark_object_get_seat (object), self->event, values);
+}
+
+static void
+end_subscription (HarkBusRemote       *self,
+                  const HarkEventInfo *event)
+{
+  guint64 number = self->numbers[event->index];
+
+  if (number == 0)
+    return;
+  self->numbers[event->index] = 0;
+  if (self->bus->link != NULL)
+    self->bus->link->funcs->unsubscribe (self->bus->link, number);
+  g_hash_table_remove (self->bus->subscriptions, &number);
+}
+
+static void
+set_heard (gpointer context,
+           gpointer data)
+{
+  HarkLinkedBus *bus = context;
+  Request *request = data;
+  HarkBusRemote *self = request->remote;
+  HarkSubscription *subscription;
+  guint64 *number;
+
+  if (!request->is_heard)
+    {
+      end_subscription (self, request->event);
+      return;
+    }
+  if (self->numbers[request->event->index] != 0 || self->broken != NULL)
+    return;
+  subscription = g_new0 (HarkSubscription, 1);
+  subscription->remote = remote_ref (self);
+  subscription->event = request->event;
+  number = hark_bus_next_number (bus);
+  self->numbers[request->event->index] = *number;
+  g_hash_table_insert (bus->subscriptions, number, subscription);
+  if (bus->link != NULL)
+    hark_subscription_announce (subscription, *number, bus->link);
+}
+
+static void
+remote_heard (HarkRemote          *remote,
+              const HarkEventInfo *event,
+              gboolean             is_heard)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->event = event;
+  request->is_heard = is_heard;
+  post ((HarkBusRemote *) remote, set_heard, request);
+}
+
+/* --- Readiness --- */
+
+/* Whether those who wait for @self can be told: *@error is why it will not be ready. */
+static gboolean
+is_settled (HarkBusRemote  *self,
+            const GError  **error)
+{
+  guint i;
+
+  *error = self->broken != NULL ? self->broken : self->bus->lost;
+  if (self->broken != NULL)
+    return TRUE;
+  if (self->bus->link == NULL)
+    return self->bus->lost != NULL;
+  for (i = 0; i < self->info->n_events; i++)
+    {
+      HarkSubscription *subscription = g_hash_table_lookup (self->bus->subscriptions, &self->numbers[i]);
+
+      if (subscription == NULL)
+        continue;
+      if (subscription->is_pending)
+        return FALSE;
+      if (subscription->refused != NULL)
+        *error = subscription->refused;
+    }
+  return TRUE;
+}
+
+static void
+settle (HarkBusRemote *self)
+{
+  const GError *error;
+  guint i;
+
+  if (self->waiting->len == 0 || !is_settled (self, &error))
+    return;
+  for (i = 0; i < self->waiting->len; i++)
+    {
+      HarkFuture *future = g_ptr_array_index (self->waiting, i);
+
+      if (error != NULL)
+        hark_future_reject (future, g_error_copy (error));
+      else
+        hark_future_resolve (future, NULL);
+    }
+  g_ptr_array_set_size (self->waiting, 0);
+}
+
+void
+hark_remotes_settle (HarkLinkedBus *bus)
+{
+  guint i;
+
+  for (i = bus->remotes->len; i-- > 0;)
+    {
+      HarkBusRemote *remote = g_ptr_array_index (bus->remotes, i);
+
+      settle (remote);
+      if (remote->waiting->len == 0)
+        {
+          g_ptr_array_remove_index_fast (bus->remotes, i);
+          remote_unref (remote);
+        }
+    }
+}
+
+static void
+await_ready (gpointer context,
+             gpointer data)
+{
+  HarkLinkedBus *bus = context;
+  Request *request = data;
+  HarkBusRemote *self = request->remote;
+
+  if (self->waiting->len == 0)
+    g_ptr_array_add (bus->remotes, remote_ref (self));
+  g_ptr_array_add (self->waiting, g_steal_pointer (&request->asked.future));
+  hark_remotes_settle (bus);
+}
+
+static HarkFuture *
+remote_ready (HarkRemote *remote)
+{
+  HarkFuture *future = hark_future_new (NULL);
+  Request *request = g_new0 (Request, 1);
+
+  hark_asked_init (&request->asked, future);
+  post ((HarkBusRemote *) remote, await_ready, request);
+  return future;
+}
+
+/* --- Birth and end --- */
+
+static void
+end_remote (gpointer context,
+            gpointer data)
+{
+  HarkBusRemote *self = ((Request *) data)->remote;
+  guint i;
+
+  for (i = 0; i < self->info->n_events; i++)
+    end_subscription (self, self->info->events[i]);
+}
+
+static void
+remote_close (HarkRemote *remote)
+{
+  HarkBusRemote *self = (HarkBusRemote *) remote;
+
+  post (self, end_remote, g_new0 (Request, 1));
+  remote_unref (self);
+}
+
+static const HarkRemoteFuncs remote_funcs =
+{
+  .call = remote_call,
+  .heard = remote_heard,
+  .ready = remote_ready,
+  .close = remote_close,
+};
+
+void
+hark_bus_make_remote (HarkRemoteMaker *maker,
+                      HarkSeat        *seat,
+                      const char      *name)
+{
+  HarkBusRemote *self = g_new0 (HarkBusRemote, 1);
+
+  self->remote.funcs = &remote_funcs;
+  g_atomic_ref_count_init (&self->refs);
+  self->bus = HARK_LINKED_BUS (g_object_ref (maker));
+  self->info = seat->info;
+  self->name = g_strdup (name);
+  if (!g_str_equal (name, HARK_NAME_ALL))
+    hark_name_check (name, &self->broken);
+  self->numbers = g_new0 (guint64, seat->info->n_events + 1);
+  self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_future_unref);
+  g_weak_ref_init (&self->object, (char *) seat - seat->info->seat_offset);
+  hark_seat_set_remote (seat, &self->remote);
+}

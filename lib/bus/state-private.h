@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The state that the parts of a bus share. Touched on the bus's loop only. */
+
+#include "bus/bus-private.h"
+#include "object/remote-private.h"
+
+#define HARK_TYPE_LINKED_BUS (hark_linked_bus_get_type ())
+G_DECLARE_FINAL_TYPE (HarkLinkedBus, hark_linked_bus, HARK, LINKED_BUS, HarkBus)
+
+typedef struct _HarkExport       HarkExport;
+typedef struct _HarkBusRemote    HarkBusRemote;
+typedef struct _HarkSubscription HarkSubscription;
+
+/* What every HarkBus is. */
+struct _HarkLinkedBus
+{
+  HarkBus     parent_instance;
+
+  HarkLink   *link;           /* NULL: none */
+  GError     *lost;           /* why there is none any more */
+  guint       n_links;        /* how many there have been */
+  guint64     last_number;
+  GHashTable *exports;        /* number -> HarkExport, a reference */
+  GHashTable *subscriptions;  /* number -> HarkSubscription, owned */
+  GHashTable *calls;          /* number -> HarkFuture, a reference: unanswered */
+  GHashTable *fences;         /* number -> HarkFuture, a reference */
+  GPtrArray  *remotes;        /* HarkBusRemote, a reference: those that wait to be ready */
+};
+
+/* Numbers are keys of the tables: copied, freed with the entry. */
+guint64 *hark_bus_next_number (HarkLinkedBus *self);
+
+/* Why nothing can be sent. Returns: (transfer full): for the one who asked. */
+GError *hark_bus_dup_unlinked_error (HarkLinkedBus *self);
+
+/* A future on its way to the bus's loop, which takes it out. One that does not
+ * arrive is rejected: the bus has ended. */
+typedef struct
+{
+  HarkFuture *future;
+} HarkAsked;
+
+void hark_asked_init  (HarkAsked  *self,
+                       HarkFuture *future);  /* (nullable) (transfer none) */
+void hark_asked_clear (HarkAsked  *self);
+
+/* --- export.c --- */
+
+void hark_export_unref    (HarkExport          *self);
+void hark_export_announce (HarkExport          *self,
+                           HarkLink            *link);
+void hark_export_lost     (HarkExport          *self,
+                           const GError        *reason);
+void hark_export_settled  (HarkExport          *self,
+                           const GError        *refused);
+void hark_export_heard    (HarkExport          *self,
+                           const HarkEventInfo *event,
+                           gboolean             is_heard);
+void hark_export_called   (HarkExport          *self,
+                           guint64              call,
+                           const HarkSlotInfo  *slot,
+                           GBytes              *payload);
+
+/* --- remote.c --- */
+
+/* One event that a remote here listens to. */
+struct _HarkSubscription
+{
+  HarkBusRemote       *remote;      /* a reference */
+  const HarkEventInfo *event;
+  gboolean             is_pending;
+  GError              *refused;
+};
+
+void hark_subscription_free     (gpointer             data);
+void hark_subscription_announce (HarkSubscription    *self,
+                                 guint64              number,
+                                 HarkLink            *link);
+void hark_subscription_settled  (HarkSubscription    *self,
+                                 const GError        *refused);
+void hark_subscription_deliver  (HarkSubscription    *self,
+                                 gpointer             values);
+/* Tells those who wait for remotes whose time has come. */
+void hark_remotes_settle        (HarkLinkedBus       *bus);
+
+void hark_bus_make_remote       (HarkRemoteMaker     *maker,
+                                 HarkSeat            *seat,
+                                 const char          *name);
