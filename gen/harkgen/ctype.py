@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from harkgen import model
 from harkgen.cname import declare, type_name, variable_name
+from harkgen.gtkdoc import remark
 from harkgen.signature import Type
 from harkgen.source import SchemaError
 
@@ -92,6 +93,7 @@ class Field:
     form: str                # plain, optional, array
     element: Element
     doc: str | None = None
+    remark: str = ""         # " (since: 1.2)"
 
     @property
     def has_flag(self) -> bool:
@@ -327,8 +329,10 @@ class Field:
 
     @property
     def words(self) -> str:
-        if self.doc:
-            return self.doc
+        return (self.doc or self._words_of_type) + self.remark
+
+    @property
+    def _words_of_type(self) -> str:
         if self.has_count:
             return f"each {self.element.words}"
         return self.element.words + (", or %NULL" if self.is_nullable else "")
@@ -345,10 +349,12 @@ class Field:
 
 
 def field_of(variable: model.Variable) -> Field:
-    return make_field(variable_name(variable), variable.type, variable.doc)
+    return make_field(variable_name(variable), variable.type, variable.doc,
+                      remark(variable))
 
 
-def make_field(name: str, type_: Type, doc: str | None = None) -> Field:
+def make_field(name: str, type_: Type, doc: str | None = None,
+               remark_: str = "") -> Field:
     if type_.kind in ("array", "optional"):
-        return Field(name, type_.kind, element_of(type_.item), doc)
-    return Field(name, "plain", element_of(type_), doc)
+        return Field(name, type_.kind, element_of(type_.item), doc, remark_)
+    return Field(name, "plain", element_of(type_), doc, remark_)

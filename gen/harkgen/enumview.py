@@ -6,7 +6,7 @@ from __future__ import annotations
 from harkgen import model
 from harkgen.cname import comment, string, type_name
 from harkgen.function import Function
-from harkgen.gtkdoc import block
+from harkgen.gtkdoc import block, remark
 
 
 class EnumerationView:
@@ -25,7 +25,7 @@ class EnumerationView:
         self.doc = block(
             self.name.camel,
             [(f"{self.name.upper}_{each.c_name.upper()}", "",
-              each.doc or each.name) for each in node.values],
+              (each.doc or each.name) + remark(each)) for each in node.values],
             node.doc, node=node)
         self.get_type = Function(f"{self.name.lower}_get_type", "GType", [],
                                  attributes=" G_GNUC_CONST")

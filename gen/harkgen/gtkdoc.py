@@ -45,3 +45,8 @@ def _tags(node: model.Node | None) -> list[str]:
     if node is not None and (deprecated := node.annotations.get("deprecated")) is not None:
         found.append(f"Deprecated: {deprecated.get('message', 'do not use it in new code')}")
     return found
+
+
+def remark(node: model.Node) -> str:
+    """The same behind the words on a field, a parameter or a value."""
+    return "".join(f" ({each[0].lower()}{each[1:]})" for each in _tags(node))

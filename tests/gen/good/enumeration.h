@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * DrawingLineCap:
  * @DRAWING_LINE_CAP_BUTT: right at the point
  * @DRAWING_LINE_CAP_ROUND: with half a circle
- * @DRAWING_LINE_CAP_SQUARE: square
+ * @DRAWING_LINE_CAP_SQUARE: square (since: 1.1)
  *
  * How lines end.
  */

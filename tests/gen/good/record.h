@@ -159,7 +159,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DrawingPointBuilder, drawing_point_builder_cle
  * DrawingPath:
  * @title: (nullable): a string, or %NULL
  * @has_colour: whether there is @colour
- * @colour: a number
+ * @colour: a number (deprecated: Use a pen.)
  * @start: a #DrawingPoint
  * @points: (array length=n_points): the others
  * @n_points: how many @points there are
@@ -227,7 +227,7 @@ const char *drawing_path_get_title (const DrawingPath *self);
 /**
  * drawing_path_get_colour:
  * @self: a #DrawingPath
- * @colour: (out) (optional): a number
+ * @colour: (out) (optional): a number (deprecated: Use a pen.)
  *
  * Returns: whether there is a @colour
  */
@@ -298,7 +298,7 @@ GVariant *drawing_path_get_extra (const DrawingPath *self);
  * drawing_path_new:
  * @title: (nullable): a string, or %NULL
  * @has_colour: whether there is @colour
- * @colour: a number
+ * @colour: a number (deprecated: Use a pen.)
  * @start: a #DrawingPoint
  * @points: (array length=n_points): the others
  * @n_points: how many @points there are
