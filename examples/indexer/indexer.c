@@ -181,13 +181,28 @@ run (Indexer    *self,
     g_printerr ("indexer: %s\n", error->message);
 }
 
+/* The socket's folder, with whatever the broker has left in it. */
+static void
+remove_folder (const char *path)
+{
+  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_autoptr(GOptionContext) options = g_option_context_new ("[FOLDER] - index a folder's files");
   g_autoptr(GError) error = NULL;
-  g_autofree char *socket = NULL;
   g_autofree char *indexed = NULL;
   Indexer self = { .exit_code = EXIT_FAILURE };
 
@@ -210,16 +225,14 @@ main (int    argc,
       g_printerr ("indexer: %s\n", error->message);
       return EXIT_FAILURE;
     }
-  socket = g_build_filename (self.folder, "broker.socket", NULL);
-  self.address = g_strconcat ("unix:", socket, NULL);
+  self.address = g_strconcat ("unix:", self.folder, "/broker.socket", NULL);
   self.main_loop = g_main_loop_new (NULL, FALSE);
   self.n_to_kill = kill_all_after >= 0 ? N_HASHERS : 1;
   self.milestone = kill_all_after >= 0 ? kill_all_after : kill_hasher_after;
 
   run (&self, indexed);
 
-  g_unlink (socket);
-  g_rmdir (self.folder);
+  remove_folder (self.folder);
   g_main_loop_unref (self.main_loop);
   g_free (self.folder);
   g_free (self.address);

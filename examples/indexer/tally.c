@@ -143,7 +143,7 @@ tally_print (Tally *self)
     }
   if (types->len > N_ROWS)
     {
-      g_autofree char *name = g_strdup_printf ("%u others", types->len - N_ROWS);
+      g_autofree char *name = g_strdup_printf ("%u more", types->len - N_ROWS);
 
       print_row (name, others.n_files, others.n_bytes);
     }

@@ -6,6 +6,7 @@ import os
 import pathlib
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import uuid
@@ -34,6 +35,10 @@ class Crew:
         process = self.start(*arguments, before=before)
         stdout, stderr = process.communicate(timeout=120)
         return process.returncode, stdout, stderr
+
+    def find(self, program):
+        return next(pid for pid in self.processes()
+                    if program in pathlib.Path(f"/proc/{pid}/exe").readlink().name)
 
     def processes(self):
         found = []
@@ -168,6 +173,26 @@ def test_without_hashers_the_rest_is_lost(crew, large_files):
     assert 20 <= n_files < 400
     assert n_lost == 400 - n_files
     assert code == 1
+
+
+@pytest.mark.parametrize("part", ["hark-broker", "indexer-scanner"])
+def test_what_cannot_be_spared(crew, large_files, part):
+    process = crew.start(large_files)
+    assert process.stdout.readline() != b""
+    os.kill(crew.find(part), signal.SIGKILL)
+    stdout, stderr = process.communicate(timeout=60)
+    assert b"was ended by signal 9 (Killed)\n" in stderr
+    assert process.returncode == 1
+
+
+def test_nobody_outlives_the_indexer(crew, large_files):
+    process = crew.start(large_files)
+    assert process.stdout.readline() != b""
+    process.kill()
+    # The others have its pipe: at its end all of them are gone.
+    process.communicate(timeout=60)
+    for folder in crew.sockets.iterdir():
+        shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
