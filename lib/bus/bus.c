@@ -179,6 +179,7 @@ hark_bus_link_down (HarkBus      *bus,
 {
   HarkLinkedBus *self = HARK_LINKED_BUS (bus);
   g_autoptr(GPtrArray) exports = NULL;
+  g_autoptr(GPtrArray) subscriptions = NULL;
   guint i;
 
   if (self->link != link)
@@ -189,6 +190,9 @@ hark_bus_link_down (HarkBus      *bus,
   exports = sorted_numbers (self->exports);
   for (i = 0; i < exports->len; i++)
     hark_export_lost (g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)), reason);
+  subscriptions = sorted_numbers (self->subscriptions);
+  for (i = 0; i < subscriptions->len; i++)
+    hark_subscription_lost (g_hash_table_lookup (self->subscriptions, g_ptr_array_index (subscriptions, i)), reason);
   fail_all (self->calls, reason);
   fail_all (self->fences, reason);
   hark_remotes_settle (self);

@@ -53,7 +53,6 @@ typedef struct
   const HarkSlotInfo  *slot;      /* a call */
   GBytes              *payload;   /* of a call */
   const HarkEventInfo *event;     /* listened to or not */
-  gboolean             is_heard;
   HarkAsked            asked;     /* the answer, or readiness */
 } Request;
 
@@ -179,6 +178,17 @@ hark_subscription_settled (HarkSubscription *self,
 }
 
 void
+hark_subscription_lost (HarkSubscription *self,
+                        const GError     *reason)
+{
+  g_autoptr(HarkObject) object = g_weak_ref_get (&self->remote->object);
+
+  self->is_pending = TRUE;
+  if (object != NULL)
+    hark_seat_fail_next (hark_object_get_seat (object), reason);
+}
+
+void
 hark_subscription_deliver (HarkSubscription *self,
                            gpointer          values)
 {
@@ -202,17 +212,20 @@ end_subscription (HarkBusRemote       *self,
   g_hash_table_remove (self->bus->subscriptions, &number);
 }
 
+/* The event has, or had, its first listener, or has lost its last: two threads
+ * may have said so in any order, so what counts is how things are now. */
 static void
-set_heard (gpointer context,
-           gpointer data)
+update_subscription (gpointer context,
+                     gpointer data)
 {
   HarkLinkedBus *bus = context;
   Request *request = data;
   HarkBusRemote *self = request->remote;
+  g_autoptr(HarkObject) object = g_weak_ref_get (&self->object);
   HarkSubscription *subscription;
   guint64 *number;
 
-  if (!request->is_heard)
+  if (object == NULL || !hark_seat_is_listened_to (hark_object_get_seat (object), request->event))
     {
       end_subscription (self, request->event);
       return;
@@ -237,8 +250,7 @@ remote_heard (HarkRemote          *remote,
   Request *request = g_new0 (Request, 1);
 
   request->event = event;
-  request->is_heard = is_heard;
-  post ((HarkBusRemote *) remote, set_heard, request);
+  post ((HarkBusRemote *) remote, update_subscription, request);
 }
 
 /* --- Readiness --- */

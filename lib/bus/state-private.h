@@ -80,6 +80,8 @@ void hark_subscription_announce (HarkSubscription    *self,
                                  HarkLink            *link);
 void hark_subscription_settled  (HarkSubscription    *self,
                                  const GError        *refused);
+void hark_subscription_lost     (HarkSubscription    *self,
+                                 const GError        *reason);
 void hark_subscription_deliver  (HarkSubscription    *self,
                                  gpointer             values);
 /* Tells those who wait for remotes whose time has come. */

@@ -60,6 +60,11 @@ void hark_seat_deliver (HarkSeat            *seat,
                         const HarkEventInfo *event,
                         gpointer             values);
 
+/* Rejects the futures of all next events of a remote whose original cannot be
+ * heard any more. @reason: borrowed. Thread: any. */
+void hark_seat_fail_next (HarkSeat     *seat,
+                          const GError *reason);
+
 /* What hark_object_await_ready() of an exported object waits for.
  * @ready: (transfer none). Thread: any. */
 void hark_seat_set_ready (HarkSeat   *seat,

@@ -3,6 +3,7 @@
 /* Where the rooms above plug in: a seat becomes a remote when something that
  * makes remotes takes it on. */
 
+#include "object/connection-private.h"
 #include "object/outlets-private.h"
 #include "object/remote-private.h"
 
@@ -38,4 +39,21 @@ hark_seat_is_listened_to (HarkSeat            *seat,
                           const HarkEventInfo *event)
 {
   return hark_outlets_is_heard (seat->anchor, event->index);
+}
+
+void
+hark_seat_fail_next (HarkSeat     *seat,
+                     const GError *reason)
+{
+  g_autoptr(GPtrArray) outbound = hark_outlets_list (seat->anchor);
+
+  for (guint i = 0; i < outbound->len; i++)
+    {
+      HarkConnection *connection = g_ptr_array_index (outbound, i);
+
+      if (connection->kind != HARK_CONNECTION_NEXT)
+        continue;
+      hark_future_reject (connection->future, g_error_copy (reason));
+      hark_connection_end (connection, HARK_CONNECTION_ENDED);
+    }
 }

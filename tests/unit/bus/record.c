@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The link of the bus's tests. Values are written as GVariant prints them. */
+
+#include "record-private.h"
+
+#include "wire/codec-private.h"
+
+static void G_GNUC_PRINTF (2, 3)
+say (HarkLink   *link,
+     const char *format,
+     ...)
+{
+  Record *self = (Record *) link;
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_string_append_vprintf (self->text, format, arguments);
+  va_end (arguments);
+  g_string_append_c (self->text, '\n');
+}
+
+static char *
+show (HarkLink            *link,
+      const HarkSignature *signature,
+      GBytes              *payload)
+{
+  Record *self = (Record *) link;
+  g_autoptr(GVariant) variant = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (payload == NULL)
+    return g_strdup ("nothing");
+  g_clear_pointer (&self->payload, g_bytes_unref);
+  self->payload = g_bytes_ref (payload);
+  if (signature == NULL)
+    return g_strdup ("something");
+  variant = hark_payload_parse (signature->variant_type, payload, &error);
+  g_assert_no_error (error);
+  return g_variant_print (variant, FALSE);
+}
+
+static void
+export_object (HarkLink            *link,
+               guint64              number,
+               const HarkClassInfo *info,
+               const char          *name,
+               gboolean             is_group)
+{
+  say (link, "export %" G_GUINT64_FORMAT ": %s %s%s", number, info->name, name, is_group ? ", a group" : "");
+}
+
+static void
+unexport (HarkLink *link,
+          guint64   number)
+{
+  say (link, "unexport %" G_GUINT64_FORMAT, number);
+}
+
+static void
+subscribe (HarkLink            *link,
+           guint64              number,
+           const HarkEventInfo *event,
+           const char          *name)
+{
+  say (link, "subscribe %" G_GUINT64_FORMAT ": %s of %s", number, event->name, name);
+}
+
+static void
+unsubscribe (HarkLink *link,
+             guint64   number)
+{
+  say (link, "unsubscribe %" G_GUINT64_FORMAT, number);
+}
+
+static gboolean
+publish (HarkLink             *link,
+         guint64               number,
+         const HarkEventInfo  *event,
+         GBytes               *payload,
+         GError              **error)
+{
+  g_autofree char *values = show (link, event->signature, payload);
+
+  say (link, "publish %" G_GUINT64_FORMAT ": %s %s", number, event->name, values);
+  return TRUE;
+}
+
+static gboolean
+call (HarkLink            *link,
+      guint64              number,
+      const HarkSlotInfo  *slot,
+      const char          *name,
+      gboolean             wants_answer,
+      GBytes              *payload,
+      GError             **error)
+{
+  g_autofree char *values = show (link, slot->signature, payload);
+
+  say (link, "call %" G_GUINT64_FORMAT ": %s of %s %s%s", number, slot->name, name, values,
+       wants_answer ? ", wants an answer" : "");
+  return TRUE;
+}
+
+static void
+answer (HarkLink     *link,
+        guint64       number,
+        GBytes       *payload,
+        const GError *error,
+        gboolean      was_run)
+{
+  g_autofree char *values = show (link, NULL, payload);
+
+  if (error != NULL)
+    say (link, "answer %" G_GUINT64_FORMAT ": %s%s", number, error->message, was_run ? "" : ", not run");
+  else
+    say (link, "answer %" G_GUINT64_FORMAT ": %s", number, values);
+}
+
+static void
+flush (HarkLink *link,
+       guint64   number)
+{
+  say (link, "flush %" G_GUINT64_FORMAT, number);
+}
+
+static const HarkLinkFuncs funcs =
+{
+  export_object, unexport, subscribe, unsubscribe, publish, call, answer, flush,
+};
+
+void
+record_init (Record *self)
+{
+  *self = (Record) { .link.funcs = &funcs, .text = g_string_new (NULL) };
+}
+
+void
+record_clear (Record *self)
+{
+  g_string_free (self->text, TRUE);
+  g_clear_pointer (&self->payload, g_bytes_unref);
+}
+
+void
+record_assert (Record     *self,
+               const char *text)
+{
+  g_assert_cmpstr (self->text->str, ==, text);
+  g_string_truncate (self->text, 0);
+}
