@@ -42,6 +42,15 @@ hark_broker_protocol_new (const HarkLimits              *limits,
   return self;
 }
 
+/* A last word, where a frame can still be put behind the others. */
+static void
+say_goodbye (HarkBrokerPeer *self,
+             const GError   *reason)
+{
+  hark_stream_send_message (&self->stream, HARK_MESSAGE_GOODBYE, 0, 0, 0, hark_error_to_variant (reason));
+  self->stream.is_over = TRUE;
+}
+
 /* Closes those that are marked. Closing one may lead to another's end. */
 static void
 reap (HarkBrokerProtocol *self)
@@ -55,9 +64,7 @@ reap (HarkBrokerProtocol *self)
     {
       hark_directory_leave (peer);
       hark_calls_leave (peer);
-      /* A last word, where a frame can still be put behind the others. */
-      hark_stream_send_message (&peer->stream, HARK_MESSAGE_GOODBYE, 0, 0, 0,
-                                hark_error_to_variant (peer->error));
+      say_goodbye (peer, peer->error);
       self->funcs.closed (self->user, peer->number, peer->name, peer->error);
       g_hash_table_remove (self->peers, GUINT_TO_POINTER (peer->number));
     }
@@ -73,7 +80,11 @@ hark_broker_protocol_free (HarkBrokerProtocol *self)
 
   g_hash_table_iter_init (&iter, self->peers);
   while (g_hash_table_iter_next (&iter, NULL, &peer))
-    hark_broker_peer_fail (peer, g_error_copy (reason));
+    {
+      /* This is the last that each hears; not how the others go, one by one. */
+      say_goodbye (peer, reason);
+      hark_broker_peer_fail (peer, g_error_copy (reason));
+    }
   reap (self);
   g_hash_table_unref (self->peers);
   g_hash_table_unref (self->classes);

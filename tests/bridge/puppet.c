@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A process on a string: it does what the lines on its standard input say, and
+ * says in lines on its standard output what happens to it. test_bridge.py holds
+ * the strings. Built twice, from two schemas that do not agree.
+ *
+ *   connect               export NAME | group NAME | unexport
+ *   remote NAME           (events of it are heard from then on)
+ *   ready | remote-ready  flush          disconnect
+ *   emit PRODUCT SERIAL   fill ID PRODUCT
+ *   tune N | count N | check PRODUCT | fetch ID | next */
+
+#include "maker.h"
+
+#include <hark/hark.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct
+{
+  HarkBus   *bus;
+  HarkPeer  *peer;
+  TestMaker *maker;
+  TestMaker *remote;
+  GMainLoop *main_loop;
+} Puppet;
+
+static void G_GNUC_PRINTF (1, 2)
+say (const char *format,
+     ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  vprintf (format, arguments);
+  va_end (arguments);
+  putchar ('\n');
+  fflush (stdout);
+}
+
+static void
+say_error (const char   *what,
+           const GError *error)
+{
+  say ("%s failed: %s %d %s", what, g_quark_to_string (error->domain), error->code, error->message);
+}
+
+/* @error: where it is, if it is not done. */
+static void
+say_result (const char *what,
+            gboolean    is_done,
+            GError    **error)
+{
+  if (is_done)
+    say ("%s done", what);
+  else
+    say_error (what, *error);
+}
+
+/* --- What it is asked --- */
+
+static void
+tune (TestMaker *self,
+      guint64    n)
+{
+  say ("tuned %" G_GUINT64_FORMAT, n);
+}
+
+static guint64
+count (TestMaker *self,
+#ifdef OTHER
+       guint32    n)
+#else
+       guint64    n)
+#endif
+{
+  return (guint64) n + 1;
+}
+
+static void
+check (TestMaker   *self,
+       const char  *product,
+       GError     **error)
+{
+  if (strcmp (product, "chair") != 0)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "no %s is made here", product);
+}
+
+static TestOrder *
+fetch (TestMaker  *self,
+       guint64     id,
+       GError    **error)
+{
+  return test_order_new (id, "chair");
+}
+
+static const TestMakerSlots slots = { .tune = tune, .count = count, .check = check, .fetch = fetch };
+
+/* --- What it hears --- */
+
+static void
+on_made (Puppet     *self,
+         const char *product,
+#ifdef OTHER
+         guint32     serial)
+#else
+         guint64     serial)
+#endif
+{
+  say ("made %s %" G_GUINT64_FORMAT, product, (guint64) serial);
+}
+
+static void
+on_filled (Puppet             *self,
+           TestOrder          *order,
+           const char *const  *tags,
+           gboolean            has_colour,
+           guint32             colour)
+{
+  g_autofree char *joined = g_strjoinv ("+", (char **) tags);
+
+  say ("filled %" G_GUINT64_FORMAT " %s %s %s%u", order->id, order->product, joined, has_colour ? "#" : "no ", colour);
+}
+
+static void
+on_refused (Puppet     *self,
+            const char *reason)
+{
+  say ("refused: %s", reason);
+}
+
+static void
+on_disconnected (Puppet     *self,
+                 const char *reason)
+{
+  say ("disconnected: %s", reason);
+}
+
+/* --- Answers --- */
+
+static void
+on_counted (HarkFuture *future,
+            gpointer    context,
+            gpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  guint64 result;
+
+  if (test_maker_finish_count (future, &result, &error))
+    say ("counted %" G_GUINT64_FORMAT, result);
+  else
+    say_error ("count", error);
+}
+
+static void
+on_checked (HarkFuture *future,
+            gpointer    context,
+            gpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+
+  say_result ("check", test_maker_finish_check (future, &error), &error);
+}
+
+static void
+on_fetched (HarkFuture *future,
+            gpointer    context,
+            gpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TestOrder) order = NULL;
+
+  if (test_maker_finish_fetch (future, &order, &error))
+    say ("fetched %" G_GUINT64_FORMAT " %s", order->id, order->product);
+  else
+    say_error ("fetch", error);
+}
+
+static void
+on_next (HarkFuture *future,
+         gpointer    context,
+         gpointer    data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TestMakerMade) made = test_maker_finish_made (future, &error);
+
+  if (made != NULL)
+    say ("next %s", made->product);
+  else
+    say_error ("next", error);
+}
+
+static void
+then (Puppet         *self,
+      HarkFuture     *future,
+      HarkFutureFunc  func)
+{
+  hark_future_then (future, self->bus, func, NULL, NULL);
+  hark_future_unref (future);
+}
+
+/* --- Commands --- */
+
+#define PATIENCE (30 * G_TIME_SPAN_SECOND)
+
+static void
+make_remote (Puppet     *self,
+             const char *name)
+{
+  g_clear_object (&self->remote);
+  self->remote = test_maker_new_remote (self->bus, name, hark_object_get_loop (HARK_OBJECT (self->bus)));
+  HARK_CONNECT_DATA (self->remote, test_maker_made, self->bus, on_made, self, NULL);
+  HARK_CONNECT_DATA (self->remote, test_maker_filled, self->bus, on_filled, self, NULL);
+}
+
+static void
+fill (Puppet     *self,
+      guint64     id,
+      const char *product)
+{
+  const char *const tags[] = { "red", "heavy", NULL };
+  g_autoptr(TestOrder) order = test_order_new (id, product);
+
+  test_maker_emit_filled (self->maker, order, tags, id % 2 == 1, 7);
+}
+
+static void
+obey (Puppet *self,
+      char  **words)
+{
+  const char *verb = words[0];
+  const char *one = words[1] != NULL ? words[1] : "";
+  const char *two = words[1] != NULL && words[2] != NULL ? words[2] : "";
+  guint64 number = g_ascii_strtoull (one, NULL, 10);
+  g_autoptr(GError) error = NULL;
+
+#define IS(word) (strcmp (verb, word) == 0)
+  if (IS ("connect"))
+    say_result (verb, hark_peer_connect (self->peer, PATIENCE, NULL, &error), &error);
+  else if (IS ("disconnect"))
+    hark_peer_disconnect (self->peer);
+  else if (IS ("export"))
+    say_result (verb, hark_bus_export (self->bus, HARK_OBJECT (self->maker), one, &error), &error);
+  else if (IS ("group"))
+    say_result (verb, hark_bus_export_group (self->bus, HARK_OBJECT (self->maker), one, &error), &error);
+  else if (IS ("unexport"))
+    hark_bus_unexport (self->bus, HARK_OBJECT (self->maker));
+  else if (IS ("remote"))
+    make_remote (self, one);
+  else if (IS ("ready"))
+    say_result (verb, hark_object_await_ready (HARK_OBJECT (self->maker), PATIENCE, NULL, &error), &error);
+  else if (IS ("remote-ready"))
+    say_result (verb, hark_object_await_ready (HARK_OBJECT (self->remote), PATIENCE, NULL, &error), &error);
+  else if (IS ("flush"))
+    say_result (verb, hark_bus_flush (self->bus, PATIENCE, NULL, &error), &error);
+  else if (IS ("emit"))
+    test_maker_emit_made (self->maker, one, g_ascii_strtoull (two, NULL, 10));
+  else if (IS ("fill"))
+    fill (self, number, two);
+  else if (IS ("tune"))
+    test_maker_tune (self->remote, number);
+  else if (IS ("count"))
+    then (self, test_maker_call_count (self->remote, number), on_counted);
+  else if (IS ("check"))
+    then (self, test_maker_call_check (self->remote, one), on_checked);
+  else if (IS ("fetch"))
+    then (self, test_maker_call_fetch (self->remote, number), on_fetched);
+  else if (IS ("next"))
+    then (self, test_maker_next_made (self->remote), on_next);
+  else
+    say ("what is %s?", verb);
+}
+
+static gboolean
+on_line (GIOChannel   *input,
+         GIOCondition  condition,
+         gpointer      data)
+{
+  Puppet *self = data;
+  g_autofree char *line = NULL;
+  g_auto(GStrv) words = NULL;
+
+  if (g_io_channel_read_line (input, &line, NULL, NULL, NULL) != G_IO_STATUS_NORMAL)
+    {
+      g_main_loop_quit (self->main_loop);
+      return G_SOURCE_REMOVE;
+    }
+  words = g_strsplit (g_strchomp (line), " ", 3);
+  obey (self, words);
+  return G_SOURCE_CONTINUE;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr(GIOChannel) input = g_io_channel_unix_new (0);
+  Puppet self = { .main_loop = g_main_loop_new (NULL, FALSE) };
+
+  self.bus = hark_bus_new (NULL);
+  self.peer = hark_peer_new (self.bus, argv[1]);
+  self.maker = test_maker_new (hark_object_get_loop (HARK_OBJECT (self.bus)), &slots, &self, NULL);
+  HARK_CONNECT_DATA (self.bus, hark_bus_refused, self.bus, on_refused, &self, NULL);
+  HARK_CONNECT_DATA (self.peer, hark_peer_disconnected, self.bus, on_disconnected, &self, NULL);
+
+  g_io_channel_set_encoding (input, NULL, NULL);
+  g_io_add_watch (input, G_IO_IN | G_IO_HUP, on_line, &self);
+  g_main_loop_run (self.main_loop);
+
+  g_clear_object (&self.remote);
+  g_clear_object (&self.maker);
+  g_clear_object (&self.peer);
+  g_clear_object (&self.bus);
+  /* What is freed behind the calls. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_main_loop_unref (self.main_loop);
+  return 0;
+}

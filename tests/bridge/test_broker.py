@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The program hark-broker: where it listens, what it says, and how it ends."""
+
+import os
+import signal
+import socket
+import subprocess
+
+import pytest
+from toolchain import BUILD
+
+BROKER = BUILD / "tools/hark-broker"
+
+
+def run(*arguments, **options):
+    result = subprocess.run([BROKER, *map(str, arguments)], capture_output=True, text=True, timeout=30, **options)
+    return result.returncode, result.stdout, result.stderr
+
+
+def test_help_and_version():
+    status, stdout, stderr = run("--help")
+    assert status == 0 and stderr == ""
+    assert "--address=ADDRESS" in stdout and "XDG_RUNTIME_DIR" in stdout
+    status, stdout, stderr = run("--version")
+    assert (status, stderr) == (0, "")
+    assert stdout.startswith("hark-broker ")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_and_removes_its_socket(stage, number):
+    broker = stage.broker()
+    assert stage.path.is_socket()
+    assert stage.path.stat().st_mode & 0o777 == 0o600
+    broker.signal(number)
+    assert broker.end() == (0, "")
+    assert list(stage.folder.iterdir()) == []
+    stage.processes.remove(broker)
+
+
+def test_without_an_address_it_listens_in_the_runtime_folder(stage, tmp_path):
+    environment = os.environ | {"XDG_RUNTIME_DIR": str(tmp_path)}
+    broker = stage.start(BROKER, env=environment)
+    path = tmp_path / "hark/broker.sock"
+    assert broker.line() == f"ready: listening on unix:{path}"
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    puppet = stage.start(BUILD / "tests/bridge/puppet", env=environment)
+    puppet.do("connect")
+
+
+def test_ready_is_said_where_it_is_asked_for(stage):
+    reader, writer = os.pipe()
+    broker = stage.start(BROKER, "--address", stage.path, "--ready-fd", writer, pass_fds=[writer])
+    os.close(writer)
+    with open(reader) as lines:
+        assert lines.read() == f"ready: listening on unix:{stage.path}\n"
+    broker.signal(signal.SIGTERM)
+    assert broker.end() == (0, "")
+    assert broker.process.stdout.read() == b""
+    stage.processes.remove(broker)
+
+
+def test_two_do_not_share_a_path(stage):
+    stage.broker()
+    assert run("--address", stage.path) == (
+        1, "", f"hark-broker: another broker listens on {stage.path}: use that one, or choose another address\n")
+    stage.connected()
+
+
+def test_a_socket_of_somebody_else_is_left_alone(stage):
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(stage.path))
+        listener.listen()
+        status, _, stderr = run("--address", stage.path)
+        assert status == 1 and "another broker listens on" in stderr
+    assert stage.path.is_socket()
+
+
+def test_a_socket_left_behind_is_replaced(stage):
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(stage.path))
+    stage.broker()
+
+
+def test_a_file_is_left_alone(stage):
+    stage.path.write_text("precious")
+    assert run("--address", stage.path) == (1, "", f"hark-broker: {stage.path} is there already, and is no socket\n")
+    assert stage.path.read_text() == "precious"
+
+
+def test_a_path_that_cannot_be_written(tmp_path):
+    path = tmp_path / "missing" / "broker"
+    assert run("--address", path) == (
+        1, "", f"hark-broker: cannot listen on {path}: No such file or directory\n")
+
+
+def test_a_path_that_is_too_long():
+    path = "/tmp/" + "x" * 200
+    assert run("--address", path) == (
+        1, "", f"hark-broker: {path} has 205 bytes, and the path of a socket has 107 at most\n")
+
+
+@pytest.mark.parametrize("address", ["", "unix:", "tcp:localhost:1"])
+def test_what_is_no_address(address):
+    assert run(f"--address={address}") == (
+        1, "", f'hark-broker: "{address}" is no address of a broker: it must be unix:PATH or a path\n')
+
+
+@pytest.mark.parametrize("arguments", [["--nonsense"], ["nonsense"]])
+def test_what_is_no_option(arguments):
+    status, stdout, stderr = run(*arguments)
+    assert (status, stdout) == (2, "")
+    assert stderr.startswith("hark-broker: ") and "nonsense" in stderr and stderr.count("\n") == 1
+
+
+def test_nobody_reads_what_it_says(stage):
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = subprocess.run([BROKER, "--address", stage.path], stdout=writer, capture_output=False,
+                             stderr=subprocess.PIPE, text=True, timeout=30)
+    os.close(writer)
+    assert (process.returncode, process.stderr) == (1, "hark-broker: cannot say that it is ready\n")
+    assert list(stage.folder.iterdir()) == []
