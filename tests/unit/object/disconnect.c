@@ -175,10 +175,21 @@ stay_in_gate (gpointer consumer,
   g_string_append (((Diary *) workshop_consumer_get_data (consumer))->text, "left ");
 }
 
-static gpointer
-open_gate (gpointer gate)
+typedef struct
 {
-  gate_open (gate);
+  Gate           *gate;
+  HarkConnection *connection;
+} Opener;
+
+/* Opens the gate once the connection has ended, and not before. */
+static gpointer
+open_when_ended (gpointer data)
+{
+  Opener *self = data;
+
+  while (hark_connection_is_connected (self->connection))
+    g_thread_yield ();
+  gate_open (self->gate);
   return NULL;
 }
 
@@ -205,7 +216,7 @@ test_sync_waits_for_the_running_call (void)
   workshop_producer_emit_produced (producer, "a", 1);
   workshop_producer_emit_produced (producer, "b", 2);
   gate_await (&gate);
-  opener = g_thread_new ("opener", open_gate, &gate);
+  opener = g_thread_new ("opener", open_when_ended, &(Opener) { &gate, connection });
   g_assert_true (hark_connection_disconnect_sync (connection, &error));
   g_assert_no_error (error);
   /* The call has returned, and no other begins: what it uses may be freed. */
@@ -253,7 +264,7 @@ test_sync_waits_for_a_direct_call (void)
                                                          context, stay_directly));
   emitter = g_thread_new ("emitter", emit, producer);
   gate_await (&gate);
-  opener = g_thread_new ("opener", open_gate, &gate);
+  opener = g_thread_new ("opener", open_when_ended, &(Opener) { &gate, connection });
   g_assert_true (hark_connection_disconnect_sync (connection, &error));
   g_assert_no_error (error);
   g_assert_nonnull (g_object_get_data (context, "left"));
