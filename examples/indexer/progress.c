@@ -46,6 +46,22 @@ draw_bar (const char *text,
   fflush (stdout);
 }
 
+static void
+show (Progress *self,
+      guint64   n_done,
+      guint64   n_found,
+      gboolean  is_over,
+      guint64   n_bytes)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT "%s files, %.1f MB",
+                                           n_done, n_found, is_over ? "" : "+", n_bytes / 1e6);
+
+  if (self->is_terminal)
+    draw_bar (text, (int) strlen (text), n_done, n_found);
+  else
+    g_print ("%s\n", text);
+}
+
 void
 progress_show (Progress *self,
                guint64   n_done,
@@ -54,25 +70,24 @@ progress_show (Progress *self,
                guint64   n_bytes)
 {
   gint64 now = g_get_monotonic_time ();
-  g_autofree char *text = NULL;
 
   if (now < self->next)
     return;
   self->next = now + (self->is_terminal ? BAR_EVERY : LINE_EVERY);
-
-  text = g_strdup_printf ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT "%s files, %.1f MB",
-                          n_done, n_found, is_over ? "" : "+", n_bytes / 1e6);
-  if (self->is_terminal)
-    draw_bar (text, (int) strlen (text), n_done, n_found);
-  else
-    g_print ("%s\n", text);
+  show (self, n_done, n_found, is_over, n_bytes);
 }
 
 void
-progress_clear (Progress *self)
+progress_end (Progress *self,
+              guint64   n_done,
+              guint64   n_found,
+              guint64   n_bytes)
 {
-  if (!self->is_terminal)
-    return;
-  fputs ("\r\033[K", stdout);
-  fflush (stdout);
+  if (self->is_terminal)
+    {
+      fputs ("\r\033[K", stdout);
+      fflush (stdout);
+    }
+  else
+    show (self, n_done, n_found, TRUE, n_bytes);
 }

@@ -16,5 +16,8 @@ void progress_show  (Progress *self,
                      guint64   n_found,
                      gboolean  is_over,
                      guint64   n_bytes);
-/* Takes the bar away. */
-void progress_clear (Progress *self);
+/* Takes the bar away, or says the last line. */
+void progress_end   (Progress *self,
+                     guint64   n_done,
+                     guint64   n_found,
+                     guint64   n_bytes);

@@ -179,7 +179,7 @@ close_all (Report *self)
 {
   gboolean is_written = self->digests == NULL || digests_close (self->digests);
 
-  progress_clear (&self->progress);
+  progress_end (&self->progress, self->n_done, self->n_found, self->tally.n_bytes);
   tally_print (&self->tally);
   g_print ("indexed %" G_GUINT64_FORMAT " files, %" G_GUINT64_FORMAT " bytes, %" G_GUINT64_FORMAT " lost\n",
            self->tally.n_files, self->tally.n_bytes, self->n_lost);

@@ -133,6 +133,7 @@ def test_table_by_type(crew, folder):
     del rows[b"type"]
     assert (sum(int(n) for n, _ in rows.values()), sum(int(size) for _, size in rows.values())) == count(folder)
     # In a pipe nothing is drawn over.
+    assert re.match(rb"(\d+ of \d+\+? files, [\d.]+ MB\n)+  type ", stdout)
     assert b"\r" not in stdout and b"\033" not in stdout
 
 
