@@ -43,7 +43,7 @@ static const GOptionEntry entries[] = {
   { "digests", 0, 0, G_OPTION_ARG_FILENAME, &digests, "Write all digests to FILE, as sha256sum does", "FILE" },
   { "kill-hasher-after", 0, 0, G_OPTION_ARG_INT64, &kill_hasher_after, "Kill one hasher when N files are done", "N" },
   { "kill-all-after", 0, 0, G_OPTION_ARG_INT64, &kill_all_after, "Kill all hashers when N files are done", "N" },
-  { NULL },
+  G_OPTION_ENTRY_NULL,
 };
 
 static void
