@@ -88,15 +88,24 @@ def folder(tmp_path):
     return folder
 
 
+def make_large_files(folder, n_files, size):
+    folder.mkdir()
+    for number in range(n_files):
+        with open(folder / f"{number}", "wb") as file:
+            file.truncate(size + number)
+    return folder
+
+
 @pytest.fixture
 def large_files(tmp_path):
-    """So much to read that nobody is done before a signal comes."""
-    folder = tmp_path / "large"
-    folder.mkdir()
-    for number in range(400):
-        with open(folder / f"{number}", "wb") as file:
-            file.truncate(1_000_000 + number)
-    return folder
+    """Enough to read that a hasher that is killed has something to do."""
+    return make_large_files(tmp_path / "large", 400, 1_000_000)
+
+
+@pytest.fixture
+def endless(tmp_path):
+    """So much to read that the test ends first."""
+    return make_large_files(tmp_path / "endless", 2000, 20_000_000)
 
 
 def find(folder):
@@ -177,8 +186,8 @@ def test_without_hashers_the_rest_is_lost(crew, large_files):
 
 
 @pytest.mark.parametrize("part", ["hark-broker", "indexer-scanner"])
-def test_what_cannot_be_spared(crew, large_files, part):
-    process = crew.start(large_files)
+def test_what_cannot_be_spared(crew, endless, part):
+    process = crew.start(endless)
     assert process.stdout.readline() != b""
     os.kill(crew.find(part), signal.SIGKILL)
     stdout, stderr = process.communicate(timeout=60)
@@ -186,8 +195,8 @@ def test_what_cannot_be_spared(crew, large_files, part):
     assert process.returncode == 1
 
 
-def test_nobody_outlives_the_indexer(crew, large_files):
-    process = crew.start(large_files)
+def test_nobody_outlives_the_indexer(crew, endless):
+    process = crew.start(endless)
     assert process.stdout.readline() != b""
     process.kill()
     # The others have its pipe: at its end all of them are gone.
@@ -197,8 +206,8 @@ def test_nobody_outlives_the_indexer(crew, large_files):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted(crew, large_files, number):
-    process = crew.start(large_files)
+def test_interrupted(crew, endless, number):
+    process = crew.start(endless)
     # The first line of progress: everybody is at work.
     assert process.stdout.readline() != b""
     process.send_signal(number)
