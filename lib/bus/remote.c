@@ -210,6 +210,8 @@ end_subscription (HarkBusRemote       *self,
   if (self->bus->link != NULL)
     self->bus->link->funcs->unsubscribe (self->bus->link, number);
   g_hash_table_remove (self->bus->subscriptions, &number);
+  /* Somebody may have waited for just that one. */
+  hark_remotes_settle (self->bus);
 }
 
 /* The event has, or had, its first listener, or has lost its last: two threads

@@ -480,6 +480,24 @@ test_a_remote_is_ready_with_its_subscriptions (Fixture       *f,
 }
 
 static void
+test_ready_does_not_wait_for_what_was_given_up (Fixture       *f,
+                                                gconstpointer  data)
+{
+  g_autoptr(TestMaker) remote = test_maker_new_remote (f->bus, "line-1", f->loop);
+  g_autoptr(HarkFuture) ready = NULL;
+  HarkConnection *connection;
+
+  link_up (f);
+  connection = HARK_CONNECT_DATA (remote, test_maker_made, f->bus, on_made, f, NULL);
+  ready = remote->seat.remote->funcs->ready (remote->seat.remote);
+  step (f);
+  g_assert_false (hark_future_is_settled (ready));
+  hark_connection_disconnect (connection);
+  step (f);
+  g_assert_true (hark_future_is_settled (ready));
+}
+
+static void
 test_a_remote_calls (Fixture       *f,
                      gconstpointer  data)
 {
@@ -711,6 +729,7 @@ main (int    argc,
   TEST ("remote/subscribes-while-it-is-heard", test_a_remote_subscribes_while_it_is_heard);
   TEST ("remote/each-hears-it", test_each_remote_hears_it);
   TEST ("remote/is-ready-with-its-subscriptions", test_a_remote_is_ready_with_its_subscriptions);
+  TEST ("remote/ready-does-not-wait-for-what-was-given-up", test_ready_does_not_wait_for_what_was_given_up);
   TEST ("remote/calls", test_a_remote_calls);
   TEST ("remote/all-cannot-answer", test_all_cannot_answer);
   TEST ("remote/a-name-that-cannot-be", test_a_name_that_cannot_be);
