@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The excerpts in the guide compile. (Its program, and the README's: tests/user.)"""
+"""The excerpts in the guide compile (its program, and the README's: tests/user),
+and links lead somewhere."""
+
+import re
 
 import pytest
 from pages import read_blocks, read_files
-from toolchain import check, generate
+from toolchain import SOURCE, check, generate
 
 GUIDE = "doc/guide.md"
 
@@ -41,3 +44,20 @@ def test_guide_excerpt(block, tmp_path):
 
 def test_there_are_excerpts():
     assert len(EXCERPTS) > 10
+
+
+def anchors(text):
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
+
+
+PAGES = ["README.md", *sorted(f"doc/{path.name}" for path in (SOURCE / "doc").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page):
+    text = (SOURCE / page).read_text()
+    for target, anchor in re.findall(r"\]\(([^)#:\s]*)(?:#([^)\s]+))?\)", text):
+        other = (SOURCE / page).parent / target if target else SOURCE / page
+        assert other.exists(), target
+        assert anchor == "" or anchor in anchors(other.read_text()), f"{target}#{anchor}"
