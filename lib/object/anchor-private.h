@@ -21,6 +21,7 @@ struct _HarkAnchor
   atomic_uint               refs;      /* any thread */
   atomic_uchar              state;     /* HarkAnchorState; lock to write */
   bool                      is_plain;  /* fixed at birth: not one of Hark's objects */
+  atomic_bool               is_handed_over; /* who disposes sets, who tells of it clears: see seat.c */
   GObject                  *object;    /* fixed at birth; valid while not closed */
   GWeakRef                  weak;      /* of a plain object */
   HarkSeat                 *seat;      /* fixed at birth; NULL: plain */

@@ -4,7 +4,13 @@
  * embeds in each instance. The seat brings the anchor into the world and
  * closes it: always on the owner's thread, however and wherever the last
  * reference is dropped, by lending the object a reference until its loop has
- * got there. */
+ * got there.
+ *
+ * g_object_unref() is not done with an object that dispose() has lent a
+ * reference: having dropped its own, it dispatches the notifications that came
+ * meanwhile. Whoever took the loan might free the object under it. So dispose()
+ * queues a notification, and the loan is handed over where that is dispatched,
+ * which is the last that g_object_unref() does with the object. */
 
 #include "object/connection-private.h"
 #include "object/loop-private.h"
@@ -112,6 +118,10 @@ hark_object_await_ready (HarkObject    *self,
 
 /* --- birth --- */
 
+static void dispatch_properties_changed (GObject     *object,
+                                         guint        n_pspecs,
+                                         GParamSpec **pspecs);
+
 void
 hark_class_init (GObjectClass        *klass,
                  const HarkClassInfo *info)
@@ -121,6 +131,7 @@ hark_class_init (GObjectClass        *klass,
              "takes version %d: run hark-gen of the same release again",
              info->name, info->abi, HARK_GEN_ABI);
   g_object_class_override_property (klass, PROP_LOOP, "loop");
+  klass->dispatch_properties_changed = dispatch_properties_changed;
 }
 
 void
@@ -239,12 +250,56 @@ dup_closing_lane (HarkAnchor *anchor)
   return hark_lane_ref (lane);
 }
 
+static void
+close_later (HarkAnchor *anchor)
+{
+  CloseCall *close_call = g_new0 (CloseCall, 1);
+  HarkLane *lane = dup_closing_lane (anchor);
+
+  close_call->call.funcs = &close_funcs;
+  close_call->anchor = anchor;
+  hark_lane_post (lane, &close_call->call);
+  hark_lane_unref (lane);
+}
+
+/* Lends the object a reference, until g_object_unref() is done with it. */
+static void
+hand_over (HarkAnchor *anchor)
+{
+  g_object_ref (anchor->object);
+  atomic_store (&anchor->is_handed_over, TRUE);
+  g_object_notify (anchor->object, "loop");
+}
+
+static void
+dispatch_properties_changed (GObject     *object,
+                             guint        n_pspecs,
+                             GParamSpec **pspecs)
+{
+  HarkSeat *seat = hark_object_get_seat (HARK_OBJECT (object));
+  GObjectClass *parent_class = g_type_class_peek (g_type_parent (seat->info->get_type ()));
+  gboolean is_handed_over = atomic_exchange (&seat->anchor->is_handed_over, FALSE);
+  guint n = 0;
+
+  /* The sign itself is nobody's business. */
+  for (guint i = 0; i < n_pspecs; i++)
+    if (!is_handed_over || pspecs[i]->owner_type != HARK_TYPE_OBJECT)
+      pspecs[n++] = pspecs[i];
+  if (n > 0)
+    parent_class->dispatch_properties_changed (object, n, pspecs);
+
+  if (!is_handed_over)
+    return;
+  if (hark_anchor_get_state (seat->anchor) == HARK_ANCHOR_CLOSED)
+    g_object_unref (object);
+  else
+    close_later (seat->anchor);
+}
+
 gboolean
 hark_seat_dispose (HarkSeat *seat)
 {
   HarkAnchor *anchor = seat->anchor;
-  CloseCall *close_call;
-  HarkLane *lane;
 
   if (!hark_anchor_set_state (anchor, HARK_ANCHOR_CLOSING))
     return hark_anchor_get_state (anchor) == HARK_ANCHOR_CLOSED;
@@ -253,16 +308,12 @@ hark_seat_dispose (HarkSeat *seat)
     {
       close_here (seat);
       hark_executor_release (anchor->executor);
+      if (g_atomic_int_get (&anchor->object->ref_count) > 1)
+        hand_over (anchor); /* another thread is about to drop one */
       return TRUE;
     }
 
-  g_object_ref (anchor->object);
-  close_call = g_new0 (CloseCall, 1);
-  close_call->call.funcs = &close_funcs;
-  close_call->anchor = anchor;
-  lane = dup_closing_lane (anchor);
-  hark_lane_post (lane, &close_call->call);
-  hark_lane_unref (lane);
+  hand_over (anchor);
   return FALSE;
 }
 
