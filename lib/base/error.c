@@ -4,4 +4,13 @@
 
 #include <hark/error.h>
 
-G_DEFINE_QUARK (hark-error-quark, hark_error)
+/* Not G_DEFINE_QUARK(), whose first callers race for a plain variable. */
+GQuark
+hark_error_quark (void)
+{
+  static gsize quark;
+
+  if (g_once_init_enter (&quark))
+    g_once_init_leave (&quark, g_quark_from_static_string ("hark-error-quark"));
+  return quark;
+}

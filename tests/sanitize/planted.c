@@ -61,6 +61,25 @@ guarded_by_mutex (void)
   g_assert_cmpuint (number, ==, 2 * N_ROUNDS);
 }
 
+/* GLib's own lock, in the bits of a pointer. */
+static gpointer
+set_data (gpointer data)
+{
+  for (guint i = 0; i < N_ROUNDS; i++)
+    g_object_set_data (data, "number", GUINT_TO_POINTER (i));
+  return NULL;
+}
+
+static void
+guarded_by_bit_lock (void)
+{
+  g_autoptr(GObject) object = g_object_new (G_TYPE_OBJECT, NULL);
+  GThread *other = g_thread_new ("other", set_data, object);
+
+  set_data (object);
+  g_thread_join (other);
+}
+
 /* --- hand-overs: written by one thread, then the other's alone --- */
 
 static gpointer
@@ -208,6 +227,7 @@ static const struct
   { "race", race },
   { "race-behind-relaxed-flag", race_behind_relaxed_flag },
   { "guarded-by-mutex", guarded_by_mutex },
+  { "guarded-by-bit-lock", guarded_by_bit_lock },
   { "handed-over-by-atomic", handed_over_by_atomic },
   { "handed-over-by-unref", handed_over_by_unref },
   { "handed-over-by-source", handed_over_by_source },

@@ -14,6 +14,7 @@ PLANTS = {
         "race": "data race",
         "race-behind-relaxed-flag": "data race",
         "guarded-by-mutex": None,
+        "guarded-by-bit-lock": None,
         "handed-over-by-atomic": None,
         "handed-over-by-unref": None,
         "handed-over-by-source": None,
