@@ -3,6 +3,7 @@
 /* Who ends when, and where: rules 15 and 16. */
 
 #include "diary-private.h"
+#include "gate-private.h"
 
 typedef struct
 {
@@ -283,6 +284,79 @@ test_last_unref_on_a_foreign_thread_closes_on_the_owner (Fixture       *f,
   diary_assert (&f->diary, "a:1 ");
 }
 
+/* A consumer that lingers in g_object_unref(), after dispose(). */
+typedef WorkshopConsumer      Lingerer;
+typedef WorkshopConsumerClass LingererClass;
+
+static GType lingerer_get_type (void);
+
+G_DEFINE_TYPE (Lingerer, lingerer, WORKSHOP_TYPE_CONSUMER)
+
+static Gate lingering;
+static GThread *lingering_thread;
+
+static void
+lingerer_dispatch_properties_changed (GObject     *object,
+                                      guint        n_pspecs,
+                                      GParamSpec **pspecs)
+{
+  if (g_thread_self () == lingering_thread)
+    gate_enter (&lingering);
+  G_OBJECT_CLASS (lingerer_parent_class)->dispatch_properties_changed (object, n_pspecs, pspecs);
+}
+
+static void
+lingerer_dispose (GObject *object)
+{
+  g_object_notify (object, "loop");
+  G_OBJECT_CLASS (lingerer_parent_class)->dispose (object);
+}
+
+static void
+lingerer_class_init (LingererClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = lingerer_dispose;
+  G_OBJECT_CLASS (klass)->dispatch_properties_changed = lingerer_dispatch_properties_changed;
+}
+
+static void
+lingerer_init (Lingerer *self)
+{
+}
+
+static gpointer
+drop_lingering (gpointer object)
+{
+  lingering_thread = g_thread_self ();
+  g_object_unref (object);
+  return NULL;
+}
+
+static void
+test_nothing_is_closed_under_g_object_unref (Fixture       *f,
+                                             gconstpointer  data)
+{
+  Lingerer *lingerer = g_object_new (lingerer_get_type (), "loop", f->loop, NULL);
+  gpointer weak = lingerer;
+  GThread *thread;
+
+  gate_init (&lingering);
+  g_object_add_weak_pointer (G_OBJECT (lingerer), &weak);
+  hark_seat_implement (&lingerer->seat, &diary_slots, &f->diary, diary_destroyed);
+  thread = g_thread_new ("lingering", drop_lingering, lingerer);
+  gate_await (&lingering);
+  iterate ();
+  /* The other thread still has it in its hands. */
+  diary_assert (&f->diary, "");
+  g_assert_nonnull (weak);
+  gate_open (&lingering);
+  g_thread_join (thread);
+  iterate ();
+  diary_assert (&f->diary, "closed destroyed ");
+  g_assert_null (weak);
+  gate_clear (&lingering);
+}
+
 static gpointer
 drop_in_steps (gpointer object)
 {
@@ -425,6 +499,7 @@ main (int    argc,
        test_a_stopped_loop_on_a_live_context_closes_on_the_owner);
   g_test_add_func ("/rule/16/a-context-that-goes-closes-what-was-dropped",
                    test_a_context_that_goes_closes_what_was_dropped);
+  ADD ("/rule/16/nothing-is-closed-under-g-object-unref", test_nothing_is_closed_under_g_object_unref);
   ADD ("/rule/16/many-threads-drop-one-object", test_many_threads_drop_one_object);
   return g_test_run ();
 }
