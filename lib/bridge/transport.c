@@ -8,6 +8,9 @@
 
 #include "bridge/transport-private.h"
 
+#include <errno.h>
+#include <sys/socket.h>
+
 #include "object/remote-private.h"
 
 #define READ_AT_ONCE   ((gsize) 64 << 10)
@@ -22,7 +25,8 @@ typedef struct
 
 struct _HarkTransport
 {
-  GSocket            *socket;
+  GSocket            *socket;        /* keeps open: */
+  int                 fd;
   HarkObject         *owner;
   HarkStream         *stream;
   HarkTransportFuncs  funcs;
@@ -42,6 +46,18 @@ handle_unref (gpointer data)
 
   if (g_atomic_ref_count_dec (&self->refs))
     g_free (self);
+}
+
+/* @code: an errno; 0: the other side has closed it */
+static gboolean
+fail (GError **error,
+      int      code)
+{
+  if (code == 0)
+    g_set_error_literal (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection has ended");
+  else
+    g_set_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection has ended: %s", g_strerror (code));
+  return FALSE;
 }
 
 /* --- Writing --- */
@@ -68,20 +84,18 @@ write_output (HarkTransport  *self,
   self->is_blocked = FALSE;
   while (take_output (self))
     {
-      g_autoptr(GError) failed = NULL;
-      gssize n = g_socket_send_with_blocking (self->socket, (const char *) self->writing->data + self->n_written,
-                                              self->writing->len - self->n_written, FALSE, NULL, &failed);
+      gssize n = send (self->fd, self->writing->data + self->n_written,
+                       self->writing->len - self->n_written, MSG_NOSIGNAL | MSG_DONTWAIT);
 
-      if (g_error_matches (failed, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         {
           self->is_blocked = TRUE;
           return TRUE;
         }
       if (n < 0)
-        {
-          g_set_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection has ended: %s", failed->message);
-          return FALSE;
-        }
+        return fail (error, errno);
       self->n_written += (gsize) n;
       hark_stream_written (self->stream, (gsize) n);
     }
@@ -140,22 +154,22 @@ static gssize
 receive (HarkTransport  *self,
          GError        **error)
 {
-  g_autoptr(GError) failed = NULL;
   gsize room;
   guint8 *at = hark_frame_reader_reserve (self->stream->reader, READ_AT_ONCE, &room);
-  gssize n = g_socket_receive_with_blocking (self->socket, (char *) at, room, FALSE, NULL, &failed);
+  gssize n;
 
-  if (g_error_matches (failed, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  do
+    n = recv (self->fd, at, room, MSG_DONTWAIT);
+  while (n < 0 && errno == EINTR);
+
+  if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
     return 0;
   if (n > 0)
     {
       hark_frame_reader_commit (self->stream->reader, (gsize) n);
       return n;
     }
-  if (failed != NULL)
-    g_set_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection has ended: %s", failed->message);
-  else
-    g_set_error_literal (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection has ended");
+  fail (error, n < 0 ? errno : 0);
   return -1;
 }
 
@@ -202,8 +216,8 @@ hark_transport_new (GSocket                  *socket,
   self->handle = g_new0 (Handle, 1);
   self->handle->transport = self;
   g_atomic_ref_count_init (&self->handle->refs);
-  g_socket_set_blocking (socket, FALSE);
-  self->watch = hark_watch_new (g_socket_get_fd (socket), owner, on_ready, self);
+  self->fd = g_socket_get_fd (socket);
+  self->watch = hark_watch_new (self->fd, owner, on_ready, self);
   rearm (self);
   return self;
 }
