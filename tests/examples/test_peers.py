@@ -19,10 +19,12 @@ def start(tmp_path):
         return process
 
     yield start
+    ended = []
     for process in reversed(processes):
         process.terminate()
-        assert process.wait(timeout=30) == 0
-        assert process.stderr.read() == ""
+        _, stderr = process.communicate(timeout=30)
+        ended.append((process.returncode, stderr))
+    assert ended == [(0, "")] * len(processes)
 
 
 def test_requests_and_products(start, tmp_path):
