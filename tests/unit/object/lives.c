@@ -467,7 +467,7 @@ test_many_threads_drop_one_object (Fixture       *f,
     g_main_context_iteration (NULL, TRUE);
   for (guint i = 0; i < 4; i++)
     g_thread_join (droppers[i]);
-  iterate ();
+  hark_loop_run_until_idle (f->loop);
   g_assert_true (threads.closed == g_thread_self ());
   g_assert_true (threads.destroyed == g_thread_self ());
   g_assert_cmpuint (hark_loop_get_n_run (f->loop), ==, 4 * 2000);
