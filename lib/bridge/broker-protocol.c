@@ -62,7 +62,9 @@ reap (HarkBrokerProtocol *self)
   self->is_reaping = TRUE;
   while ((peer = g_queue_pop_head (&self->doomed)) != NULL)
     {
-      hark_directory_leave (peer);
+      hark_subscribers_leave (peer);
+      hark_offers_leave (peer);
+      hark_interest_leave (peer);
       hark_calls_leave (peer);
       say_goodbye (peer, peer->error);
       self->funcs.closed (self->user, peer->number, peer->name, peer->error);
@@ -141,6 +143,14 @@ hark_broker_peer_warn (HarkBrokerPeer *self,
   hark_broker_peer_send (self, HARK_MESSAGE_WARNING, 0, 0, 0, hark_error_to_variant (error));
 }
 
+void
+hark_broker_peer_refuse (HarkBrokerPeer *self,
+                         guint64         number,
+                         const GError   *error)
+{
+  hark_broker_peer_send (self, HARK_MESSAGE_REFUSED, 0, number, 0, hark_error_to_variant (error));
+}
+
 static void
 wake (gpointer user)
 {
@@ -162,7 +172,7 @@ hark_broker_protocol_open (HarkBrokerProtocol *self,
   peer->number = self->last_peer;
   peer->hello_before = now + self->limits.hello_time;
   hark_stream_init (&peer->stream, &self->limits, wake, peer);
-  /* The tables of numbers hold what directory.c and calls.c put in and take out. */
+  /* The tables of numbers hold what the other files put in and take out. */
   peer->offers = g_hash_table_new (g_int64_hash, g_int64_equal);
   peer->subscribers = g_hash_table_new (g_int64_hash, g_int64_equal);
   peer->topics = g_hash_table_new_full (NULL, NULL, NULL, hark_routed_topic_free);
@@ -238,7 +248,7 @@ handle (HarkBrokerPeer   *self,
   switch ((HarkMessageKind) frame->kind)
     {
     case HARK_MESSAGE_EVENT:
-      return hark_directory_event (self, frame, error);
+      return hark_interest_event (self, frame, error);
     case HARK_MESSAGE_CALL:
       return hark_calls_call (self, frame, error);
     case HARK_MESSAGE_ANSWER:
@@ -246,15 +256,15 @@ handle (HarkBrokerPeer   *self,
     case HARK_MESSAGE_TOPIC:
       return hark_calls_topic (self, frame, error);
     case HARK_MESSAGE_EXPORT:
-      return hark_directory_export (self, frame, error);
+      return hark_offers_export (self, frame, error);
     case HARK_MESSAGE_UNEXPORT:
-      return hark_directory_unexport (self, frame, error);
+      return hark_offers_unexport (self, frame, error);
     case HARK_MESSAGE_SUBSCRIBE:
-      return hark_directory_subscribe (self, frame, error);
+      return hark_subscribers_subscribe (self, frame, error);
     case HARK_MESSAGE_UNSUBSCRIBE:
-      return hark_directory_unsubscribe (self, frame, error);
+      return hark_subscribers_unsubscribe (self, frame, error);
     case HARK_MESSAGE_INTEREST_ACK:
-      return hark_directory_acknowledge (self, frame, error);
+      return hark_interest_acknowledge (self, frame, error);
     case HARK_MESSAGE_PING:
       hark_broker_peer_send (self, HARK_MESSAGE_PONG, 0, frame->id, 0, NULL);
       return TRUE;

@@ -308,7 +308,7 @@ call_all (HarkBrokerPeer  *caller,
           const HarkFrame *frame,
           HarkRoutedTopic       *topic)
 {
-  HarkRoutedClass *klass = hark_directory_find (caller->broker, topic->class_name);
+  HarkRoutedClass *klass = hark_routed_class_find (caller->broker, topic->class_name);
   guint i;
 
   if (frame->flags & HARK_CALL_WANTS_ANSWER)
@@ -355,8 +355,8 @@ hark_calls_call (HarkBrokerPeer   *peer,
       call_all (peer, frame, topic);
       return TRUE;
     }
-  klass = hark_directory_find (peer->broker, topic->class_name);
-  name = klass != NULL ? hark_routed_class_find (klass, topic->name) : NULL;
+  klass = hark_routed_class_find (peer->broker, topic->class_name);
+  name = klass != NULL ? hark_routed_class_find_name (klass, topic->name) : NULL;
   if (name == NULL)
     g_set_error (&refused, HARK_ERROR, HARK_ERROR_NOT_FOUND,
                  "nobody exports %s \"%s\"", topic->class_name, topic->name);

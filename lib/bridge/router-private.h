@@ -94,7 +94,7 @@ struct _HarkOfferEvent
   HarkMember    member;
   HarkOffer    *offer;
   guint32       topic;      /* the exporter's number */
-  GArray       *listeners;  /* of Listener, see directory.c */
+  GArray       *listeners;  /* of Listener, see interest.c */
   HarkInterest *asked;      /* (nullable): the newest that is not acknowledged */
 };
 
@@ -164,24 +164,70 @@ void hark_broker_peer_forward (HarkBrokerPeer  *self,
 void hark_broker_peer_warn (HarkBrokerPeer *self,
                             const GError   *error);
 
-/* --- directory.c; each is one message, %FALSE: the connection shall end --- */
+/* Says that an EXPORT or SUBSCRIBE is refused. @error: borrowed. */
+void hark_broker_peer_refuse (HarkBrokerPeer *self,
+                              guint64         number,
+                              const GError   *error);
 
-gboolean hark_directory_export       (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
-gboolean hark_directory_unexport     (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
-gboolean hark_directory_subscribe    (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
-gboolean hark_directory_unsubscribe  (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
-gboolean hark_directory_acknowledge  (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
-gboolean hark_directory_event        (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* Functions that take a frame work on one message; %FALSE: the connection shall
+ * end. Those named `leave` let go of all that the connection had. */
 
-/* All that the peer exported and listened to goes. */
-void       hark_directory_leave (HarkBrokerPeer *peer);
-HarkRoutedClass *hark_directory_find  (HarkBrokerProtocol *broker, const char *class_name);
-HarkRoutedName  *hark_routed_class_find      (HarkRoutedClass *self, const char *name);
-HarkRoutedName  *hark_routed_name_ref        (HarkRoutedName *self);
-void       hark_routed_name_unref      (HarkRoutedName *self);
+/* --- names.c --- */
+
+/* (nullable) */
+HarkRoutedClass *hark_routed_class_find      (HarkBrokerProtocol *broker,
+                                              const char         *class_name);
+/* Finds, or makes. */
+HarkRoutedClass *hark_routed_class_ensure    (HarkBrokerProtocol *broker,
+                                              const char         *class_name);
+/* If nobody uses it, it goes. */
+void             hark_routed_class_forget    (HarkBrokerProtocol *broker,
+                                              HarkRoutedClass    *self);
+void             hark_routed_class_free      (gpointer            data);
+/* (nullable) */
+HarkRoutedName  *hark_routed_class_find_name (HarkRoutedClass    *self,
+                                              const char         *name);
+/* Finds, or makes. */
+HarkRoutedName  *hark_routed_name_ensure     (HarkRoutedClass    *klass,
+                                              const char         *name,
+                                              gboolean            is_group);
+HarkRoutedName  *hark_routed_name_ref        (HarkRoutedName     *self);
+void             hark_routed_name_unref      (HarkRoutedName     *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkRoutedName, hark_routed_name_unref)
-void       hark_routed_class_free      (gpointer data);
-void       hark_routed_topic_free      (gpointer data);
+
+/* --- interest.c --- */
+
+gboolean hark_interest_acknowledge     (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_interest_event           (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+void     hark_interest_leave           (HarkBrokerPeer *peer);
+
+GArray  *hark_interest_new_listeners   (void);
+void     hark_interest_add_listener    (HarkOfferEvent *event,
+                                        HarkSubscriber *subscriber);
+void     hark_interest_remove_listener (HarkOfferEvent *event,
+                                        HarkSubscriber *subscriber);
+/* The event is not exported any more. */
+void     hark_interest_abandon         (HarkOfferEvent *event);
+
+/* --- offers.c --- */
+
+gboolean        hark_offers_export    (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean        hark_offers_unexport  (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+void            hark_offers_leave     (HarkBrokerPeer *peer);
+/* (nullable) */
+HarkOfferEvent *hark_offer_find_event (HarkOffer      *offer,
+                                       const char     *name);
+
+/* --- subscribers.c --- */
+
+gboolean hark_subscribers_subscribe   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_subscribers_unsubscribe (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+void     hark_subscribers_leave       (HarkBrokerPeer *peer);
+gboolean hark_subscriber_matches      (HarkSubscriber *self,
+                                       const char     *name);
+/* Says so, if nothing is in the way any more. */
+void     hark_subscriber_become_ready (HarkSubscriber *self);
 
 /* --- calls.c --- */
 
@@ -193,6 +239,7 @@ gboolean hark_calls_answer (HarkBrokerPeer *peer, const HarkFrame *frame, GError
 void hark_calls_withdraw (HarkOffer *offer);
 /* The connection is gone: what it was given goes to others. After its offers. */
 void hark_calls_leave    (HarkBrokerPeer *peer);
+void hark_routed_topic_free (gpointer data);
 /* A group has a new member, or has lost its last. */
 void hark_calls_pump     (HarkRoutedName *name);
 void hark_calls_abandon  (HarkRoutedName *name);
