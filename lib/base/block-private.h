@@ -11,3 +11,5 @@
 gpointer hark_piece_new  (gsize    size);
 /* Thread: any. */
 void     hark_piece_free (gpointer piece);
+/* Gives back what this thread has freed and still holds together. */
+void     hark_piece_flush (void);

@@ -3,7 +3,8 @@
 /* Owns the blocks that pieces are cut from. A block counts the pieces that are
  * alive, with a head start for the thread that cuts from it: the thread gives
  * the rest of it back when it turns to another block, so that only one count
- * is touched by others, once for each piece. Whoever brings it to zero frees
+ * is touched by others; and a thread that frees pieces of one block after the
+ * other gives them back together. Whoever brings it to zero frees
  * the block. Large pieces are their own block. */
 
 #include <pthread.h>
@@ -46,10 +47,14 @@ typedef struct
 #define FIRST ((sizeof (Block) + 7) & ~(gsize) 7)
 
 static pthread_key_t leave_key;
+static pthread_key_t flush_key;
 static pthread_once_t leave_once = PTHREAD_ONCE_INIT;
 
 static __thread Block *current;     /* cut from by this thread, or NULL */
 static __thread gsize  current_end; /* bytes of it that are cut */
+
+static __thread Block *freed_from;  /* pieces of this are freed, and not yet given back, */
+static __thread int    n_freed;     /* as many */
 
 static void
 give_back (Block *block,
@@ -69,9 +74,16 @@ leave (gpointer block)
 }
 
 static void
+flush (gpointer block)
+{
+  hark_piece_flush ();
+}
+
+static void
 leave_init (void)
 {
   pthread_key_create (&leave_key, leave);
+  pthread_key_create (&flush_key, flush);
 }
 
 static Block *
@@ -131,7 +143,30 @@ hark_piece_new (gsize size)
 }
 
 void
+hark_piece_flush (void)
+{
+  if (freed_from != NULL)
+    give_back (g_steal_pointer (&freed_from), n_freed);
+}
+
+void
 hark_piece_free (gpointer piece)
 {
-  give_back (((Header *) piece - 1)->block, 1);
+  Block *block = ((Header *) piece - 1)->block;
+
+  if (PIECES_ARE_SINGLE)
+    {
+      give_back (block, 1);
+      return;
+    }
+
+  if (block != freed_from)
+    {
+      hark_piece_flush ();
+      pthread_once (&leave_once, leave_init);
+      pthread_setspecific (flush_key, block);
+      freed_from = block;
+      n_freed = 0;
+    }
+  n_freed++;
 }

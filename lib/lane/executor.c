@@ -15,6 +15,7 @@
  * sleeps: `asleep` is set before the last look at the queue and cleared after
  * the poll, so a push is either seen by that look or sees the flag. */
 
+#include "base/block-private.h"
 #include "base/thread-private.h"
 #include "lane/executor-private.h"
 #include "lane/lane-private.h"
@@ -125,6 +126,7 @@ run_round (HarkExecutor *self)
           work = 0;
         }
     }
+  hark_piece_flush ();
   self->is_full = hark_executor_has_ready (self);
 }
 

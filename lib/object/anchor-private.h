@@ -30,6 +30,8 @@ struct _HarkAnchor
   _Atomic (HarkLoop *)      loop;      /* strong; NULL: nobody asked */
   _Atomic (HarkOutlets *)   outlets;   /* lock to make; see outlets-private.h */
   HarkConnection           *inbound;   /* lock: connections that end here */
+  guint                     n_running; /* the owner: calls of the object that it is in */
+  bool                      is_lent;   /* the owner: these hold the last reference */
   GMutex                    lock;
   HarkCall                  release;   /* posted with the last reference */
 };
@@ -57,11 +59,16 @@ HarkLane   *hark_anchor_get_lane (HarkAnchor *self);
 void        hark_anchor_set_lane (HarkAnchor *self,
                                   HarkLane   *lane);
 
-/* (transfer full) (nullable): the object, unless it has ended. Thread: the
- * owner, in a call of its lane. */
+/* (transfer full) (nullable): the object, unless it has ended; takes a lock.
+ * Thread: any. */
 GObject    *hark_anchor_dup_object (HarkAnchor *self);
-/* The same, from any thread; takes a lock. */
-GObject    *hark_anchor_dup_object_anywhere (HarkAnchor *self);
+
+/* (nullable): the object, unless it has ended; it stays until
+ * hark_anchor_leave(), which may be its end. Thread: the owner, in a call of its
+ * lane. */
+static inline GObject *hark_anchor_enter (HarkAnchor *self);
+static inline void     hark_anchor_leave (HarkAnchor *self,
+                                          GObject    *object);
 
 static inline HarkAnchorState
 hark_anchor_get_state (HarkAnchor *self)
@@ -72,3 +79,28 @@ hark_anchor_get_state (HarkAnchor *self)
 /* %FALSE: it was so, or further, already. */
 gboolean    hark_anchor_set_state (HarkAnchor      *self,
                                    HarkAnchorState  state);
+
+static inline GObject *
+hark_anchor_enter (HarkAnchor *self)
+{
+  if (G_UNLIKELY (hark_anchor_get_state (self) != HARK_ANCHOR_OPEN))
+    return NULL;
+  if (G_UNLIKELY (self->is_plain))
+    return g_weak_ref_get (&self->weak);
+
+  self->n_running++;
+  return self->object;
+}
+
+static inline void
+hark_anchor_leave (HarkAnchor *self,
+                   GObject    *object)
+{
+  if (G_UNLIKELY (self->is_plain))
+    g_object_unref (object);
+  else if (--self->n_running == 0 && G_UNLIKELY (self->is_lent))
+    {
+      self->is_lent = false;
+      g_object_unref (object);
+    }
+}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Objects are torn down on their owner's thread, behind the call that runs; so
- * a call that finds its anchor open, on that thread, may take a reference to
- * the object without a lock. Calls point at anchors without counting: the last
+/* Objects are torn down on their owner's thread, and never while that is in a
+ * call of theirs; so a call that finds its anchor open, on that thread, has the
+ * object without a lock or a reference: it counts itself in, and gets a reference
+ * only if the last one is dropped meanwhile. Calls point at anchors without counting: the last
  * reference is dropped by a chore at the end of the lane, which runs after every
  * call that could point here. Plain GObjects are torn down anywhere; they pay
  * with a GWeakRef (see context.c). */
@@ -117,20 +118,10 @@ hark_anchor_set_lane (HarkAnchor *self,
 GObject *
 hark_anchor_dup_object (HarkAnchor *self)
 {
-  if (G_UNLIKELY (hark_anchor_get_state (self) != HARK_ANCHOR_OPEN))
-    return NULL;
-  if (G_UNLIKELY (self->is_plain))
-    return g_weak_ref_get (&self->weak);
-  return g_object_ref (self->object);
-}
-
-GObject *
-hark_anchor_dup_object_anywhere (HarkAnchor *self)
-{
   GObject *object = NULL;
 
   if (self->is_plain)
-    return hark_anchor_dup_object (self);
+    return g_weak_ref_get (&self->weak);
 
   /* Closing takes the lock before it tears anything down. */
   g_mutex_lock (&self->lock);

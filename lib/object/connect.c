@@ -66,5 +66,5 @@ hark_dup_sender (void)
   if (hark_frame == NULL || hark_frame->connection == NULL
       || (hark_frame->connection->site->flags & HARK_CONNECT_SENDER) == 0)
     return NULL;
-  return hark_anchor_dup_object_anywhere (hark_frame->connection->emitter);
+  return hark_anchor_dup_object (hark_frame->connection->emitter);
 }

@@ -41,8 +41,9 @@ struct _HarkConnection
   };
   gpointer            data;
   GDestroyNotify      destroy;
-  atomic_uint         n_inline;  /* any thread: calls that run inside emissions */
+  GObject            *kept;      /* the receiver's lock: of an inline one, until no emission can run it */
   HarkCall            release;   /* posted once it has left the array */
+  atomic_bool         is_retired;         /* any thread: no emission can run it */
   atomic_bool         is_released;        /* any thread: that has run */
   _Atomic (HarkFuture *) drained;         /* any thread; settled by that; NULL: nobody asked */
 };
@@ -81,18 +82,16 @@ HarkConnection *hark_connection_new_next (const HarkEventInfo *event,
 void hark_connection_end (HarkConnection      *self,
                           HarkConnectionState  state);
 
-/* No emission can see it any more: once all calls that they queued are past, its
+/* No emission can see it any more: it lets go of the receiver, and once all calls that they queued are past, its
  * destroy notify runs and the array's reference is dropped. Thread: any. */
 void hark_connection_release (HarkConnection *self);
 
 /* All that begins or ends at @anchor, which is closed. Thread: any. */
 void hark_connections_end_all (HarkAnchor *anchor);
 
-/* Runs the function inside the emission. Thread: the emitting one. */
-void hark_connection_run_inline (HarkConnection *self,
-                                 gconstpointer   values);
 
-/* Runs slot or function with @object as the receiver. Thread: the receiver's. */
+/* Runs slot or function with @object as the receiver. Thread: the receiver's, or
+ * the emitting one inside an emission. */
 void hark_connection_invoke (HarkConnection *self,
                              GObject        *object,
                              gconstpointer   values);

@@ -13,13 +13,7 @@
 
 __thread HarkFrame *hark_frame;
 
-/* For waiting until an inline call has returned, which is rare. */
-static GMutex inline_lock;
-static GCond inline_returned;
-static atomic_uint n_inline_waiting;
-
 G_DEFINE_BOXED_TYPE (HarkConnection, hark_connection, hark_connection_ref, hark_connection_unref)
-
 
 HarkConnection *
 hark_connection_ref (HarkConnection *self)
@@ -88,6 +82,7 @@ static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, relea
 void
 hark_connection_release (HarkConnection *self)
 {
+  g_clear_object (&self->kept);
   /* The chore holds the receiver's anchor, and that the lane. */
   hark_lane_post (hark_anchor_get_lane (self->receiver), &self->release);
 }
@@ -114,12 +109,16 @@ link_inbound (HarkConnection *self)
   return is_open;
 }
 
-/* Called with the receiver's lock. */
+/* Called with the receiver's lock. While the connection is in the list, the
+ * receiver cannot have been torn down. */
 static void
 unlink_locked (HarkConnection *self)
 {
   if (self->link == NULL)
     return;
+
+  if (self->site->flags & HARK_CONNECT_INLINE)
+    self->kept = g_object_ref (self->receiver->object);
 
   *self->link = self->next;
   if (self->next != NULL)
@@ -327,27 +326,6 @@ hark_connection_invoke (HarkConnection *self,
     hark_exception_raise (hark_anchor_get_lane (self->receiver), site->slot, error, self);
 }
 
-void
-hark_connection_run_inline (HarkConnection *self,
-                            gconstpointer   values)
-{
-  GObject *object = hark_anchor_dup_object_anywhere (self->receiver);
-
-  if (object == NULL)
-    return;
-
-  atomic_fetch_add (&self->n_inline, 1);
-  if (hark_connection_get_state (self) == HARK_CONNECTION_CONNECTED)
-    hark_connection_invoke (self, object, values);
-  if (atomic_fetch_sub (&self->n_inline, 1) == 1 && G_UNLIKELY (atomic_load (&n_inline_waiting) > 0))
-    {
-      g_mutex_lock (&inline_lock);
-      g_cond_broadcast (&inline_returned);
-      g_mutex_unlock (&inline_lock);
-    }
-  g_object_unref (object);
-}
-
 /* --- the public face --- */
 
 gboolean
@@ -364,6 +342,19 @@ hark_connection_disconnect (HarkConnection *self)
   g_return_if_fail (self != NULL);
 
   hark_connection_end (self, HARK_CONNECTION_ENDED);
+}
+
+/* How many emissions of its emitter this thread is in. */
+static guint
+count_own_emissions (HarkConnection *self)
+{
+  guint n = 0;
+
+  for (const HarkFrame *frame = hark_frame; frame != NULL; frame = frame->outer)
+    if (frame->connection != NULL && frame->connection->emitter == self->emitter
+        && (frame->connection->site->flags & HARK_CONNECT_INLINE))
+      n++;
+  return n;
 }
 
 static gboolean
@@ -395,14 +386,7 @@ hark_connection_disconnect_sync (HarkConnection  *self,
     }
 
   if (self->site->flags & HARK_CONNECT_INLINE)
-    {
-      atomic_fetch_add (&n_inline_waiting, 1);
-      g_mutex_lock (&inline_lock);
-      while (atomic_load (&self->n_inline) > 0)
-        g_cond_wait (&inline_returned, &inline_lock);
-      g_mutex_unlock (&inline_lock);
-      atomic_fetch_sub (&n_inline_waiting, 1);
-    }
+    hark_outlets_wait (self->emitter, self, count_own_emissions (self));
   else
     {
       lane = hark_anchor_get_lane (self->receiver);

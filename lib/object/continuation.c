@@ -44,7 +44,7 @@ continuation_run (HarkCall *call)
 {
   Continuation *self = continuation_of (call);
   HarkFrame frame = { NULL, hark_frame };
-  GObject *object = hark_anchor_dup_object (self->anchor);
+  GObject *object = hark_anchor_enter (self->anchor);
 
   if (object != NULL)
     {
@@ -54,9 +54,9 @@ continuation_run (HarkCall *call)
       else
         self->func (object, self->data);
       hark_frame = frame.outer;
+      hark_anchor_leave (self->anchor, object);
     }
   continuation_drop (call);
-  g_clear_object (&object);
 }
 
 static const HarkCallFuncs continuation_funcs = { HARK_CALL_USER, continuation_run, continuation_drop };

@@ -38,11 +38,11 @@ event_call_invoke (EventCall     *self,
 
   if (hark_connection_get_state (connection) == HARK_CONNECTION_ENDED)
     return;
-  object = hark_anchor_dup_object (connection->receiver);
+  object = hark_anchor_enter (connection->receiver);
   if (object == NULL)
     return;
   hark_connection_invoke (connection, object, values);
-  g_object_unref (object);
+  hark_anchor_leave (connection->receiver, object);
 }
 
 static void
@@ -138,7 +138,8 @@ hark_emission_run (HarkAnchor          *emitter,
         continue;
       if (connection->site->flags & HARK_CONNECT_INLINE)
         {
-          hark_connection_run_inline (connection, values);
+          /* The receiver is kept while an emission is under way. */
+          hark_connection_invoke (connection, connection->receiver->object, values);
           continue;
         }
 

@@ -7,6 +7,31 @@
  * the order of connecting. Emissions read it without a lock. */
 
 typedef struct _HarkListeners HarkListeners;
+typedef struct _HarkOutlet    HarkOutlet;
+
+struct _HarkListeners
+{
+  guint                       size;
+  atomic_uint                 n;        /* writers; how many places are in use */
+  HarkListeners              *retired;  /* lock: next in the list of those kept aside */
+  _Atomic (HarkConnection *)  places[];
+};
+
+struct _HarkOutlet
+{
+  _Atomic (HarkListeners *)  listeners;  /* lock to write */
+  guint                      n_live;     /* lock: places that are no holes */
+};
+
+struct _HarkOutlets
+{
+  atomic_uint     n_emitting;   /* any thread */
+  atomic_bool     has_retired;  /* lock to write */
+  HarkConnection *retired;      /* lock */
+  HarkListeners  *outgrown;     /* lock */
+  guint           n_events;
+  HarkOutlet      events[];
+};
 
 /* What one emission goes through. */
 typedef struct
@@ -16,16 +41,44 @@ typedef struct
   guint          n;  /* those that connected before it began */
 } HarkEmission;
 
+/* An emission has ended, and it may have been what kept something aside, or what
+ * somebody waits for. */
+void hark_outlets_settle (HarkAnchor *emitter);
+
 /* %FALSE: nobody listens. On %TRUE, end it with hark_emission_end(). Thread:
  * any, with a reference to the emitter. */
-gboolean        hark_emission_begin (HarkEmission *self,
-                                     HarkAnchor   *emitter,
-                                     guint         event);
+static inline gboolean
+hark_emission_begin (HarkEmission *self,
+                     HarkAnchor   *emitter,
+                     guint         event)
+{
+  self->outlets = atomic_load_explicit (&emitter->outlets, memory_order_acquire);
+  if (self->outlets == NULL)
+    return FALSE;
+
+  atomic_fetch_add (&self->outlets->n_emitting, 1);
+  self->listeners = atomic_load (&self->outlets->events[event].listeners);
+  self->n = self->listeners != NULL
+            ? atomic_load_explicit (&self->listeners->n, memory_order_acquire) : 0;
+  return TRUE;
+}
+
 /* (nullable) (transfer none): the @i-th; %NULL: it has been disconnected. */
-HarkConnection *hark_emission_get   (HarkEmission *self,
-                                     guint         i);
-void            hark_emission_end   (HarkEmission *self,
-                                     HarkAnchor   *emitter);
+static inline HarkConnection *
+hark_emission_get (HarkEmission *self,
+                   guint         i)
+{
+  return atomic_load (&self->listeners->places[i]);
+}
+
+static inline void
+hark_emission_end (HarkEmission *self,
+                   HarkAnchor   *emitter)
+{
+  atomic_fetch_sub (&self->outlets->n_emitting, 1);
+  if (G_UNLIKELY (atomic_load (&self->outlets->has_retired)))
+    hark_outlets_settle (emitter);
+}
 
 /* The array takes the reference that a connection is born with. %FALSE: the
  * emitter, or the connection, has ended. Thread: any. */
@@ -39,6 +92,12 @@ void     hark_outlets_remove (HarkAnchor     *emitter,
 /* Drops the array's reference, once no emission can see it any more. Thread: any. */
 void     hark_outlets_retire (HarkAnchor     *emitter,
                               HarkConnection *connection);
+
+/* Waits until no emission can run @connection, which has been removed, but for the
+ * @n_own that the calling thread is in. Thread: any. Blocks: yes. */
+void     hark_outlets_wait   (HarkAnchor     *emitter,
+                              HarkConnection *connection,
+                              guint           n_own);
 
 /* (transfer full) (element-type HarkConnection): all that listens. */
 GPtrArray *hark_outlets_list (HarkAnchor *emitter);

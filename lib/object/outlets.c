@@ -11,54 +11,12 @@
 #include "object/connection-private.h"
 #include "object/outlets-private.h"
 
-struct _HarkListeners
-{
-  guint                       size;
-  atomic_uint                 n;        /* writers; how many places are in use */
-  HarkListeners              *retired;  /* lock: next in the list of those kept aside */
-  _Atomic (HarkConnection *)  places[];
-};
+/* For hark_outlets_wait(), which is rare: one for all objects. */
+static GMutex wait_lock;
+static GCond emission_ended;
+static atomic_uint n_waiting;
 
-typedef struct
-{
-  _Atomic (HarkListeners *)  listeners;  /* lock to write */
-  guint                      n_live;     /* lock: places that are no holes */
-} Outlet;
-
-struct _HarkOutlets
-{
-  atomic_uint     n_emitting;   /* any thread */
-  atomic_bool     has_retired;  /* lock to write */
-  HarkConnection *retired;      /* lock */
-  HarkListeners  *outgrown;     /* lock */
-  guint           n_events;
-  Outlet          events[];
-};
-
-/* --- emissions --- */
-
-gboolean
-hark_emission_begin (HarkEmission *self,
-                     HarkAnchor   *emitter,
-                     guint         event)
-{
-  self->outlets = atomic_load_explicit (&emitter->outlets, memory_order_acquire);
-  if (self->outlets == NULL)
-    return FALSE;
-
-  atomic_fetch_add (&self->outlets->n_emitting, 1);
-  self->listeners = atomic_load (&self->outlets->events[event].listeners);
-  self->n = self->listeners != NULL
-            ? atomic_load_explicit (&self->listeners->n, memory_order_acquire) : 0;
-  return TRUE;
-}
-
-HarkConnection *
-hark_emission_get (HarkEmission *self,
-                   guint         i)
-{
-  return atomic_load (&self->listeners->places[i]);
-}
+/* --- keeping aside --- */
 
 /* Frees what no emission can see. */
 static void
@@ -88,18 +46,38 @@ reap (HarkAnchor *emitter)
     {
       HarkConnection *next = retired->next;
 
+      atomic_store (&retired->is_retired, TRUE);
       hark_connection_release (retired);
       retired = next;
     }
 }
 
 void
-hark_emission_end (HarkEmission *self,
-                   HarkAnchor   *emitter)
+hark_outlets_settle (HarkAnchor *emitter)
 {
-  if (atomic_fetch_sub (&self->outlets->n_emitting, 1) == 1
-      && G_UNLIKELY (atomic_load (&self->outlets->has_retired)))
-    reap (emitter);
+  reap (emitter);
+  if (atomic_load (&n_waiting) > 0)
+    {
+      g_mutex_lock (&wait_lock);
+      g_cond_broadcast (&emission_ended);
+      g_mutex_unlock (&wait_lock);
+    }
+}
+
+void
+hark_outlets_wait (HarkAnchor     *emitter,
+                   HarkConnection *connection,
+                   guint           n_own)
+{
+  HarkOutlets *self = atomic_load (&emitter->outlets);
+
+  g_mutex_lock (&wait_lock);
+  atomic_fetch_add (&n_waiting, 1);
+  while (self != NULL && !atomic_load (&connection->is_retired)
+         && atomic_load (&self->n_emitting) > n_own)
+    g_cond_wait (&emission_ended, &wait_lock);
+  atomic_fetch_sub (&n_waiting, 1);
+  g_mutex_unlock (&wait_lock);
 }
 
 /* --- changes --- */
@@ -112,7 +90,7 @@ ensure (HarkAnchor *emitter)
 
   if (self == NULL)
     {
-      self = g_malloc0 (sizeof (HarkOutlets) + n_events * sizeof (Outlet));
+      self = g_malloc0 (sizeof (HarkOutlets) + n_events * sizeof (HarkOutlet));
       self->n_events = n_events;
       atomic_store (&emitter->outlets, self);
     }
@@ -144,7 +122,7 @@ set_heard (HarkAnchor *emitter,
 /* Moves what is alive into a new array with room for more. */
 static HarkListeners *
 renew (HarkOutlets *self,
-       Outlet      *outlet)
+       HarkOutlet      *outlet)
 {
   HarkListeners *old = atomic_load (&outlet->listeners);
   guint size = MAX (2, outlet->n_live + outlet->n_live / 2 + 1);
@@ -182,7 +160,7 @@ hark_outlets_add (HarkAnchor     *emitter,
   guint event = connection->site->event->index;
   HarkListeners *listeners;
   HarkOutlets *self;
-  Outlet *outlet;
+  HarkOutlet *outlet;
   guint n;
 
   g_mutex_lock (&emitter->lock);
@@ -224,7 +202,7 @@ hark_outlets_remove (HarkAnchor     *emitter,
   if (connection->place != HARK_NO_PLACE)
     {
       HarkOutlets *self = atomic_load (&emitter->outlets);
-      Outlet *outlet = &self->events[event];
+      HarkOutlet *outlet = &self->events[event];
       HarkListeners *listeners = atomic_load (&outlet->listeners);
 
       atomic_store (&listeners->places[connection->place], NULL);
@@ -247,6 +225,7 @@ hark_outlets_retire (HarkAnchor     *emitter,
 
   if (self == NULL)
     {
+      atomic_store (&connection->is_retired, TRUE);
       hark_connection_release (connection);
       return;
     }

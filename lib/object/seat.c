@@ -296,11 +296,36 @@ dispatch_properties_changed (GObject     *object,
     close_later (seat->anchor);
 }
 
+/* Whether the last reference is dropped inside a call of the object itself, which
+ * gets one then, and drops it when it returns. */
+static gboolean
+lend_to_call (HarkAnchor *anchor)
+{
+  gboolean is_lent = FALSE;
+
+  /* More than one is left when somebody asks to dispose. */
+  if (g_atomic_int_get (&anchor->object->ref_count) == 1
+      && hark_anchor_get_state (anchor) == HARK_ANCHOR_OPEN
+      && hark_executor_acquire (anchor->executor))
+    {
+      is_lent = anchor->n_running > 0;
+      if (is_lent)
+        {
+          g_object_ref (anchor->object);
+          anchor->is_lent = true;
+        }
+      hark_executor_release (anchor->executor);
+    }
+  return is_lent;
+}
+
 gboolean
 hark_seat_dispose (HarkSeat *seat)
 {
   HarkAnchor *anchor = seat->anchor;
 
+  if (lend_to_call (anchor))
+    return FALSE;
   if (!hark_anchor_set_state (anchor, HARK_ANCHOR_CLOSING))
     return hark_anchor_get_state (anchor) == HARK_ANCHOR_CLOSED;
 

@@ -63,7 +63,7 @@ slot_call_run (HarkCall *call)
   GError *error = NULL;
   GObject *object;
 
-  object = hark_anchor_dup_object (self->anchor);
+  object = hark_anchor_enter (self->anchor);
   if (object == NULL)
     {
       slot_call_drop (call);
@@ -81,8 +81,8 @@ slot_call_run (HarkCall *call)
       else
         hark_exception_raise (hark_anchor_get_lane (self->anchor), self->slot, error, NULL);
     }
+  hark_anchor_leave (self->anchor, object);
   slot_call_free (self);
-  g_object_unref (object);
 }
 
 static const HarkCallFuncs slot_call_funcs = { HARK_CALL_USER, slot_call_run, slot_call_drop };
