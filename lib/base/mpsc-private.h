@@ -46,7 +46,8 @@ static inline HarkPush
 hark_mpsc_push (HarkMpsc *self,
                 HarkNode *node)
 {
-  HarkNode *last = atomic_load_explicit (&self->last, memory_order_relaxed);
+  /* Who finds it closed is behind all that was done before it was. */
+  HarkNode *last = atomic_load_explicit (&self->last, memory_order_acquire);
 
   do
     {
