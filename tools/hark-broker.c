@@ -48,8 +48,8 @@ parse_options (int       *argc,
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context, "Routes events and calls between the processes of one user.");
   g_option_context_set_description (context,
-    "Without an address it listens on $XDG_RUNTIME_DIR/hark/broker.sock, where peers\n"
-    "look when they are given none. It ends at SIGTERM or SIGINT.");
+                                    "Without an address it listens on $XDG_RUNTIME_DIR/hark/broker.sock, where peers\n"
+                                    "look when they are given none. It ends at SIGTERM or SIGINT.");
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
   if (*argc > 1)

@@ -90,7 +90,7 @@ hark_interest_new_listeners (void)
 
 void
 hark_interest_add_listener (HarkOfferEvent *event,
-              HarkSubscriber *subscriber)
+                            HarkSubscriber *subscriber)
 {
   HarkBrokerPeer *peer = subscriber->peer;
   Listener listener = { peer, 0, 1 };
@@ -117,7 +117,7 @@ hark_interest_add_listener (HarkOfferEvent *event,
 
 void
 hark_interest_remove_listener (HarkOfferEvent *event,
-                 HarkSubscriber *subscriber)
+                               HarkSubscriber *subscriber)
 {
   guint i;
 

@@ -9,7 +9,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "wire/codec-private.h"
+#include "wire/payload-private.h"
 
 /* Domains of errors are never freed: so many are learnt from others. */
 #define HARK_LIMIT_DOMAINS 1024

@@ -20,14 +20,14 @@ hark_routed_class_free (gpointer data)
 
 HarkRoutedClass *
 hark_routed_class_find (HarkBrokerProtocol *broker,
-                     const char         *class_name)
+                        const char         *class_name)
 {
   return g_hash_table_lookup (broker->classes, class_name);
 }
 
 HarkRoutedClass *
 hark_routed_class_ensure (HarkBrokerProtocol *broker,
-              const char         *class_name)
+                          const char         *class_name)
 {
   HarkRoutedClass *self = hark_routed_class_find (broker, class_name);
 
@@ -45,7 +45,7 @@ hark_routed_class_ensure (HarkBrokerProtocol *broker,
 
 void
 hark_routed_class_forget (HarkBrokerProtocol *broker,
-              HarkRoutedClass          *self)
+                          HarkRoutedClass          *self)
 {
   if (self->names->len == 0 && self->subscribers->len == 0)
     g_hash_table_remove (broker->classes, self->name);
@@ -53,7 +53,7 @@ hark_routed_class_forget (HarkBrokerProtocol *broker,
 
 HarkRoutedName *
 hark_routed_class_find_name (HarkRoutedClass  *self,
-                 const char *name)
+                             const char *name)
 {
   return g_hash_table_lookup (self->by_name, name);
 }
@@ -79,8 +79,8 @@ hark_routed_name_unref (HarkRoutedName *self)
 
 HarkRoutedName *
 hark_routed_name_ensure (HarkRoutedClass  *klass,
-             const char *name,
-             gboolean    is_group)
+                         const char *name,
+                         gboolean    is_group)
 {
   HarkRoutedName *self = hark_routed_class_find_name (klass, name);
 

@@ -10,7 +10,7 @@
 
 HarkOfferEvent *
 hark_offer_find_event (HarkOffer  *offer,
-            const char *name)
+                       const char *name)
 {
   guint i;
 
@@ -219,8 +219,8 @@ take_numbers (HarkOffer *offer)
 
 gboolean
 hark_offers_export (HarkBrokerPeer   *peer,
-                       const HarkFrame  *frame,
-                       GError          **error)
+                    const HarkFrame  *frame,
+                    GError          **error)
 {
   gboolean is_group = (frame->flags & HARK_EXPORT_GROUP) != 0;
   g_autoptr(GError) refused = NULL;
@@ -294,8 +294,8 @@ withdraw (HarkOffer *offer)
 
 gboolean
 hark_offers_unexport (HarkBrokerPeer   *peer,
-                         const HarkFrame  *frame,
-                         GError          **error)
+                      const HarkFrame  *frame,
+                      GError          **error)
 {
   HarkOffer *offer = g_hash_table_lookup (peer->offers, &frame->id);
 

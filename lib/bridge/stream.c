@@ -6,7 +6,7 @@
 
 #include "bridge/stream-private.h"
 
-#include "wire/codec-private.h"
+#include "wire/payload-private.h"
 
 void
 hark_stream_init (HarkStream       *self,

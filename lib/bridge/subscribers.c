@@ -127,8 +127,8 @@ begin_to_listen (HarkOfferEvent *event,
 
 gboolean
 hark_subscribers_subscribe (HarkBrokerPeer   *peer,
-                          const HarkFrame  *frame,
-                          GError          **error)
+                            const HarkFrame  *frame,
+                            GError          **error)
 {
   g_autoptr(GError) refused = NULL;
   const char *class_name;
@@ -166,8 +166,8 @@ unsubscribe (HarkSubscriber *subscriber)
 
 gboolean
 hark_subscribers_unsubscribe (HarkBrokerPeer   *peer,
-                            const HarkFrame  *frame,
-                            GError          **error)
+                              const HarkFrame  *frame,
+                              GError          **error)
 {
   HarkSubscriber *subscriber = g_hash_table_lookup (peer->subscribers, &frame->id);
 

@@ -9,7 +9,7 @@
 #include "bus/state-private.h"
 
 #include "async/future-private.h"
-#include "wire/codec-private.h"
+#include "wire/payload-private.h"
 
 static void remote_maker_init (HarkRemoteMakerInterface *iface);
 

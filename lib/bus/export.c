@@ -8,7 +8,7 @@
 #include "bus/state-private.h"
 
 #include "async/future-private.h"
-#include "wire/codec-private.h"
+#include "wire/payload-private.h"
 #include "wire/name-private.h"
 
 struct _HarkExport

@@ -26,8 +26,8 @@ typedef struct
 } Puppet;
 
 static void G_GNUC_PRINTF (1, 2)
-say (const char *format,
-     ...)
+  say (const char *format,
+       ...)
 {
   va_list arguments;
 

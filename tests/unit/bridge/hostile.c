@@ -6,7 +6,7 @@
 
 #include "network-private.h"
 
-#include "wire/codec-private.h"
+#include "wire/payload-private.h"
 
 static HarkLimits
 limits (void)

@@ -5,7 +5,7 @@
 
 #include "network-private.h"
 
-#include "wire/codec-private.h"
+#include "wire/payload-private.h"
 
 /* --- A class --- */
 
@@ -45,9 +45,9 @@ const HarkClassInfo other_maker_info =
 /* --- What a peer is told --- */
 
 static void G_GNUC_PRINTF (2, 3)
-say (Node       *self,
-     const char *format,
-     ...)
+  say (Node       *self,
+       const char *format,
+       ...)
 {
   va_list arguments;
 

@@ -253,8 +253,8 @@ test_a_name_belongs_to_one (void)
   EXPORT_GROUP (two, 2, &maker_info, "line-1");
   network_run (network);
   node_assert (two,
-    "refused 1: 9, Test.Maker \"line-1\" is exported already, by one: take another name, or export both as a group\n"
-    "refused 2: 9, Test.Maker \"line-1\" is exported already, by one: take another name, or export both as a group\n");
+               "refused 1: 9, Test.Maker \"line-1\" is exported already, by one: take another name, or export both as a group\n"
+               "refused 2: 9, Test.Maker \"line-1\" is exported already, by one: take another name, or export both as a group\n");
   node_kill (one);
   EXPORT (two, 3, &maker_info, "line-1");
   network_run (network);

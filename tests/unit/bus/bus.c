@@ -8,7 +8,7 @@
 #include "maker.h"
 #include "object/remote-private.h"
 #include "record-private.h"
-#include "wire/codec-private.h"
+#include "wire/payload-private.h"
 
 typedef struct
 {
@@ -182,7 +182,7 @@ test_export_is_asked_for_and_ready (Fixture       *f,
                                     gconstpointer  data)
 {
   link_up (f);
-  export (f);
+  export(f);
   record_assert (&f->record, "export 1: Test.Maker line-1\n");
   assert_export_not_ready (f);
   REPORT (f, exported, 1);
@@ -209,7 +209,7 @@ test_refused_export_is_told_twice (Fixture       *f,
   g_autoptr(GError) error = g_error_new_literal (HARK_ERROR, HARK_ERROR_EXISTS, "taken");
 
   link_up (f);
-  export (f);
+  export(f);
   REPORT (f, refused, 1, error);
   assert_ready (f->maker, HARK_ERROR_EXISTS, "taken");
   diary_assert (f, "refused: taken\n");
@@ -220,7 +220,7 @@ test_export_ends_with_its_object (Fixture       *f,
                                   gconstpointer  data)
 {
   link_up (f);
-  export (f);
+  export(f);
   REPORT (f, heard, 1, &test_maker_made__source, TRUE);
   g_clear_object (&f->maker);
   step (f);
@@ -257,7 +257,7 @@ test_only_heard_events_are_published (Fixture       *f,
                                       gconstpointer  data)
 {
   link_up (f);
-  export (f);
+  export(f);
   record_assert (&f->record, "export 1: Test.Maker line-1\n");
   g_assert_false (hark_seat_is_heard (&f->maker->seat, test_maker_made__source.index));
   test_maker_emit_made (f->maker, "chair", 1);
@@ -286,7 +286,7 @@ test_records_are_published (Fixture       *f,
   g_autoptr(TestOrder) order = test_order_new (7, "lamp");
 
   link_up (f);
-  export (f);
+  export(f);
   REPORT (f, heard, 1, &test_maker_filled__source, TRUE);
   test_maker_emit_filled (f->maker, order);
   step (f);
@@ -298,7 +298,7 @@ test_what_cannot_be_encoded_is_told (Fixture       *f,
                                      gconstpointer  data)
 {
   link_up (f);
-  export (f);
+  export(f);
   REPORT (f, heard, 1, &test_maker_made__source, TRUE);
   test_maker_emit_made (f->maker, "\xff", 1);
   diary_assert (f, "refused: 'product' is not UTF-8\n");
@@ -323,7 +323,7 @@ test_calls_are_run_and_answered (Fixture       *f,
                                  gconstpointer  data)
 {
   link_up (f);
-  export (f);
+  export(f);
   record_assert (&f->record, "export 1: Test.Maker line-1\n");
   report_call (f, 0, &test_maker_tune__target, "(uint64 3,)");
   record_assert (&f->record, "");
@@ -351,7 +351,7 @@ test_errors_of_slots_are_answers (Fixture       *f,
                                   gconstpointer  data)
 {
   link_up (f);
-  export (f);
+  export(f);
   report_call (f, 9, &test_maker_check__target, "((uint64 0, 'chair'),)");
   report_call (f, 10, &test_maker_check__target, "((uint64 1, 'chair'),)");
   record_assert (&f->record, "export 1: Test.Maker line-1\nanswer 9: no room for a chair\nanswer 10: nothing\n");
@@ -362,7 +362,7 @@ test_broken_arguments_are_refused (Fixture       *f,
                                    gconstpointer  data)
 {
   link_up (f);
-  export (f);
+  export(f);
   report_call (f, 9, &test_maker_count__target, "(byte 1,)");
   record_assert (&f->record, "export 1: Test.Maker line-1\n"
                              "answer 9: bytes of type (t) that are not in normal form\n");
@@ -377,7 +377,7 @@ test_a_call_that_meets_the_end_was_not_run (Fixture       *f,
   g_autoptr(GBytes) payload = bytes ("(uint64 41,)");
 
   link_up (f);
-  export (f);
+  export(f);
   REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, payload);
   g_clear_object (&f->maker);
   step (f);
@@ -615,7 +615,7 @@ test_a_lost_link_ends_every_wait (Fixture       *f,
   g_autoptr(GError) error = NULL;
 
   link_up (f);
-  export (f);
+  export(f);
   next = test_maker_next_made (remote);
   call = test_maker_call_count (remote, 41);
   step (f);
@@ -640,7 +640,7 @@ test_the_next_link_is_asked_again (Fixture       *f,
   g_autoptr(TestMaker) remote = test_maker_new_remote (f->bus, "line-2", f->loop);
 
   link_up (f);
-  export (f);
+  export(f);
   HARK_CONNECT_DATA (remote, test_maker_made, f->bus, on_made, f, NULL);
   step (f);
   REPORT (f, heard, 1, &test_maker_made__source, TRUE);
@@ -662,7 +662,7 @@ test_an_answer_does_not_go_to_another_link (Fixture       *f,
   g_autoptr(GBytes) payload = bytes ("(uint64 41,)");
 
   link_up (f);
-  export (f);
+  export(f);
   REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, payload);
   {
     g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the wire is cut");

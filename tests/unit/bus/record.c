@@ -4,12 +4,12 @@
 
 #include "record-private.h"
 
-#include "wire/codec-private.h"
+#include "wire/payload-private.h"
 
 static void G_GNUC_PRINTF (2, 3)
-say (HarkLink   *link,
-     const char *format,
-     ...)
+  say (HarkLink   *link,
+       const char *format,
+       ...)
 {
   Record *self = (Record *) link;
   va_list arguments;

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "tuples-private.h"
-#include "wire/codec-private.h"
+#include "wire/payload-private.h"
 #include "wire/limits-private.h"
 
 /* --- one layout, written as the generator would --- */

@@ -378,7 +378,7 @@ tuples_make_variant (GRand               *random,
           break;
         case HARK_FIELD_OPTIONAL:
           g_variant_builder_add_value (&builder,
-            g_variant_new_maybe (G_VARIANT_TYPE (type + 1), n == 0 ? NULL : make_element (random, field)));
+                                       g_variant_new_maybe (G_VARIANT_TYPE (type + 1), n == 0 ? NULL : make_element (random, field)));
           break;
         case HARK_FIELD_ARRAY:
           g_variant_builder_open (&builder, G_VARIANT_TYPE (type));

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The state that the two halves of a peer's protocol share: what the bus asks
+ * (peer-link.c) and what the broker says (peer-protocol.c). */
+
+#include "bridge/peer-protocol-private.h"
+
+/* An object exported here. */
+typedef struct
+{
+  guint64              number;
+  const HarkClassInfo *info;
+  guint32              first_topic;
+} HarkPeerExport;
+
+typedef struct
+{
+  guint64              number;
+  const HarkEventInfo *event;
+  char                *name;
+} HarkPeerSubscription;
+
+/* A topic that is heard: the broker's number for an event of an exporter. */
+typedef struct
+{
+  GVariant   *body;
+  const char *class_name;
+  const char *name;
+  const char *event;
+  GArray     *subscriptions;  /* guint64: those that match */
+} HarkPeerHeard;
+
+/* A slot elsewhere that is called: its number was told. */
+typedef struct
+{
+  const HarkSlotInfo *slot;
+  char               *name;
+  guint32             topic;
+} HarkPeerCalled;
+
+typedef struct
+{
+  guint64  number;
+  gboolean is_answered;
+} HarkPeerFence;
+
+struct _HarkPeerProtocol
+{
+  HarkLink               link;
+  HarkStream             stream;
+  HarkLimits             limits;
+  HarkPeerProtocolFuncs  funcs;
+  HarkLinkReports        reports;
+  gpointer               user;
+  gpointer               report_to;
+  gboolean               is_connected;
+  gboolean               is_lost;
+  gsize                  max_frame;      /* that the broker takes */
+  guint32                last_topic;
+  GHashTable            *exports;        /* number -> HarkPeerExport, owned */
+  GTree                 *topics;         /* first topic -> HarkPeerExport, borrowed */
+  GHashTable            *subscriptions;  /* number -> HarkPeerSubscription, owned */
+  GHashTable            *heard;          /* topic -> HarkPeerHeard, owned */
+  GHashTable            *called;         /* HarkPeerCalled, owned, by slot and name */
+  GHashTable            *pending;        /* numbers of exports and subscriptions that await word */
+  GQueue                 fences;         /* HarkPeerFence, owned */
+};
+
+extern const HarkLinkFuncs hark_peer_link_funcs;
+
+void hark_peer_protocol_send   (HarkPeerProtocol *self,
+                                HarkMessageKind   kind,
+                                guint8            flags,
+                                guint64           id,
+                                guint32           topic,
+                                GVariant         *body);
+
+/* A subscription that is given up, or was refused. */
+void hark_peer_protocol_forget (HarkPeerProtocol *self,
+                                guint64           number);
+
+gboolean hark_peer_heard_matches (const HarkPeerHeard        *heard,
+                                  const HarkPeerSubscription *subscription);

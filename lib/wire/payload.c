@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Bytes of bodies, and how deep what comes from outside may be: the walk is as
+ * deep as its bound. */
+
+#include "wire/payload-private.h"
+
+#include "wire/kinds-private.h"
+#include "wire/limits-private.h"
+
+#include <hark/error.h>
+#include <string.h>
+
+static guint
+depth_of_type (const GVariantType *type)
+{
+  guint deepest = 0;
+
+  if (g_variant_type_is_array (type) || g_variant_type_is_maybe (type))
+    return 1 + depth_of_type (g_variant_type_element (type));
+  if (!g_variant_type_is_container (type) || g_variant_type_is_variant (type))
+    return 0;
+  for (type = g_variant_type_first (type); type != NULL; type = g_variant_type_next (type))
+    deepest = MAX (deepest, depth_of_type (type));
+  return 1 + deepest;
+}
+
+/* Whether @variant, with all that its embedded variants hold, is at most @room deep. */
+static gboolean
+is_shallow (GVariant *variant,
+            guint     room)
+{
+  const char *type = g_variant_get_type_string (variant);
+  gsize n;
+  gsize i;
+
+  if (depth_of_type (g_variant_get_type (variant)) > room)
+    return FALSE;
+  if (strchr (type, 'v') == NULL)
+    return TRUE;
+  if (room == 0)
+    return FALSE;
+  n = g_variant_n_children (variant);
+  for (i = 0; i < n; i++)
+    {
+      g_autoptr(GVariant) child = g_variant_get_child_value (variant, i);
+
+      if (!is_shallow (child, room - 1))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+hark_wire_check_depth (GVariant  *variant,
+                       GError   **error)
+{
+  if (is_shallow (variant, HARK_LIMIT_DEPTH))
+    return TRUE;
+  g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
+               "a variant of more than %d containers in each other", HARK_LIMIT_DEPTH);
+  return FALSE;
+}
+
+GBytes *
+hark_payload_serialise (GVariant *variant)
+{
+  g_autoptr(GVariant) owned = g_variant_ref_sink (variant);
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  g_autoptr(GVariant) swapped = g_variant_byteswap (owned);
+
+  return g_variant_get_data_as_bytes (swapped);
+#else
+  return g_variant_get_data_as_bytes (owned);
+#endif
+}
+
+GVariant *
+hark_payload_parse (const char  *type,
+                    GBytes      *bytes,
+                    GError     **error)
+{
+  g_autoptr(GVariant) variant =
+    g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (type), bytes, FALSE));
+
+  if (!g_variant_is_normal_form (variant))
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
+                   "bytes of type %s that are not in normal form", type);
+      return NULL;
+    }
+  if (!hark_wire_check_depth (variant, error))
+    return NULL;
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  return g_variant_byteswap (variant);
+#else
+  return g_steal_pointer (&variant);
+#endif
+}
+
+GBytes *
+hark_payload_encode (const HarkSignature  *signature,
+                     gconstpointer         values,
+                     GError              **error)
+{
+  g_autoptr(GVariant) variant = hark_values_to_variant (signature, values, error);
+
+  return variant != NULL ? hark_payload_serialise (variant) : NULL;
+}
+
+gpointer
+hark_payload_decode (const HarkSignature  *signature,
+                     GBytes               *bytes,
+                     GError              **error)
+{
+  g_autoptr(GVariant) variant = hark_payload_parse (signature->variant_type, bytes, error);
+
+  return variant != NULL ? hark_values_from_variant (signature, variant, error) : NULL;
+}
