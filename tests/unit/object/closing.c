@@ -79,7 +79,7 @@ static void
 test_last_unref_on_a_foreign_thread_closes_on_the_owner (Fixture       *f,
                                                          gconstpointer  data)
 {
-  Threads threads = { NULL };
+  Threads threads = { .closed = NULL };
   WorkshopProducer *producer = workshop_producer_new (f->loop, &noting, &threads, note_destroyed);
   gpointer weak = producer;
 
@@ -185,7 +185,7 @@ test_an_object_of_a_thread_loop_closes_there (void)
 {
   g_autoptr(HarkLoop) loop = hark_loop_new_thread ("closer");
   g_autoptr(HarkFuture) stopped = NULL;
-  Threads threads = { NULL };
+  Threads threads = { .closed = NULL };
 
   drop_in_steps (workshop_producer_new (loop, &noting, &threads, note_destroyed));
   stopped = hark_loop_stop (loop, HARK_FOREVER);
@@ -199,7 +199,7 @@ static void
 test_without_a_context_it_closes_in_place_with_a_warning (void)
 {
   g_autoptr(GMainContext) context = g_main_context_new ();
-  Threads threads = { NULL };
+  Threads threads = { .closed = NULL };
   WorkshopProducer *producer;
 
   g_main_context_push_thread_default (context);
@@ -218,7 +218,7 @@ static void
 test_a_stopped_loop_on_a_live_context_closes_on_the_owner (Fixture       *f,
                                                            gconstpointer  data)
 {
-  Threads threads = { NULL };
+  Threads threads = { .closed = NULL };
   WorkshopProducer *producer = workshop_producer_new (f->loop, &noting, &threads, note_destroyed);
   g_autoptr(HarkFuture) stopped = hark_loop_stop (f->loop, 0);
 
@@ -233,7 +233,7 @@ static void
 test_a_context_that_goes_closes_what_was_dropped (void)
 {
   g_autoptr(GMainContext) context = g_main_context_new ();
-  Threads threads = { NULL };
+  Threads threads = { .closed = NULL };
   WorkshopProducer *producer;
 
   g_main_context_push_thread_default (context);
@@ -266,7 +266,7 @@ static void
 test_many_threads_drop_one_object (Fixture       *f,
                                    gconstpointer  data)
 {
-  Threads threads = { NULL };
+  Threads threads = { .closed = NULL };
   WorkshopProducer *producer = workshop_producer_new (f->loop, &noting, &threads, note_destroyed);
   GThread *droppers[4];
 
