@@ -5,8 +5,7 @@
  * waiter is told exactly once, whether it came before or after. An error that
  * nobody looked at goes to the origin when the last reference is dropped. */
 
-#include <hark/error.h>
-#include <hark/values.h>
+#include <hark/gen.h>
 
 #include "async/future-private.h"
 
@@ -210,6 +209,40 @@ hark_future_get_values (HarkFuture  *self,
   if (self->error != NULL && error != NULL)
     *error = g_error_copy (self->error);
   return self->values;
+}
+
+gboolean
+hark_future_finish (HarkFuture           *self,
+                    const HarkSignature  *signature,
+                    gconstpointer        *values,
+                    GError              **error)
+{
+  GError *failure = NULL;
+  gconstpointer found;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (signature != self->signature
+      && (signature == NULL || self->signature == NULL
+          || signature->fingerprint != self->signature->fingerprint
+          || !g_str_equal (signature->name, self->signature->name)))
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_MISMATCH,
+                   "This future brings %s, not %s: finish it with the function of its own event or slot",
+                   self->signature != NULL ? self->signature->text : "nothing",
+                   signature != NULL ? signature->text : "nothing");
+      return FALSE;
+    }
+
+  found = hark_future_get_values (self, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  if (values != NULL)
+    *values = found;
+  return TRUE;
 }
 
 void

@@ -159,6 +159,13 @@ HARK_API gboolean    hark_seat_post (HarkSeat            *seat,
 HARK_API HarkFuture *hark_seat_call (HarkSeat            *seat,
                                      const HarkSlotInfo  *slot,
                                      gconstpointer        values);
+/* What a settled future brought. %FALSE: its error, or %HARK_ERROR_MISMATCH, if
+ * it is not of @signature (nullable: without values). @values: (out) (optional)
+ * (transfer none). */
+HARK_API gboolean    hark_future_finish (HarkFuture           *future,
+                                         const HarkSignature  *signature,
+                                         gconstpointer        *values,
+                                         GError              **error);
 /* Sets %HARK_ERROR_NOT_IMPLEMENTED. */
 HARK_API void        hark_slot_not_implemented (const HarkSlotInfo  *slot,
                                                 GError             **error);

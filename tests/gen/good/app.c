@@ -376,8 +376,9 @@ example_app_finish_ordered (HarkFuture  *future,
 
   g_return_val_if_fail (future != NULL, NULL);
 
-  values = hark_future_get_values (future, error);
-  return values != NULL ? hark_values_ref ((gpointer) values) : NULL;
+  if (!hark_future_finish (future, example_app_ordered__source.signature, &values, error))
+    return NULL;
+  return hark_values_ref ((gpointer) values);
 }
 
 ExampleAppOrdered *
@@ -480,13 +481,14 @@ example_app_finish_order (HarkFuture     *future,
                           GError        **error)
 {
   const ExampleAppOrder__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, example_app_order__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = values->result != NULL ? workshop_order_ref (values->result) : NULL;
   return TRUE;
@@ -549,8 +551,7 @@ example_app__closed (HarkObject *object)
   ExampleApp *self = EXAMPLE_APP (object);
   ExampleAppClass *klass = EXAMPLE_APP_GET_CLASS (self);
 
-  if (klass->closed != NULL)
-    klass->closed (self);
+  klass->closed (self);
 }
 
 static void
@@ -743,8 +744,9 @@ example_service_finish_changed (HarkFuture  *future,
 
   g_return_val_if_fail (future != NULL, NULL);
 
-  values = hark_future_get_values (future, error);
-  return values != NULL ? hark_values_ref ((gpointer) values) : NULL;
+  if (!hark_future_finish (future, example_service_changed__source.signature, &values, error))
+    return NULL;
+  return hark_values_ref ((gpointer) values);
 }
 
 ExampleServiceChanged *
@@ -858,15 +860,9 @@ gboolean
 example_service_finish_reload (HarkFuture  *future,
                                GError     **error)
 {
-  GError *failure = NULL;
-
   g_return_val_if_fail (future != NULL, FALSE);
 
-  hark_future_get_values (future, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
+  return hark_future_finish (future, example_service_reload__target.result, NULL, error);
 }
 
 gboolean
@@ -939,13 +935,14 @@ example_service_finish_count (HarkFuture  *future,
                               GError     **error)
 {
   const ExampleServiceCount__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, example_service_count__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = values->result;
   return TRUE;
@@ -993,13 +990,17 @@ static const HarkClassInfo example_service__info =
 };
 
 static void
+example_service__closed_default (ExampleService *self)
+{
+}
+
+static void
 example_service__closed (HarkObject *object)
 {
   ExampleService *self = EXAMPLE_SERVICE (object);
   ExampleServiceClass *klass = EXAMPLE_SERVICE_GET_CLASS (self);
 
-  if (klass->closed != NULL)
-    klass->closed (self);
+  klass->closed (self);
 }
 
 static void
@@ -1056,6 +1057,8 @@ example_service_class_init (ExampleServiceClass *klass)
   object_class->get_property = example_service__get_property;
   object_class->dispose = example_service__dispose;
   object_class->finalize = example_service__finalize;
+
+  klass->closed = example_service__closed_default;
 
   hark_class_init (object_class, &example_service__info);
 }
@@ -1154,8 +1157,9 @@ example_worker_finish_finished (HarkFuture  *future,
 
   g_return_val_if_fail (future != NULL, NULL);
 
-  values = hark_future_get_values (future, error);
-  return values != NULL ? hark_values_ref ((gpointer) values) : NULL;
+  if (!hark_future_finish (future, example_worker_finished__source.signature, &values, error))
+    return NULL;
+  return hark_values_ref ((gpointer) values);
 }
 
 ExampleWorkerFinished *
@@ -1257,8 +1261,7 @@ example_worker__closed (HarkObject *object)
   ExampleWorker *self = EXAMPLE_WORKER (object);
   ExampleWorkerClass *klass = EXAMPLE_WORKER_GET_CLASS (self);
 
-  if (klass->closed != NULL)
-    klass->closed (self);
+  klass->closed (self);
 }
 
 static void
@@ -1402,8 +1405,7 @@ example_empty__closed (HarkObject *object)
   ExampleEmpty *self = EXAMPLE_EMPTY (object);
   ExampleEmptyClass *klass = EXAMPLE_EMPTY_GET_CLASS (self);
 
-  if (klass->closed != NULL)
-    klass->closed (self);
+  klass->closed (self);
 }
 
 static void

@@ -48,8 +48,7 @@ nothing_void__closed (HarkObject *object)
   NothingVoid *self = NOTHING_VOID (object);
   NothingVoidClass *klass = NOTHING_VOID_GET_CLASS (self);
 
-  if (klass->closed != NULL)
-    klass->closed (self);
+  klass->closed (self);
 }
 
 static void

@@ -825,15 +825,9 @@ gboolean
 asking_oracle_finish_risk (HarkFuture  *future,
                            GError     **error)
 {
-  GError *failure = NULL;
-
   g_return_val_if_fail (future != NULL, FALSE);
 
-  hark_future_get_values (future, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
+  return hark_future_finish (future, asking_oracle_risk__target.result, NULL, error);
 }
 
 gboolean
@@ -918,13 +912,14 @@ asking_oracle_finish_count (HarkFuture  *future,
                             GError     **error)
 {
   const AskingOracleCount__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, asking_oracle_count__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = values->result;
   return TRUE;
@@ -1020,13 +1015,14 @@ asking_oracle_finish_name (HarkFuture  *future,
                            GError     **error)
 {
   const AskingOracleName__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, asking_oracle_name__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = g_strdup (values->result);
   return TRUE;
@@ -1116,13 +1112,14 @@ asking_oracle_finish_nickname (HarkFuture  *future,
                                GError     **error)
 {
   const AskingOracleNickname__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, asking_oracle_nickname__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = g_strdup (values->result);
   return TRUE;
@@ -1223,13 +1220,14 @@ asking_oracle_finish_age (HarkFuture  *future,
                           GError     **error)
 {
   const AskingOracleAge__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, asking_oracle_age__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (has_result != NULL)
     *has_result = values->has_result;
   if (result != NULL)
@@ -1324,13 +1322,14 @@ asking_oracle_finish_friends (HarkFuture   *future,
                               GError      **error)
 {
   const AskingOracleFriends__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, asking_oracle_friends__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = g_strdupv ((char **) values->result);
   return TRUE;
@@ -1430,13 +1429,14 @@ asking_oracle_finish_digits (HarkFuture  *future,
                              GError     **error)
 {
   const AskingOracleDigits__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, asking_oracle_digits__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = g_memdup2 (values->result, values->n_result * sizeof *values->result);
   if (n_result != NULL)
@@ -1539,13 +1539,14 @@ asking_oracle_finish_fact (HarkFuture  *future,
                            GError     **error)
 {
   const AskingOracleFact__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, asking_oracle_fact__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = values->result != NULL ? asking_fact_ref (values->result) : NULL;
   return TRUE;
@@ -1657,13 +1658,14 @@ asking_oracle_finish_facts (HarkFuture   *future,
                             GError      **error)
 {
   const AskingOracleFacts__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, asking_oracle_facts__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     {
       *result = g_memdup2 (values->result, values->n_result * sizeof *values->result);
@@ -1768,13 +1770,14 @@ asking_oracle_finish_meaning (HarkFuture  *future,
                               GError     **error)
 {
   const AskingOracleMeaning__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, asking_oracle_meaning__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = g_variant_ref (values->result);
   return TRUE;
@@ -1839,8 +1842,7 @@ asking_oracle__closed (HarkObject *object)
   AskingOracle *self = ASKING_ORACLE (object);
   AskingOracleClass *klass = ASKING_ORACLE_GET_CLASS (self);
 
-  if (klass->closed != NULL)
-    klass->closed (self);
+  klass->closed (self);
 }
 
 static void

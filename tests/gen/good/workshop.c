@@ -469,8 +469,9 @@ workshop_producer_finish_produced (HarkFuture  *future,
 
   g_return_val_if_fail (future != NULL, NULL);
 
-  values = hark_future_get_values (future, error);
-  return values != NULL ? hark_values_ref ((gpointer) values) : NULL;
+  if (!hark_future_finish (future, workshop_producer_produced__source.signature, &values, error))
+    return NULL;
+  return hark_values_ref ((gpointer) values);
 }
 
 WorkshopProducerProduced *
@@ -610,13 +611,14 @@ workshop_producer_finish_stock (HarkFuture  *future,
                                 GError     **error)
 {
   const WorkshopProducerStock__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, workshop_producer_stock__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = values->result;
   return TRUE;
@@ -713,13 +715,14 @@ workshop_producer_finish_calibrate (HarkFuture  *future,
                                     GError     **error)
 {
   const WorkshopProducerCalibrate__Result *values;
+  gconstpointer found;
 
   g_return_val_if_fail (future != NULL, FALSE);
 
-  values = hark_future_get_values (future, error);
-  if (values == NULL)
+  if (!hark_future_finish (future, workshop_producer_calibrate__target.result, &found, error))
     return FALSE;
 
+  values = found;
   if (result != NULL)
     *result = values->result;
   return TRUE;
@@ -782,8 +785,7 @@ workshop_producer__closed (HarkObject *object)
   WorkshopProducer *self = WORKSHOP_PRODUCER (object);
   WorkshopProducerClass *klass = WORKSHOP_PRODUCER_GET_CLASS (self);
 
-  if (klass->closed != NULL)
-    klass->closed (self);
+  klass->closed (self);
 }
 
 static void
@@ -992,8 +994,7 @@ workshop_consumer__closed (HarkObject *object)
   WorkshopConsumer *self = WORKSHOP_CONSUMER (object);
   WorkshopConsumerClass *klass = WORKSHOP_CONSUMER_GET_CLASS (self);
 
-  if (klass->closed != NULL)
-    klass->closed (self);
+  klass->closed (self);
 }
 
 static void

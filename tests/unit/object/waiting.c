@@ -341,6 +341,23 @@ test_then_ends_with_its_context (Fixture       *f,
   g_assert_cmpuint (never.n_destroyed, ==, 1);
 }
 
+static void
+test_an_answer_is_finished_by_its_own_function (Fixture       *f,
+                                                gconstpointer  data)
+{
+  g_autoptr(HarkFuture) answer = workshop_producer_call_stock (f->producer);
+  g_autoptr(GError) error = NULL;
+  double weight = 7;
+
+  g_assert_true (hark_future_await (answer, HARK_FOREVER, NULL, NULL));
+  g_assert_false (workshop_producer_finish_weigh (answer, &weight, &error));
+  g_assert_error (error, HARK_ERROR, HARK_ERROR_MISMATCH);
+  g_assert_cmpfloat (weight, ==, 7);
+  g_clear_error (&error);
+  g_assert_false (workshop_producer_finish_paused (answer, &error));
+  g_assert_error (error, HARK_ERROR, HARK_ERROR_MISMATCH);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -348,6 +365,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/object/waiting/an-answer-is-finished-by-its-own-function",
+       test_an_answer_is_finished_by_its_own_function);
   ADD ("/rule/22/on-the-own-thread-it-iterates", test_on_the_own_thread_it_iterates);
   ADD ("/rule/22/on-another-thread-it-blocks", test_on_another_thread_it_blocks);
   ADD ("/rule/22/the-next-event-is-awaited-from-then-on", test_the_next_event_is_awaited_from_then_on);
