@@ -232,7 +232,10 @@ on_error (HarkPeerProtocol *self,
       self->reports.warned (self->report_to, said);
       return TRUE;
     }
-  g_set_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the broker closed the connection: %s", said->message);
+  /* One that never was there is not gone: it did not want this peer. */
+  g_set_error (error, HARK_ERROR,
+               self->is_connected || said->domain != HARK_ERROR ? HARK_ERROR_PEER_GONE : said->code,
+               "the broker closed the connection: %s", said->message);
   return FALSE;
 }
 

@@ -13,6 +13,7 @@
 #include <hark/error.h>
 #include <string.h>
 
+#define KEEP      ((gsize) 1 << 20)
 #define PAD(size) (((size) + 7) & ~(gsize) 7)
 
 G_STATIC_ASSERT (HARK_LIMIT_FRAME_HEADER % 8 == 0);
@@ -158,7 +159,15 @@ hark_frame_reader_reserve (HarkFrameReader *self,
                            gsize           *size)
 {
   if (self->start == self->end)
-    self->start = self->end = 0;
+    {
+      self->start = self->end = 0;
+      /* One large frame is no reason to keep that much for ever. */
+      if (self->capacity > KEEP && wanted <= KEEP)
+        {
+          g_clear_pointer (&self->buffer, g_free);
+          self->capacity = 0;
+        }
+    }
   if (self->capacity - self->end < wanted && self->start > 0)
     {
       memmove (self->buffer, self->buffer + self->start, self->end - self->start);
