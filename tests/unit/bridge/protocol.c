@@ -554,7 +554,6 @@ test_the_last_member_takes_all_with_it (void)
   g_autoptr(Network) network = network_new (NULL);
   Node *one = network_join (network, "one");
   Node *taker = network_join (network, "taker");
-  g_autoptr(GString) expected = g_string_new (NULL);
   guint64 i;
 
   EXPORT_GROUP (one, 1, &maker_info, "group");

@@ -256,7 +256,6 @@ come_and_go (gpointer data)
     {
       g_autoptr(CrossingMaker) remote = crossing_maker_new_remote (f->taker_bus, "*", f->taker_loop);
       g_autoptr(HarkFuture) next = crossing_maker_next_made (remote);
-      g_autoptr(CrossingMakerMade) made = NULL;
       g_autoptr(GError) error = NULL;
 
       hark_object_await_ready (HARK_OBJECT (remote), PATIENCE, NULL, &error);

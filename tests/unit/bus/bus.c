@@ -473,6 +473,7 @@ test_a_remote_is_ready_with_its_subscriptions (Fixture       *f,
   {
     g_autoptr(HarkFuture) next = test_maker_next_filled (remote);
 
+    g_assert_false (hark_future_is_settled (next));
     assert_remote_not_ready (f, remote);
     REPORT (f, refused, 2, error);
     assert_ready (remote, HARK_ERROR_MISMATCH, "another schema");
