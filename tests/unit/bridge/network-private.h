@@ -44,6 +44,8 @@ Node *network_connect (Network *self);
 
 /* Moves bytes until none are left. */
 void network_run (Network *self);
+/* Moves a few. */
+void network_step (Network *self);
 
 /* The process is gone. */
 void node_kill (Node *self);

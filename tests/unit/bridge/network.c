@@ -132,10 +132,11 @@ called (gpointer            user,
         GBytes             *payload)
 {
   Node *self = user;
-  g_autoptr(GVariant) values = parse (payload, "(t)");
-  guint64 argument;
+  g_autoptr(GVariant) values = parse (payload, slot->signature->variant_type);
+  guint64 argument = 0;
 
-  g_variant_get (values, "(t)", &argument);
+  if (slot->signature == &number_signature)
+    g_variant_get (values, "(t)", &argument);
   say (self, "%s of %" G_GUINT64_FORMAT ": %" G_GUINT64_FORMAT "%s%s", slot->name, number, argument,
        call != 0 ? ", wants an answer" : "", is_redelivered ? ", again" : "");
   self->last_call = call;
@@ -378,6 +379,12 @@ network_run (Network *self)
       i = n_idle > 0 ? i + 1 : (guint) g_rand_int (self->random);
       n_idle = step (g_ptr_array_index (self->nodes, i % self->nodes->len)) ? 0 : n_idle + 1;
     }
+}
+
+void
+network_step (Network *self)
+{
+  step (g_ptr_array_index (self->nodes, g_rand_int (self->random) % self->nodes->len));
 }
 
 void
