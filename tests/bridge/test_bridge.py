@@ -90,6 +90,41 @@ def test_all_hear_all(stage):
     assert "call one of them by its name" in answer
 
 
+def test_large_events_cross(stage):
+    """More than a socket takes at once."""
+    stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    taker = stage.connected()
+    taker.tell("remote line-1")
+    taker.do("remote-ready")
+    product = "x" * (8 << 20)
+    maker.tell(f"emit {product} 1", "emit chair 2")
+    assert taker.line() == f"made {product} 1"
+    assert taker.line() == "made chair 2"
+
+    maker.tell(f"emit {product * 8} 3", "emit chair 4")
+    assert maker.line() == (f"refused: 'event Test.Maker.made (string product, uint64 serial)' came to "
+                            f"{(64 << 20) + 44} bytes, where {64 << 20} is the limit")
+    assert taker.line() == "made chair 4"
+
+
+def test_a_stopped_listener_holds_up_nobody(stage):
+    stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    takers = [stage.connected() for _ in range(2)]
+    for taker in takers:
+        taker.tell("remote line-1")
+        taker.do("remote-ready")
+    takers[0].signal(signal.SIGSTOP)
+    product = "x" * 100000
+    expected = [f"made {product} {i}" for i in range(100)]
+    for i in range(100):
+        maker.tell(f"emit {product} {i}")
+    assert [takers[1].line() for _ in range(100)] == expected
+    takers[0].signal(signal.SIGCONT)
+    assert [takers[0].line() for _ in range(100)] == expected
+
+
 def test_nobody_of_that_name(stage):
     stage.broker()
     taker = stage.connected()
