@@ -990,7 +990,7 @@ static const HarkClassInfo example_service__info =
 };
 
 static void
-example_service__closed_default (ExampleService *self)
+example_service__closed_default (ExampleService *self G_GNUC_UNUSED)
 {
 }
 
