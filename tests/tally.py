@@ -68,8 +68,9 @@ def main():
 
     for failure in failures:
         print("FAILED", failure)
-    skipped = f", {count['skipped']} skipped" if count["skipped"] else ""
-    print(f"{count['passed']} passed, {count['failed']} failed{skipped}")
+    if count["skipped"]:
+        print(f"{count['skipped']} skipped")
+    print(f"{count['passed']} passed, {count['failed']} failed")
     return 1 if count["failed"] else 0
 
 

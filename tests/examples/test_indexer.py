@@ -4,7 +4,6 @@ hasher, tells how many files are lost when all are dead, and leaves nothing behi
 
 import os
 import pathlib
-import pty
 import re
 import shutil
 import signal
@@ -12,6 +11,7 @@ import subprocess
 import uuid
 
 import pytest
+from terminal import open_terminal
 from toolchain import BUILD
 
 INDEXER = BUILD / "examples/indexer/indexer"
@@ -216,7 +216,7 @@ def test_interrupted(crew, endless, number):
 
 
 def test_bar_on_a_terminal(crew, large_files):
-    ours, theirs = pty.openpty()
+    ours, theirs = open_terminal()
     process = crew.start(large_files, stdout=theirs)
     os.close(theirs)
     shown = b""

@@ -4,7 +4,6 @@ ends."""
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from harkgen import VERSION
+from terminal import open_terminal
 
 HARK_GEN = Path(__file__).parents[2] / "gen" / "hark-gen"
 SOUND = """\
@@ -61,7 +61,7 @@ def run(tmp_path):
 def run_on_terminal(run, tmp_path):
     """Its standard error is a terminal; the answer is what appears there."""
     def run_on_terminal(*arguments, **environment):
-        ours, theirs = pty.openpty()
+        ours, theirs = open_terminal()
         status = subprocess.call(
             [sys.executable, HARK_GEN, *arguments], cwd=tmp_path,
             stderr=theirs, timeout=60, env={**os.environ, **environment})
