@@ -143,7 +143,7 @@ hark_message_parse (const HarkFrame  *frame,
                     const char       *type,
                     GError          **error)
 {
-  g_autoptr(GBytes) bytes = g_bytes_new (frame->body, frame->n_body);
+  g_autoptr(GBytes) bytes = hark_payload_copy (frame->body, frame->n_body);
 
   return hark_payload_parse (type, bytes, error);
 }
@@ -153,7 +153,7 @@ hark_message_check_payload (const HarkFrame  *frame,
                             const char       *type,
                             GError          **error)
 {
-  /* Borrowed for the time of the look only. */
+  /* Borrowed for the time of the look only; the reader has room behind its buffer. */
   g_autoptr(GBytes) bytes = g_bytes_new_static (frame->body, frame->n_body);
   g_autoptr(GVariant) variant = hark_payload_parse (type, bytes, error);
 

@@ -6,6 +6,8 @@
 
 #include "bridge/peer-state-private.h"
 
+#include "wire/payload-private.h"
+
 /* The export that @topic is an event or slot of, and which. */
 static HarkPeerExport *
 find_export (HarkPeerProtocol *self,
@@ -140,7 +142,7 @@ on_topic (HarkPeerProtocol *self,
 static GBytes *
 payload_of (const HarkFrame *frame)
 {
-  return g_bytes_new (frame->body, frame->n_body);
+  return hark_payload_copy (frame->body, frame->n_body);
 }
 
 static gboolean

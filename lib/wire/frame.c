@@ -177,7 +177,7 @@ hark_frame_reader_reserve (HarkFrameReader *self,
   if (self->capacity - self->end < wanted)
     {
       self->capacity = MAX (self->capacity * 2, PAD (self->end + wanted));
-      self->buffer = g_realloc (self->buffer, self->capacity);
+      self->buffer = g_realloc (self->buffer, self->capacity + HARK_WIRE_ROOM);
     }
   *size = self->capacity - self->end;
   return self->buffer + self->end;

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 #define HARK_LIMIT_TEXT          (64u << 10)         /* bytes of a signature or an error for people */
 #define HARK_LIMIT_MEMBERS       4096                /* events of one class, and slots */
 
+/* Bytes that can be read behind what is parsed, see hark_payload_copy(). */
+#define HARK_WIRE_ROOM           8
+
 /* --- may be set lower, for one broker or peer --- */
 
 typedef struct

@@ -21,9 +21,20 @@ GBytes *hark_payload_encode (const HarkSignature  *signature,
                              GError              **error);
 
 /**
+ * hark_payload_copy:
+ *
+ * Bytes from outside, to be parsed. GLib 2.74 looks one byte beyond the end of a
+ * tuple that ends too early, so there is room behind the copy.
+ *
+ * Returns: (transfer full): the copy. Thread: any.
+ */
+GBytes *hark_payload_copy (gconstpointer data,
+                           gsize         size);
+
+/**
  * hark_payload_decode:
  * @signature: the layout wanted
- * @bytes: from anywhere: they are checked
+ * @bytes: from anywhere, by hark_payload_copy(): they are checked
  * @error: %HARK_ERROR_INVALID, %HARK_ERROR_LIMIT
  *
  * Returns: (transfer full): the values, or %NULL. Thread: any.
@@ -35,7 +46,7 @@ gpointer hark_payload_decode (const HarkSignature  *signature,
 /**
  * hark_payload_parse:
  * @type: a definite variant type
- * @bytes: from anywhere: they are checked
+ * @bytes: from anywhere, by hark_payload_copy(): they are checked
  * @error: %HARK_ERROR_INVALID: not in normal form; %HARK_ERROR_LIMIT: too deep
  *
  * Returns: (transfer full): a variant in this machine's byte order, or %NULL

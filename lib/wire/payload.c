@@ -75,6 +75,18 @@ hark_payload_serialise (GVariant *variant)
 #endif
 }
 
+GBytes *
+hark_payload_copy (gconstpointer data,
+                   gsize         size)
+{
+  guint8 *copy = g_malloc (size + HARK_WIRE_ROOM);
+
+  if (size > 0)
+    memcpy (copy, data, size);
+  memset (copy + size, 0, HARK_WIRE_ROOM);
+  return g_bytes_new_with_free_func (copy, size, g_free, copy);
+}
+
 GVariant *
 hark_payload_parse (const char  *type,
                     GBytes      *bytes,

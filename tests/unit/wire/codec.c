@@ -322,8 +322,7 @@ swallow (const HarkSignature *signature,
          gconstpointer        data,
          gsize                size)
 {
-  /* Of exactly that size, so that a sanitizer sees a step beyond. */
-  g_autoptr(GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr(GBytes) bytes = hark_payload_copy (data, size);
   g_autoptr(GError) error = NULL;
   gpointer values = hark_payload_decode (signature, bytes, &error);
 
