@@ -3,8 +3,9 @@
 /* Objects here that stand for one elsewhere. What their users do, on any thread,
  * becomes a post to the bus's loop, in order: a call, an event that has its
  * first or has lost its last listener, the question whether all that is in place
- * yet. Arguments are encoded by the thread that calls. A remote keeps its bus
- * alive, until its object ends. */
+ * yet. Arguments are encoded by the thread that calls. The object keeps its bus
+ * alive; what the bus and its queue hold of a remote does not, so that nothing
+ * here has to run for either to be freed. */
 
 #include "bus/state-private.h"
 
@@ -16,7 +17,7 @@ struct _HarkBusRemote
 {
   HarkRemote            remote;
   gatomicrefcount       refs;
-  HarkLinkedBus        *bus;        /* a reference; fixed at birth */
+  HarkLinkedBus        *bus;        /* fixed at birth; the object's reference */
   GWeakRef              object;     /* any thread */
   const HarkClassInfo  *info;       /* fixed at birth */
   char                 *name;       /* fixed at birth */
@@ -42,7 +43,6 @@ remote_unref (HarkBusRemote *self)
   g_free (self->numbers);
   g_clear_error (&self->broken);
   g_free (self->name);
-  g_object_unref (self->bus);
   g_free (self);
 }
 
@@ -365,6 +365,14 @@ remote_close (HarkRemote *remote)
   HarkBusRemote *self = (HarkBusRemote *) remote;
 
   post (self, end_remote, g_new0 (Request, 1));
+}
+
+static void
+remote_free (HarkRemote *remote)
+{
+  HarkBusRemote *self = (HarkBusRemote *) remote;
+
+  g_object_unref (self->bus);
   remote_unref (self);
 }
 
@@ -374,6 +382,7 @@ static const HarkRemoteFuncs remote_funcs =
   .heard = remote_heard,
   .ready = remote_ready,
   .close = remote_close,
+  .free = remote_free,
 };
 
 void

@@ -25,8 +25,11 @@ struct _HarkRemoteFuncs
   /* (transfer full): settled when all that was asked for so far is in place.
    * Thread: any. */
   HarkFuture *(*ready) (HarkRemote *remote);
-  /* The object has ended. Thread: the owner. */
+  /* The object has ended; others may still be in one of the above. Thread: the
+   * owner. */
   void        (*close) (HarkRemote *remote);
+  /* The object's memory goes, and nobody is any more. Thread: any. */
+  void        (*free)  (HarkRemote *remote);
 };
 
 /* First member of what implements it. */

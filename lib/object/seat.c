@@ -347,6 +347,8 @@ hark_seat_finalize (HarkSeat *seat)
 {
   HarkLoop *loop = atomic_exchange (&seat->anchor->loop, NULL);
 
+  if (seat->remote != NULL)
+    seat->remote->funcs->free (seat->remote);
   if (seat->ready != NULL)
     hark_future_unref (seat->ready);
   hark_anchor_unref (seat->anchor);
