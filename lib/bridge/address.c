@@ -44,7 +44,8 @@ hark_address_parse (const char  *address,
   if (strlen (path) > HARK_LIMIT_PATH)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
-                   "%s has %" G_GSIZE_FORMAT " bytes, and the path of a socket has %" G_GSIZE_FORMAT " at most",
+                   "%s has %" G_GSIZE_FORMAT " bytes, and the path of a socket has %" G_GSIZE_FORMAT
+                   " at most: choose a shorter one",
                    path, strlen (path), HARK_LIMIT_PATH);
       return NULL;
     }
@@ -108,6 +109,24 @@ fail_with_errno (GError     **error,
   return FALSE;
 }
 
+/* Nothing can be made beside @path. */
+static gboolean
+fail_with_folder (GError     **error,
+                  const char  *path)
+{
+  int failed = errno;
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
+    g_set_error (error, HARK_ERROR, HARK_ERROR_FAILED,
+                 "cannot listen on %s: there is no folder %s; make it, or choose another address", path, folder);
+  else
+    g_set_error (error, HARK_ERROR, HARK_ERROR_FAILED,
+                 "cannot listen on %s: %s; choose a folder where you may write",
+                 path, g_strerror (failed));
+  return FALSE;
+}
+
 static gboolean
 fail_with_exists (GError     **error,
                   const char  *path)
@@ -141,7 +160,7 @@ take_lock (const char  *path,
       int lock = open (name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
       if (lock < 0)
-        return fail_with_errno (error, path, "cannot listen on");
+        return fail_with_folder (error, path);
       if (flock (lock, LOCK_EX | LOCK_NB) != 0)
         {
           close (lock);
@@ -178,7 +197,8 @@ clear_path (const char  *path,
     return errno == ENOENT || fail_with_errno (error, path, "cannot listen on");
   if (!S_ISSOCK (there.st_mode))
     {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_EXISTS, "%s is there already, and is no socket", path);
+      g_set_error (error, HARK_ERROR, HARK_ERROR_EXISTS, "%s is there already, and is no socket: choose another address",
+                   path);
       return FALSE;
     }
   probe = new_socket (error);

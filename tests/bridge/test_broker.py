@@ -2,6 +2,7 @@
 """The program hark-broker: where it listens, what it says, and how it ends."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -73,6 +74,7 @@ def test_a_socket_of_somebody_else_is_left_alone(stage):
         status, _, stderr = run("--address", stage.path)
         assert status == 1 and "another broker listens on" in stderr
     assert stage.path.is_socket()
+    stage.path.unlink()
 
 
 def test_a_socket_left_behind_is_replaced(stage):
@@ -83,20 +85,29 @@ def test_a_socket_left_behind_is_replaced(stage):
 
 def test_a_file_is_left_alone(stage):
     stage.path.write_text("precious")
-    assert run("--address", stage.path) == (1, "", f"hark-broker: {stage.path} is there already, and is no socket\n")
+    assert run("--address", stage.path) == (
+        1, "", f"hark-broker: {stage.path} is there already, and is no socket: choose another address\n")
     assert stage.path.read_text() == "precious"
 
 
-def test_a_path_that_cannot_be_written(tmp_path):
+def test_a_path_without_its_folder(tmp_path):
     path = tmp_path / "missing" / "broker"
     assert run("--address", path) == (
-        1, "", f"hark-broker: cannot listen on {path}: No such file or directory\n")
+        1, "", f"hark-broker: cannot listen on {path}: there is no folder {path.parent}; "
+        "make it, or choose another address\n")
+
+
+def test_a_path_that_cannot_be_written():
+    # Nobody makes files there, not even root.
+    status, _, stderr = run("--address", "/proc/broker")
+    assert status == 1
+    assert re.fullmatch("hark-broker: cannot listen on /proc/broker: .+; choose a folder where you may write\n", stderr)
 
 
 def test_a_path_that_is_too_long():
     path = "/tmp/" + "x" * 200
     assert run("--address", path) == (
-        1, "", f"hark-broker: {path} has 205 bytes, and the path of a socket has 107 at most\n")
+        1, "", f"hark-broker: {path} has 205 bytes, and the path of a socket has 107 at most: choose a shorter one\n")
 
 
 @pytest.mark.parametrize("address", ["", "unix:", "tcp:localhost:1"])
