@@ -19,6 +19,11 @@ HARK_API GType hark_connection_get_type (void);
  * @HARK_CONNECT_SENDER: hark_dup_sender() gives the emitter
  * @HARK_CONNECT_INLINE: a C function that runs in the emitting thread, inside
  *   the emission, and must be safe there (set by %HARK_CONNECT_DIRECT)
+ * @HARK_CONNECT_SINGLE_SHOT: ends with the first emission, whose call still
+ *   runs; of emissions in several threads, one is the first
+ * @HARK_CONNECT_UNIQUE: if there is one already that is identical, flags
+ *   included, that is what connecting returns; data that came with the second
+ *   one is freed
  */
 typedef enum
 {
@@ -27,6 +32,9 @@ typedef enum
   HARK_CONNECT_INLINE  = 1 << 1,
   /*< private >*/
   HARK_CONNECT_OWN_DATA = 1 << 2,
+  /*< public >*/
+  HARK_CONNECT_SINGLE_SHOT = 1 << 3,
+  HARK_CONNECT_UNIQUE      = 1 << 4,
 } HarkConnectFlags;
 
 /* One place in a program where a connection is made: static and immutable. */
@@ -58,6 +66,10 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 #define HARK_IS_SAME_TYPE_(a, b) __builtin_types_compatible_p (a, b)
 #define HARK_STATIC_ASSERT_(condition, words) _Static_assert (condition, words)
 #endif
+
+/* In C++, flags joined with | are a number. */
+#define HARK_CONNECT_FLAGS_(flags, more)                                      \
+  ((HarkConnectFlags) ((unsigned int) (flags) | (unsigned int) (more)))
 
 /* &*: the type of a variable that is const is that of its value. */
 #define HARK_CHECK_OWNER_(object, member)                                     \
@@ -100,7 +112,8 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 #define HARK_CONNECT_FULL(emitter, event, receiver, slot, flags)              \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
-      { &event##__source, &slot##__target, __FILE__, __LINE__, (flags) };       \
+      { &event##__source, &slot##__target, __FILE__, __LINE__,                \
+        HARK_CONNECT_FLAGS_ (flags, 0) };                                     \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_OWNER_ (receiver, slot);                                       \
     HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (event##__Tag *, slot##__Tag *),  \
@@ -121,10 +134,17 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 #define HARK_CONNECT_FUNC(emitter, event, context, func)                      \
   HARK_CONNECT_FUNC_FULL (emitter, event, context, func, HARK_CONNECT_DEFAULT)
 
+/**
+ * HARK_CONNECT_FUNC_FULL:
+ * @flags: constant #HarkConnectFlags
+ *
+ * %HARK_CONNECT_FUNC with flags.
+ */
 #define HARK_CONNECT_FUNC_FULL(emitter, event, context, func, flags)          \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
-      { &event##__source, NULL, __FILE__, __LINE__, flags };                  \
+      { &event##__source, NULL, __FILE__, __LINE__,                           \
+        HARK_CONNECT_FLAGS_ (flags, 0) };                                     \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_FUNC_ (event, func, __typeof__ (context));                     \
     hark_connect_func (&hark_site_, (emitter), (context),                     \
@@ -142,9 +162,21 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
  * %HARK_CONNECT_FUNC with data of one's own.
  */
 #define HARK_CONNECT_DATA(emitter, event, context, func, data, destroy)       \
+  HARK_CONNECT_DATA_FULL (emitter, event, context, func, data, destroy,       \
+                          HARK_CONNECT_DEFAULT)
+
+/**
+ * HARK_CONNECT_DATA_FULL:
+ * @flags: constant #HarkConnectFlags
+ *
+ * %HARK_CONNECT_DATA with flags.
+ */
+#define HARK_CONNECT_DATA_FULL(emitter, event, context, func, data, destroy,  \
+                               flags)                                         \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
-      { &event##__source, NULL, __FILE__, __LINE__, HARK_CONNECT_OWN_DATA };  \
+      { &event##__source, NULL, __FILE__, __LINE__,                           \
+        HARK_CONNECT_FLAGS_ (flags, HARK_CONNECT_OWN_DATA) };                 \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_FUNC_ (event, func, __typeof__ (data));                        \
     hark_connect_func (&hark_site_, (emitter), (context),                     \
@@ -199,9 +231,20 @@ HARK_API void            hark_connection_unref (HarkConnection *self);
 /**
  * hark_connection_is_connected:
  *
- * Returns: whether emissions still queue calls through it. Thread: any.
+ * Returns: whether emissions still queue calls through it, or would if it
+ *   were not blocked. Thread: any.
  */
 HARK_API gboolean hark_connection_is_connected (HarkConnection *self);
+
+/**
+ * hark_connection_block:
+ *
+ * From now on emissions pass the connection by, until it has been unblocked as
+ * often as it was blocked; calls that are queued still run. Thread: any.
+ * Blocks: no.
+ */
+HARK_API void hark_connection_block   (HarkConnection *self);
+HARK_API void hark_connection_unblock (HarkConnection *self);
 
 /**
  * hark_connection_disconnect:

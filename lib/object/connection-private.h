@@ -17,6 +17,8 @@ typedef enum
 typedef enum
 {
   HARK_CONNECTION_CONNECTED,
+  HARK_CONNECTION_BLOCKED,   /* emissions pass it by until it is unblocked */
+  HARK_CONNECTION_SPENT,     /* single-shot: its call is queued; emissions pass it by */
   HARK_CONNECTION_DRAINING,  /* emissions pass it by; what is queued still runs */
   HARK_CONNECTION_ENDED,     /* nothing runs any more */
 } HarkConnectionState;
@@ -28,6 +30,7 @@ struct _HarkConnection
   guint8              kind;      /* fixed at birth */
   bool                owns_site; /* fixed at birth */
   guint               place;     /* the emitter's lock: in its array */
+  guint               n_blocked; /* the emitter's lock */
   const HarkSite     *site;      /* fixed at birth */
   HarkAnchor         *emitter;   /* fixed at birth */
   HarkAnchor         *receiver;  /* fixed at birth */
@@ -78,9 +81,27 @@ HarkConnection *hark_connection_new_next (const HarkEventInfo *event,
                                           HarkAnchor          *emitter,
                                           HarkFuture          *future);
 
-/* Moves on to @state. Thread: any. */
-void hark_connection_end (HarkConnection      *self,
-                          HarkConnectionState  state);
+/* Whether it is one of those that emissions find, now or once it is unblocked. */
+static inline gboolean
+hark_connection_is_alive (HarkConnection *self)
+{
+  return hark_connection_get_state (self) <= HARK_CONNECTION_BLOCKED;
+}
+
+/* Moves on to @state: draining or ended. %FALSE: it was so, or further, already.
+ * Thread: any. */
+gboolean hark_connection_end (HarkConnection      *self,
+                              HarkConnectionState  state);
+
+/* A single-shot connection is used up by one of all emissions that try. %FALSE: by
+ * another. It stays in both places until its call runs, so that it can be found and
+ * disconnected. Thread: any. */
+gboolean hark_connection_spend (HarkConnection *self);
+
+/* Whether @other is alive and calls the same, for the same event and in the same
+ * way. */
+gboolean hark_connection_is_same (HarkConnection *self,
+                                  HarkConnection *other);
 
 /* No emission can see it any more: it lets go of the receiver, and once all calls that they queued are past, its
  * destroy notify runs and the array's reference is dropped. Thread: any. */
@@ -88,7 +109,6 @@ void hark_connection_release (HarkConnection *self);
 
 /* All that begins or ends at @anchor, which is closed. Thread: any. */
 void hark_connections_end_all (HarkAnchor *anchor);
-
 
 /* Runs slot or function with @object as the receiver. Thread: the receiver's, or
  * the emitting one inside an emission. */

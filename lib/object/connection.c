@@ -137,6 +137,22 @@ unlink_inbound (HarkConnection *self)
 
 /* --- birth and end --- */
 
+gboolean
+hark_connection_is_same (HarkConnection *self,
+                         HarkConnection *other)
+{
+  const HarkSite *mine = self->site, *theirs = other->site;
+
+  return hark_connection_is_alive (other)
+         && other->kind == self->kind
+         && other->receiver == self->receiver
+         && other->func == self->func
+         && other->data == self->data
+         && theirs->event == mine->event
+         && theirs->slot == mine->slot
+         && ((theirs->flags ^ mine->flags) & ~HARK_CONNECT_UNIQUE) == 0;
+}
+
 static void
 tell_remote (HarkConnection *self,
              gboolean        is_heard)
@@ -163,14 +179,15 @@ tell_remote (HarkConnection *self,
 static HarkConnection *
 attach (HarkConnection *self)
 {
+  HarkConnection *same = NULL;
   gboolean is_first = FALSE;
 
   hark_connection_ref (self);
-  if (!link_inbound (self) || !hark_outlets_add (self->emitter, self, &is_first))
+  if (!link_inbound (self) || !hark_outlets_add (self->emitter, self, &is_first, &same))
     {
       hark_connection_end (self, HARK_CONNECTION_ENDED);
       hark_connection_unref (self);
-      return NULL;
+      return same;
     }
   if (is_first)
     tell_remote (self, TRUE);
@@ -227,19 +244,27 @@ hark_connection_new_next (const HarkEventInfo *event,
   return attach (self);
 }
 
-void
+/* Of those that end it, one takes it out of both places. */
+static gboolean
+leave (HarkConnection      *self,
+       HarkConnectionState  state)
+{
+  unsigned char now = atomic_load (&self->state);
+
+  while (now < HARK_CONNECTION_DRAINING)
+    if (atomic_compare_exchange_weak (&self->state, &now, state))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 hark_connection_end (HarkConnection      *self,
                      HarkConnectionState  state)
 {
-  unsigned char expected = HARK_CONNECTION_CONNECTED;
   gboolean is_last = FALSE;
 
-  if (!atomic_compare_exchange_strong (&self->state, &expected, state))
-    {
-      if (state == HARK_CONNECTION_ENDED)
-        atomic_store (&self->state, state);
-      return;
-    }
+  if (!leave (self, state))
+    return state == HARK_CONNECTION_ENDED && atomic_exchange (&self->state, state) != state;
 
   hark_connection_ref (self);
   hark_outlets_remove (self->emitter, self, &is_last);
@@ -252,6 +277,15 @@ hark_connection_end (HarkConnection      *self,
   if (is_last)
     tell_remote (self, FALSE);
   hark_connection_unref (self);
+  return TRUE;
+}
+
+gboolean
+hark_connection_spend (HarkConnection *self)
+{
+  unsigned char expected = HARK_CONNECTION_CONNECTED;
+
+  return atomic_compare_exchange_strong (&self->state, &expected, HARK_CONNECTION_SPENT);
 }
 
 void
@@ -333,7 +367,36 @@ hark_connection_is_connected (HarkConnection *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return hark_connection_get_state (self) == HARK_CONNECTION_CONNECTED;
+  return hark_connection_is_alive (self);
+}
+
+void
+hark_connection_block (HarkConnection *self)
+{
+  unsigned char expected = HARK_CONNECTION_CONNECTED;
+
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->emitter->lock);
+  if (self->n_blocked++ == 0)
+    atomic_compare_exchange_strong (&self->state, &expected, HARK_CONNECTION_BLOCKED);
+  g_mutex_unlock (&self->emitter->lock);
+}
+
+void
+hark_connection_unblock (HarkConnection *self)
+{
+  unsigned char expected = HARK_CONNECTION_BLOCKED;
+  gboolean was_blocked;
+
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->emitter->lock);
+  was_blocked = self->n_blocked > 0;
+  if (was_blocked && --self->n_blocked == 0)
+    atomic_compare_exchange_strong (&self->state, &expected, HARK_CONNECTION_CONNECTED);
+  g_mutex_unlock (&self->emitter->lock);
+  g_return_if_fail (was_blocked);
 }
 
 void

@@ -34,10 +34,16 @@ event_call_invoke (EventCall     *self,
                    gconstpointer  values)
 {
   HarkConnection *connection = self->connection;
+  HarkConnectionState state = hark_connection_get_state (connection);
   GObject *object;
 
-  if (hark_connection_get_state (connection) == HARK_CONNECTION_ENDED)
-    return;
+  if (G_UNLIKELY (state != HARK_CONNECTION_CONNECTED))
+    {
+      if (state == HARK_CONNECTION_ENDED)
+        return;
+      if (state == HARK_CONNECTION_SPENT)
+        hark_connection_end (connection, HARK_CONNECTION_DRAINING);
+    }
   object = hark_anchor_enter (connection->receiver);
   if (object == NULL)
     return;
@@ -131,13 +137,19 @@ hark_emission_run (HarkAnchor          *emitter,
   for (guint i = 0; i < emission.n; i++)
     {
       HarkConnection *connection = hark_emission_get (&emission, i);
+      HarkConnectFlags flags;
       EventCall *call;
       HarkLane *lane;
 
       if (connection == NULL || hark_connection_get_state (connection) != HARK_CONNECTION_CONNECTED)
         continue;
-      if (connection->site->flags & HARK_CONNECT_INLINE)
+      flags = connection->site->flags;
+      if (G_UNLIKELY (flags & HARK_CONNECT_SINGLE_SHOT) && !hark_connection_spend (connection))
+        continue;
+      if (flags & HARK_CONNECT_INLINE)
         {
+          if (G_UNLIKELY (flags & HARK_CONNECT_SINGLE_SHOT))
+            hark_connection_end (connection, HARK_CONNECTION_DRAINING);
           /* The receiver is kept while an emission is under way. */
           hark_connection_invoke (connection, connection->receiver->object, values);
           continue;

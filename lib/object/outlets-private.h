@@ -81,10 +81,12 @@ hark_emission_end (HarkEmission *self,
 }
 
 /* The array takes the reference that a connection is born with. %FALSE: the
- * emitter, or the connection, has ended. Thread: any. */
-gboolean hark_outlets_add    (HarkAnchor     *emitter,
-                              HarkConnection *connection,
-                              gboolean       *is_first);
+ * emitter, or the connection, has ended, or it is to be unique and is not.
+ * @same: (out) (transfer full) (nullable): the one that was there before it. Thread: any. */
+gboolean hark_outlets_add    (HarkAnchor      *emitter,
+                              HarkConnection  *connection,
+                              gboolean        *is_first,
+                              HarkConnection **same);
 /* Emissions that begin from now on do not see it. Thread: any. */
 void     hark_outlets_remove (HarkAnchor     *emitter,
                               HarkConnection *connection,

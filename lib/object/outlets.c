@@ -152,10 +152,28 @@ renew (HarkOutlets *self,
   return listeners;
 }
 
+/* (transfer full) (nullable). Called with the lock. */
+static HarkConnection *
+dup_same (HarkOutlet     *outlet,
+          HarkConnection *connection)
+{
+  HarkListeners *listeners = atomic_load (&outlet->listeners);
+
+  for (guint i = 0; listeners != NULL && i < atomic_load (&listeners->n); i++)
+    {
+      HarkConnection *other = atomic_load (&listeners->places[i]);
+
+      if (other != NULL && hark_connection_is_same (connection, other))
+        return hark_connection_ref (other);
+    }
+  return NULL;
+}
+
 gboolean
-hark_outlets_add (HarkAnchor     *emitter,
-                  HarkConnection *connection,
-                  gboolean       *is_first)
+hark_outlets_add (HarkAnchor      *emitter,
+                  HarkConnection  *connection,
+                  gboolean        *is_first,
+                  HarkConnection **same)
 {
   guint event = connection->site->event->index;
   HarkListeners *listeners;
@@ -164,7 +182,7 @@ hark_outlets_add (HarkAnchor     *emitter,
   guint n;
 
   g_mutex_lock (&emitter->lock);
-  if (hark_anchor_get_state (emitter) != HARK_ANCHOR_OPEN || !hark_connection_is_connected (connection))
+  if (hark_anchor_get_state (emitter) != HARK_ANCHOR_OPEN || !hark_connection_is_alive (connection))
     {
       g_mutex_unlock (&emitter->lock);
       return FALSE;
@@ -172,6 +190,13 @@ hark_outlets_add (HarkAnchor     *emitter,
 
   self = ensure (emitter);
   outlet = &self->events[event];
+  *same = connection->site->flags & HARK_CONNECT_UNIQUE ? dup_same (outlet, connection) : NULL;
+  if (*same != NULL)
+    {
+      g_mutex_unlock (&emitter->lock);
+      return FALSE;
+    }
+
   listeners = atomic_load (&outlet->listeners);
   if (listeners == NULL || atomic_load (&listeners->n) == listeners->size)
     listeners = renew (self, outlet);

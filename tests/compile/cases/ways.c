@@ -36,7 +36,9 @@ hear (TowerBell *bell,
   connection = HARK_CONNECT (bell, tower_bell_rung, ear, tower_ear_on_rung);
   hark_connection_disconnect (connection);
   HARK_CONNECT_FULL (bell, tower_bell_rung, ear, tower_ear_on_rung, HARK_CONNECT_SENDER);
+  HARK_CONNECT_FULL (bell, tower_bell_rung, ear, tower_ear_on_rung, HARK_CONNECT_SINGLE_SHOT | HARK_CONNECT_UNIQUE);
   HARK_CONNECT_FUNC (bell, tower_bell_rung, ear, on_rung);
+  HARK_CONNECT_FUNC_FULL (bell, tower_bell_rung, ear, on_rung, HARK_CONNECT_INLINE | HARK_CONNECT_UNIQUE);
   HARK_CONNECT_FUNC (bell, tower_bell_rung, ear, &on_rung);
   HARK_CONNECT_FUNC (bell, tower_bell_rung, ear, chosen);
   HARK_CONNECT_FUNC (bell, tower_bell_rung, fixed_ear, on_rung);
@@ -44,6 +46,7 @@ hear (TowerBell *bell,
   HARK_CONNECT_FUNC (bell, tower_bell_cracked, plain, on_cracked);
   HARK_CONNECT_DIRECT (bell, tower_bell_rung, plain, on_plain);
   HARK_CONNECT_DATA (bell, tower_bell_rung, plain, on_rung, ear, g_object_unref);
+  HARK_CONNECT_DATA_FULL (bell, tower_bell_rung, plain, on_rung, ear, g_object_unref, HARK_CONNECT_SINGLE_SHOT);
   HARK_CONNECT (TOWER_BELL (plain), tower_bell_rung, TOWER_EAR (plain), tower_ear_on_rung);
 #ifdef BROKEN
   HARK_CONNECT (bell, tower_bell_silent, ear, tower_ear_on_rung);
