@@ -311,6 +311,12 @@ call_until_refused (gpointer consumer)
   return GUINT_TO_POINTER (n);
 }
 
+static void
+note_closed (gpointer is_closed)
+{
+  atomic_store ((atomic_bool *) is_closed, TRUE);
+}
+
 /* An object closes in place when its loop's context has gone before it, with a
  * warning. Which is first is chance here. */
 static void
@@ -339,8 +345,9 @@ test_calling_races_with_stopping (void)
   g_test_log_set_fatal_handler (is_fatal, NULL);
   for (guint round = 0; round < 50; round++)
     {
+      atomic_bool is_closed = FALSE;
       HarkLoop *loop = hark_loop_new_thread ("ending");
-      WorkshopConsumer *consumer = workshop_consumer_new (loop, &ignoring, NULL, NULL);
+      WorkshopConsumer *consumer = workshop_consumer_new (loop, &ignoring, &is_closed, note_closed);
       g_autoptr(HarkFuture) stopped = NULL;
       GThread *threads[2];
       guint64 n_accepted = 0;
@@ -357,6 +364,9 @@ test_calling_races_with_stopping (void)
 
       g_object_unref (consumer);
       g_object_unref (loop);
+      /* The loop's thread may be the one that closes it and warns. */
+      while (!atomic_load (&is_closed))
+        g_thread_yield ();
     }
   g_log_remove_handler ("Hark", handler);
 }
