@@ -14,8 +14,7 @@ typedef struct
   HarkAnchor     *anchor;   /* owned */
   HarkFuture     *future;   /* owned, once it is settled; NULL: none */
   HarkFutureFunc  then;
-  void          (*func) (gpointer context,
-                         gpointer data);
+  void          (*func) (gpointer context, gpointer data);
   gpointer        data;
   GDestroyNotify  destroy;
 } Continuation;

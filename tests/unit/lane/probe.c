@@ -34,9 +34,12 @@ probe_call_drop (HarkCall *call)
   g_free (self);
 }
 
-static const HarkCallFuncs user_funcs = { HARK_CALL_USER, probe_call_run, probe_call_drop };
-static const HarkCallFuncs quiet_funcs = { HARK_CALL_QUIET, probe_call_run, probe_call_drop };
-static const HarkCallFuncs chore_funcs = { HARK_CALL_CHORE, probe_call_run, NULL };
+static const HarkCallFuncs probe_funcs[] =
+{
+  [HARK_CALL_USER] = { HARK_CALL_USER, probe_call_run, probe_call_drop },
+  [HARK_CALL_QUIET] = { HARK_CALL_QUIET, probe_call_run, probe_call_drop },
+  [HARK_CALL_CHORE] = { HARK_CALL_CHORE, probe_call_run, NULL },
+};
 
 HarkCall *
 probe_call_new (Probe        *self,
@@ -45,8 +48,7 @@ probe_call_new (Probe        *self,
 {
   ProbeCall *call = g_new0 (ProbeCall, 1);
 
-  call->call.funcs = kind == HARK_CALL_USER ? &user_funcs : kind == HARK_CALL_QUIET ? &quiet_funcs
-                                                                                      : &chore_funcs;
+  call->call.funcs = &probe_funcs[kind];
   call->probe = self;
   call->name = name;
   return &call->call;

@@ -25,7 +25,9 @@ diary_assert (Diary      *self,
   g_string_truncate (self->text, 0);
 }
 
-static void G_GNUC_PRINTF (2, 3)
+static void write_down (WorkshopConsumer *consumer, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
 write_down (WorkshopConsumer *consumer,
             const char       *format,
             ...)

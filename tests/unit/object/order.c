@@ -66,7 +66,7 @@ append_number (gpointer    number,
 
 static void
 test_an_emission_queues_in_the_order_of_connecting (Fixture       *f,
-                                      gconstpointer  data)
+                                                    gconstpointer  data)
 {
   g_autoptr(GPtrArray) objects = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GPtrArray) connections =
@@ -75,12 +75,13 @@ test_an_emission_queues_in_the_order_of_connecting (Fixture       *f,
   for (int i = 0; i < 10; i++)
     {
       gpointer object = g_object_new (G_TYPE_OBJECT, NULL);
+      HarkConnection *connection =
+        HARK_CONNECT_FUNC (f->producer, workshop_producer_produced, object, append_number);
 
       g_object_set_data (object, "text", f->diary.text);
       g_object_set_data (object, "number", GINT_TO_POINTER (i));
       g_ptr_array_add (objects, object);
-      g_ptr_array_add (connections, hark_connection_ref (
-        HARK_CONNECT_FUNC (f->producer, workshop_producer_produced, object, append_number)));
+      g_ptr_array_add (connections, hark_connection_ref (connection));
     }
   workshop_producer_emit_produced (f->producer, "x", 1);
   hark_connection_disconnect (g_ptr_array_index (connections, 3));
