@@ -71,6 +71,15 @@ class EventView:
             f"{self.token}__call", "void",
             ["GCallback func", "gpointer context",
              f"gconstpointer values{unused}"])
+        self.filter = Function(
+            f"{self.token}__filter", "gboolean",
+            ["GCallback func", "gpointer context",
+             f"gconstpointer values{unused}"])
+        self.forward = Function(
+            f"{self.token}__forward", "void",
+            ["gpointer object", "gconstpointer values",
+             "HarkFuture *answer G_GNUC_UNUSED",
+             "GError **error G_GNUC_UNUSED"])
         self.emit = Function(
             emit, "void", [me, *self.arguments.parameters],
             block(emit, [self_doc, *self.arguments.documentation],

@@ -35,13 +35,15 @@ typedef enum
   /*< public >*/
   HARK_CONNECT_SINGLE_SHOT = 1 << 3,
   HARK_CONNECT_UNIQUE      = 1 << 4,
+  /*< private >*/
+  HARK_CONNECT_FILTERED    = 1 << 5,
 } HarkConnectFlags;
 
 /* One place in a program where a connection is made: static and immutable. */
 struct _HarkSite
 {
   const HarkEventInfo *event;
-  const HarkSlotInfo  *slot;   /* NULL: a C function */
+  const HarkSlotInfo  *slot;   /* or an event's target; NULL: a C function */
   const char          *file;
   guint                line;
   HarkConnectFlags     flags;
@@ -52,6 +54,10 @@ struct _HarkSite
 HARK_API HarkConnection *hark_connect_slot (const HarkSite *site,
                                             gpointer        emitter,
                                             gpointer        receiver);
+HARK_API HarkConnection *hark_connect_filtered (const HarkSite *site,
+                                                gpointer        emitter,
+                                                gpointer        receiver,
+                                                GCallback       filter);
 HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
                                             gpointer        emitter,
                                             gpointer        context,
@@ -90,7 +96,7 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
  * @emitter: an object
  * @event: `<class>_<event>`
  * @receiver: an object
- * @slot: `<class>_<slot>`
+ * @slot: `<class>_<slot>`, or an event of @receiver, which it then emits again
  *
  * From the next emission on, every @event of @emitter queues a call of @slot
  * on the loop of @receiver. The connection ends with either object and keeps
@@ -119,6 +125,46 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
     HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (event##__Tag *, slot##__Tag *),  \
                          "cannot connect " event##__TEXT " to " slot##__TEXT);\
     hark_connect_slot (&hark_site_, (emitter), (receiver));                   \
+  }))
+
+/**
+ * HARK_CONNECT_FILTERED:
+ * @filter: a C function that returns a gboolean; its first parameter is of
+ *   @receiver's type, the others are those of @event
+ *
+ * %HARK_CONNECT that calls @slot only when @filter, which runs in its place on
+ * the loop of @receiver, returns %TRUE. With %HARK_CONNECT_SINGLE_SHOT the
+ * connection ends with the first call that @filter lets through.
+ */
+#define HARK_CONNECT_FILTERED(emitter, event, receiver, slot, filter)         \
+  HARK_CONNECT_FILTERED_FULL (emitter, event, receiver, slot, filter,         \
+                              HARK_CONNECT_DEFAULT)
+
+/**
+ * HARK_CONNECT_FILTERED_FULL:
+ * @flags: constant #HarkConnectFlags
+ *
+ * %HARK_CONNECT_FILTERED with flags.
+ */
+#define HARK_CONNECT_FILTERED_FULL(emitter, event, receiver, slot, filter,    \
+                                   flags)                                     \
+  (__extension__ ({                                                           \
+    static const HarkSite hark_site_ =                                        \
+      { &event##__source, &slot##__target, __FILE__, __LINE__,                \
+        HARK_CONNECT_FLAGS_ (flags, HARK_CONNECT_FILTERED) };                 \
+    event##__FILTER (hark_filter_, __typeof__ (receiver));                    \
+    HARK_CHECK_OWNER_ (emitter, event);                                       \
+    HARK_CHECK_OWNER_ (receiver, slot);                                       \
+    HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (event##__Tag *, slot##__Tag *),  \
+                         "cannot connect " event##__TEXT " to " slot##__TEXT);\
+    HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (__typeof__ (&*(filter)),         \
+                                             __typeof__ (hark_filter_)),      \
+                         "a filter returns a gboolean, and its parameters "   \
+                         "must be the receiver and then those of "            \
+                         event##__TEXT);                                      \
+    hark_filter_ = (filter);                                                  \
+    hark_connect_filtered (&hark_site_, (emitter), (receiver),                \
+                           G_CALLBACK (hark_filter_));                        \
   }))
 
 /**

@@ -28,8 +28,9 @@ typedef enum
 
 typedef enum
 {
-  HARK_SLOT_DEFAULT = 0,
-  HARK_SLOT_THROWS  = 1 << 0,
+  HARK_SLOT_DEFAULT  = 0,
+  HARK_SLOT_THROWS   = 1 << 0,
+  HARK_SLOT_IS_EVENT = 1 << 1, /* not in its class's slots: emits the event of that index */
 } HarkSlotFlags;
 
 /* An event of a class: static and immutable; its size never changes. */
@@ -48,7 +49,13 @@ struct _HarkEventInfo
                               gpointer      context,
                               gconstpointer values);
 
-  gpointer             padding[4];
+  /* The same for a function that says whether a call is to be made. */
+  gboolean           (*filter) (GCallback     func,
+                                gpointer      context,
+                                gconstpointer values);
+  const HarkSlotInfo  *target;    /* the event, where a slot is asked for */
+
+  gpointer             padding[2];
 };
 
 /* A slot of a class: static and immutable; its size never changes. */

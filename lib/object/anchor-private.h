@@ -50,6 +50,10 @@ void        hark_anchor_unref (HarkAnchor   *self);
  * thread's context. Returns: (transfer full). */
 HarkAnchor *hark_anchor_dup_for_object (gpointer object);
 
+/* (transfer full) (element-type HarkAnchor): all of any GObject; of a plain one, those that it
+ * has so far. */
+GPtrArray  *hark_anchors_list (gpointer object);
+
 /* Chooses the calling thread's context, unless there is one. Thread: before the
  * object is shared. */
 void        hark_anchor_settle   (HarkAnchor *self);

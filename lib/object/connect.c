@@ -11,14 +11,25 @@ hark_connect_slot (const HarkSite *site,
                    gpointer        emitter,
                    gpointer        receiver)
 {
+  return hark_connect_filtered (site, emitter, receiver, NULL);
+}
+
+HarkConnection *
+hark_connect_filtered (const HarkSite *site,
+                       gpointer        emitter,
+                       gpointer        receiver,
+                       GCallback       filter)
+{
   HarkConnection *self;
 
   g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
   g_return_val_if_fail (HARK_IS_OBJECT (receiver), NULL);
   g_return_val_if_fail ((site->flags & HARK_CONNECT_INLINE) == 0, NULL);
+  g_return_val_if_fail ((site->flags & HARK_CONNECT_FILTERED) == 0 || filter != NULL, NULL);
+  g_return_val_if_fail ((site->slot->flags & HARK_SLOT_IS_EVENT) == 0 || !hark_object_is_remote (receiver), NULL);
 
   self = hark_connection_new (site, HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
-                              hark_anchor_dup_for_object (receiver), NULL, NULL, NULL, FALSE);
+                              hark_anchor_dup_for_object (receiver), filter, NULL, NULL, FALSE);
   if (self != NULL)
     hark_connection_unref (self); /* the array's reference stays */
   return self;

@@ -18,7 +18,7 @@ typedef enum
 {
   HARK_CONNECTION_CONNECTED,
   HARK_CONNECTION_BLOCKED,   /* emissions pass it by until it is unblocked */
-  HARK_CONNECTION_SPENT,     /* single-shot: its call is queued; emissions pass it by */
+  HARK_CONNECTION_SPENT,     /* single-shot, its call is queued: emissions pass it by */
   HARK_CONNECTION_DRAINING,  /* emissions pass it by; what is queued still runs */
   HARK_CONNECTION_ENDED,     /* nothing runs any more */
 } HarkConnectionState;
@@ -38,7 +38,7 @@ struct _HarkConnection
   HarkConnection    **link;      /* the receiver's lock: what points here; NULL: not inbound */
   union
   {
-    GCallback         func;
+    GCallback         func;      /* of a slot: its filter */
     HarkRawFunc       raw;
     HarkFuture       *future;
   };
@@ -106,6 +106,9 @@ gboolean hark_connection_is_same (HarkConnection *self,
 /* No emission can see it any more: it lets go of the receiver, and once all calls that they queued are past, its
  * destroy notify runs and the array's reference is dropped. Thread: any. */
 void hark_connection_release (HarkConnection *self);
+
+/* (transfer full) (element-type HarkConnection): all that ends at @receiver. Thread: any. */
+GPtrArray *hark_connections_list_inbound (GObject *receiver);
 
 /* All that begins or ends at @anchor, which is closed. Thread: any. */
 void hark_connections_end_all (HarkAnchor *anchor);

@@ -109,6 +109,26 @@ link_inbound (HarkConnection *self)
   return is_open;
 }
 
+GPtrArray *
+hark_connections_list_inbound (GObject *receiver)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_connection_unref);
+  GPtrArray *anchors = hark_anchors_list (receiver);
+
+  for (guint i = 0; i < anchors->len; i++)
+    {
+      HarkAnchor *anchor = g_ptr_array_index (anchors, i);
+
+      /* The array's reference is dropped only after one has left this list. */
+      g_mutex_lock (&anchor->lock);
+      for (HarkConnection *each = anchor->inbound; each != NULL; each = each->next)
+        g_ptr_array_add (list, hark_connection_ref (each));
+      g_mutex_unlock (&anchor->lock);
+    }
+  g_ptr_array_unref (anchors);
+  return list;
+}
+
 /* Called with the receiver's lock. While the connection is in the list, the
  * receiver cannot have been torn down. */
 static void
@@ -322,6 +342,17 @@ hark_connections_end_all (HarkAnchor *anchor)
 
 /* --- running --- */
 
+static gboolean
+passes (HarkConnection *self,
+        GObject        *object,
+        gconstpointer   values)
+{
+  if (!self->site->event->filter (self->func, object, values))
+    return FALSE;
+  /* Emissions do not spend what has a filter: the first call that passes does. */
+  return (self->site->flags & HARK_CONNECT_SINGLE_SHOT) == 0 || hark_connection_end (self, HARK_CONNECTION_ENDED);
+}
+
 void
 hark_connection_invoke (HarkConnection *self,
                         GObject        *object,
@@ -335,7 +366,8 @@ hark_connection_invoke (HarkConnection *self,
   switch ((HarkConnectionKind) self->kind)
     {
     case HARK_CONNECTION_SLOT:
-      site->slot->invoke (object, values, NULL, &error);
+      if (G_LIKELY ((site->flags & HARK_CONNECT_FILTERED) == 0) || passes (self, object, values))
+        site->slot->invoke (object, values, NULL, &error);
       break;
 
     case HARK_CONNECTION_FUNC:

@@ -74,6 +74,25 @@ dup_for_plain (GObject *object)
   return anchor;
 }
 
+GPtrArray *
+hark_anchors_list (gpointer object)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_anchor_unref);
+
+  if (HARK_IS_OBJECT (object))
+    {
+      g_ptr_array_add (list, hark_anchor_ref (hark_object_get_seat (object)->anchor));
+      return list;
+    }
+
+  g_mutex_lock (&plain_lock);
+  if (plain_quark != 0)
+    for (GSList *link = g_object_get_qdata (object, plain_quark); link != NULL; link = link->next)
+      g_ptr_array_add (list, hark_anchor_ref (link->data));
+  g_mutex_unlock (&plain_lock);
+  return list;
+}
+
 HarkAnchor *
 hark_anchor_dup_for_object (gpointer object)
 {

@@ -144,7 +144,8 @@ hark_emission_run (HarkAnchor          *emitter,
       if (connection == NULL || hark_connection_get_state (connection) != HARK_CONNECTION_CONNECTED)
         continue;
       flags = connection->site->flags;
-      if (G_UNLIKELY (flags & HARK_CONNECT_SINGLE_SHOT) && !hark_connection_spend (connection))
+      if (G_UNLIKELY ((flags & (HARK_CONNECT_SINGLE_SHOT | HARK_CONNECT_FILTERED)) == HARK_CONNECT_SINGLE_SHOT)
+          && !hark_connection_spend (connection))
         continue;
       if (flags & HARK_CONNECT_INLINE)
         {

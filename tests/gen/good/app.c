@@ -328,6 +328,39 @@ example_app_ordered__call (GCallback     func,
   ((ExampleAppOrderedFunc) func) (context, from->order);
 }
 
+static gboolean
+example_app_ordered__filter (GCallback     func,
+                             gpointer      context,
+                             gconstpointer values)
+{
+  const ExampleAppOrdered__Values *from = values;
+  example_app_ordered__FILTER (typed, gpointer) = (__typeof__ (typed)) func;
+
+  return typed (context, from->order);
+}
+
+/* As the target of a connection, which emits it again. */
+static void
+example_app_ordered__forward (gpointer        object,
+                              gconstpointer   values,
+                              HarkFuture     *answer G_GNUC_UNUSED,
+                              GError        **error G_GNUC_UNUSED)
+{
+  hark_seat_emit (&((ExampleApp *) object)->seat, &example_app_ordered__source, values);
+}
+
+const HarkSlotInfo example_app_ordered__target =
+{
+  .name = "ordered",
+  .text = example_app_ordered__TEXT,
+  .location = "app.hark:9",
+  .owner = &example_app__info,
+  .index = 0,
+  .flags = HARK_SLOT_IS_EVENT,
+  .signature = &example_app_ordered__signature,
+  .invoke = example_app_ordered__forward,
+};
+
 const HarkEventInfo example_app_ordered__source =
 {
   .name = "ordered",
@@ -338,6 +371,8 @@ const HarkEventInfo example_app_ordered__source =
   .flags = HARK_EVENT_QUIET,
   .signature = &example_app_ordered__signature,
   .call = example_app_ordered__call,
+  .filter = example_app_ordered__filter,
+  .target = &example_app_ordered__target,
 };
 
 void
@@ -697,6 +732,39 @@ example_service_changed__call (GCallback     func,
   ((ExampleServiceChangedFunc) func) (context, from->name);
 }
 
+static gboolean
+example_service_changed__filter (GCallback     func,
+                                 gpointer      context,
+                                 gconstpointer values)
+{
+  const ExampleServiceChanged__Values *from = values;
+  example_service_changed__FILTER (typed, gpointer) = (__typeof__ (typed)) func;
+
+  return typed (context, from->name);
+}
+
+/* As the target of a connection, which emits it again. */
+static void
+example_service_changed__forward (gpointer        object,
+                                  gconstpointer   values,
+                                  HarkFuture     *answer G_GNUC_UNUSED,
+                                  GError        **error G_GNUC_UNUSED)
+{
+  hark_seat_emit (&((ExampleService *) object)->seat, &example_service_changed__source, values);
+}
+
+const HarkSlotInfo example_service_changed__target =
+{
+  .name = "changed",
+  .text = example_service_changed__TEXT,
+  .location = "app.hark:15",
+  .owner = &example_service__info,
+  .index = 0,
+  .flags = HARK_SLOT_IS_EVENT,
+  .signature = &example_service_changed__signature,
+  .invoke = example_service_changed__forward,
+};
+
 const HarkEventInfo example_service_changed__source =
 {
   .name = "changed",
@@ -707,6 +775,8 @@ const HarkEventInfo example_service_changed__source =
   .flags = HARK_EVENT_DEFAULT,
   .signature = &example_service_changed__signature,
   .call = example_service_changed__call,
+  .filter = example_service_changed__filter,
+  .target = &example_service_changed__target,
 };
 
 void
@@ -1110,6 +1180,39 @@ example_worker_finished__call (GCallback     func,
   ((ExampleWorkerFinishedFunc) func) (context, from->count);
 }
 
+static gboolean
+example_worker_finished__filter (GCallback     func,
+                                 gpointer      context,
+                                 gconstpointer values)
+{
+  const ExampleWorkerFinished__Values *from = values;
+  example_worker_finished__FILTER (typed, gpointer) = (__typeof__ (typed)) func;
+
+  return typed (context, from->count);
+}
+
+/* As the target of a connection, which emits it again. */
+static void
+example_worker_finished__forward (gpointer        object,
+                                  gconstpointer   values,
+                                  HarkFuture     *answer G_GNUC_UNUSED,
+                                  GError        **error G_GNUC_UNUSED)
+{
+  hark_seat_emit (&((ExampleWorker *) object)->seat, &example_worker_finished__source, values);
+}
+
+const HarkSlotInfo example_worker_finished__target =
+{
+  .name = "done",
+  .text = example_worker_finished__TEXT,
+  .location = "app.hark:28",
+  .owner = &example_worker__info,
+  .index = 0,
+  .flags = HARK_SLOT_IS_EVENT,
+  .signature = &example_worker_finished__signature,
+  .invoke = example_worker_finished__forward,
+};
+
 const HarkEventInfo example_worker_finished__source =
 {
   .name = "done",
@@ -1120,6 +1223,8 @@ const HarkEventInfo example_worker_finished__source =
   .flags = HARK_EVENT_DEFAULT,
   .signature = &example_worker_finished__signature,
   .call = example_worker_finished__call,
+  .filter = example_worker_finished__filter,
+  .target = &example_worker_finished__target,
 };
 
 void

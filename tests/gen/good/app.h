@@ -230,10 +230,13 @@ typedef void (*ExampleAppOrderedFunc) (gpointer       receiver,
 
 HARK_GEN_EXPORT
 extern const HarkEventInfo example_app_ordered__source;
+HARK_GEN_EXPORT
+extern const HarkSlotInfo example_app_ordered__target;
 typedef struct HarkTag_record_8Workshop5Order example_app_ordered__Tag;
 typedef ExampleApp example_app_ordered__Owner;
 #define example_app_ordered__TEXT "event Example.App.ordered (Workshop.Order order)"
 #define example_app_ordered__FUNC(name, First) void (*name) (First, WorkshopOrder *)
+#define example_app_ordered__FILTER(name, First) gboolean (*name) (First, WorkshopOrder *)
 
 #endif
 
@@ -454,10 +457,13 @@ typedef void (*ExampleServiceChangedFunc) (gpointer    receiver,
 
 HARK_GEN_EXPORT
 extern const HarkEventInfo example_service_changed__source;
+HARK_GEN_EXPORT
+extern const HarkSlotInfo example_service_changed__target;
 typedef struct HarkTag_optional_string example_service_changed__Tag;
 typedef ExampleService example_service_changed__Owner;
 #define example_service_changed__TEXT "event Example.Service.changed (string? name)"
 #define example_service_changed__FUNC(name, First) void (*name) (First, const char *)
+#define example_service_changed__FILTER(name, First) gboolean (*name) (First, const char *)
 
 #endif
 
@@ -800,10 +806,13 @@ typedef void (*ExampleWorkerFinishedFunc) (gpointer receiver,
 
 HARK_GEN_EXPORT
 extern const HarkEventInfo example_worker_finished__source;
+HARK_GEN_EXPORT
+extern const HarkSlotInfo example_worker_finished__target;
 typedef struct HarkTag_uint32 example_worker_finished__Tag;
 typedef ExampleWorker example_worker_finished__Owner;
 #define example_worker_finished__TEXT "event Example.Labourer.done (uint32 number)"
 #define example_worker_finished__FUNC(name, First) void (*name) (First, guint32)
+#define example_worker_finished__FILTER(name, First) gboolean (*name) (First, guint32)
 
 #endif
 

@@ -419,6 +419,39 @@ workshop_producer_produced__call (GCallback     func,
   ((WorkshopProducerProducedFunc) func) (context, from->product, from->serial);
 }
 
+static gboolean
+workshop_producer_produced__filter (GCallback     func,
+                                    gpointer      context,
+                                    gconstpointer values)
+{
+  const WorkshopProducerProduced__Values *from = values;
+  workshop_producer_produced__FILTER (typed, gpointer) = (__typeof__ (typed)) func;
+
+  return typed (context, from->product, from->serial);
+}
+
+/* As the target of a connection, which emits it again. */
+static void
+workshop_producer_produced__forward (gpointer        object,
+                                     gconstpointer   values,
+                                     HarkFuture     *answer G_GNUC_UNUSED,
+                                     GError        **error G_GNUC_UNUSED)
+{
+  hark_seat_emit (&((WorkshopProducer *) object)->seat, &workshop_producer_produced__source, values);
+}
+
+const HarkSlotInfo workshop_producer_produced__target =
+{
+  .name = "produced",
+  .text = workshop_producer_produced__TEXT,
+  .location = "workshop.hark:14",
+  .owner = &workshop_producer__info,
+  .index = 0,
+  .flags = HARK_SLOT_IS_EVENT,
+  .signature = &workshop_producer_produced__signature,
+  .invoke = workshop_producer_produced__forward,
+};
+
 const HarkEventInfo workshop_producer_produced__source =
 {
   .name = "produced",
@@ -429,6 +462,8 @@ const HarkEventInfo workshop_producer_produced__source =
   .flags = HARK_EVENT_DEFAULT,
   .signature = &workshop_producer_produced__signature,
   .call = workshop_producer_produced__call,
+  .filter = workshop_producer_produced__filter,
+  .target = &workshop_producer_produced__target,
 };
 
 void

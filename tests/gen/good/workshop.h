@@ -404,10 +404,13 @@ typedef void (*WorkshopProducerProducedFunc) (gpointer    receiver,
 
 HARK_GEN_EXPORT
 extern const HarkEventInfo workshop_producer_produced__source;
+HARK_GEN_EXPORT
+extern const HarkSlotInfo workshop_producer_produced__target;
 typedef struct HarkTag_string_uint64 workshop_producer_produced__Tag;
 typedef WorkshopProducer workshop_producer_produced__Owner;
 #define workshop_producer_produced__TEXT "event Workshop.Producer.produced (string product, uint64 serial)"
 #define workshop_producer_produced__FUNC(name, First) void (*name) (First, const char *, guint64)
+#define workshop_producer_produced__FILTER(name, First) gboolean (*name) (First, const char *, guint64)
 
 #endif
 
