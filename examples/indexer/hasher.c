@@ -99,7 +99,7 @@ main (int    argc,
   g_autoptr(IndexerHasher) hasher = indexer_hasher_new (work, &hasher_slots, NULL, NULL);
   GError                   *error = NULL;
 
-  station_check (station, hark_bus_export_group (station->bus, HARK_OBJECT (hasher), "hashers", &error), error);
+  station_check (station, hark_bus_export_group (station->bus, HARK_OBJECT (hasher), "hashers", &error), &error);
   station_await (station, hasher);
   station_serve (station);
   return 0;

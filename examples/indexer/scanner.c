@@ -65,7 +65,7 @@ main (int    argc,
   Walk state = { .tree = fts_open (folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL) };
 
   scanner = indexer_scanner_new (station->loop, &scanner_slots, &state, NULL);
-  station_check (station, hark_bus_export (station->bus, HARK_OBJECT (scanner), "scanner", &error), error);
+  station_check (station, hark_bus_export (station->bus, HARK_OBJECT (scanner), "scanner", &error), &error);
   station_await (station, scanner);
   station_serve (station);
   fts_close (state.tree);

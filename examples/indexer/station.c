@@ -25,7 +25,7 @@ station_new (const char *name,
   hark_loop_start (self->loop);
   self->bus = hark_bus_new (self->loop);
   self->peer = hark_peer_new (self->bus, address);
-  station_check (self, hark_peer_connect (self->peer, PATIENCE * G_TIME_SPAN_SECOND, NULL, &error), error);
+  station_check (self, hark_peer_connect (self->peer, PATIENCE * G_TIME_SPAN_SECOND, NULL, &error), &error);
   return self;
 }
 
@@ -41,11 +41,11 @@ station_free (Station *self)
 void
 station_check (Station  *self,
                gboolean  condition,
-               GError   *error)
+               GError  **error)
 {
   if (condition)
     return;
-  g_printerr ("%s: %s\n", self->name, error->message);
+  g_printerr ("%s: %s\n", self->name, (*error)->message);
   exit (EXIT_FAILURE);
 }
 
@@ -55,7 +55,7 @@ station_await (Station  *self,
 {
   GError *error = NULL;
 
-  station_check (self, hark_object_await_ready (object, PATIENCE * G_TIME_SPAN_SECOND, NULL, &error), error);
+  station_check (self, hark_object_await_ready (object, PATIENCE * G_TIME_SPAN_SECOND, NULL, &error), &error);
 }
 
 static gboolean

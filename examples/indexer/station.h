@@ -19,10 +19,11 @@ Station *station_new       (const char *name,
                             const char *address);
 void     station_free      (Station    *self);
 
-/* Ends the process, unless @condition. */
+/* Ends the process, unless @condition. @error is where the condition leaves its reason:
+ * C may look at the arguments in any order. */
 void     station_check     (Station    *self,
                             gboolean    condition,
-                            GError     *error);
+                            GError    **error);
 /* Waits until @object can be called, and its events heard. */
 void     station_await     (Station    *self,
                             gpointer    object);
