@@ -3,7 +3,7 @@
 
 /* Connecting. An event reaches a slot, or a C function with an object as its
  * context. The macros are checked by the compiler against the signatures of
- * the schema; the functions by name are checked when they run. */
+ * the schema; by-name.h has functions that check when they run. */
 
 #include <hark/types.h>
 
@@ -237,39 +237,6 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
  */
 #define HARK_CONNECT_DIRECT(emitter, event, context, func)                    \
   HARK_CONNECT_FUNC_FULL (emitter, event, context, func, HARK_CONNECT_INLINE)
-
-/**
- * hark_connect_by_name:
- * @emitter: (type HarkObject): an object
- * @event: the name of one of its events
- * @receiver: (type HarkObject): an object
- * @slot: the name of one of its slots
- * @error: %HARK_ERROR_NOT_FOUND; %HARK_ERROR_MISMATCH, with both signatures;
- *   %HARK_ERROR_CLOSED
- *
- * Returns: (transfer none) (nullable): the connection. Thread: any.
- */
-HARK_API HarkConnection *hark_connect_by_name (gpointer     emitter,
-                                               const char  *event,
-                                               gpointer     receiver,
-                                               const char  *slot,
-                                               GError     **error);
-
-/**
- * hark_connect_matching:
- * @emitter: (type HarkObject): an object
- * @receiver: (type HarkObject): an object
- * @error: %HARK_ERROR_MISMATCH, with both signatures: then nothing is
- *   connected; %HARK_ERROR_CLOSED
- *
- * Connects every event of @emitter for which @receiver has a slot named
- * `on_<event>`.
- *
- * Returns: how many were connected, or -1. Thread: any.
- */
-HARK_API int hark_connect_matching (gpointer   emitter,
-                                    gpointer   receiver,
-                                    GError   **error);
 
 HARK_API HarkConnection *hark_connection_ref   (HarkConnection *self);
 HARK_API void            hark_connection_unref (HarkConnection *self);

@@ -9,6 +9,7 @@
 #include <hark/object.h>
 #include <hark/loop.h>
 #include <hark/connection.h>
+#include <hark/by-name.h>
 #include <hark/disconnect.h>
 #include <hark/bus.h>
 #include <hark/peer.h>

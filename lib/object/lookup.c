@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Connecting by name: what the compiler checks elsewhere is checked here when
- * it runs, with the same words. Nothing is kept. */
+/* From names to what can be connected. What the compiler checks elsewhere is
+ * checked here when it runs, with the same words. Nothing is kept; connecting and
+ * disconnecting (by-name.c) is for others. */
 
 #include "object/connection-private.h"
 #include "object/lookup-private.h"
@@ -16,130 +17,134 @@ hark_class_info_find_event (const HarkClassInfo *info,
   return NULL;
 }
 
-const HarkSlotInfo *
-hark_class_info_find_slot (const HarkClassInfo *info,
-                           const char          *name)
+/* (nullable): a slot, or an event as a target. */
+static const HarkSlotInfo *
+find_target (const HarkClassInfo *info,
+             const char          *name)
 {
+  const HarkEventInfo *event;
+
   for (guint i = 0; i < info->n_slots; i++)
     if (g_str_equal (info->slots[i]->name, name))
       return info->slots[i];
-  return NULL;
+  event = hark_class_info_find_event (info, name);
+  return event != NULL ? event->target : NULL;
 }
 
 static gboolean
-check_signatures (const HarkEventInfo  *event,
-                  const HarkSlotInfo   *slot,
-                  GError              **error)
+check_pair (const HarkEventInfo  *event,
+            gpointer              receiver,
+            const HarkSlotInfo   *slot,
+            GError              **error)
 {
-  if (event->signature->fingerprint == slot->signature->fingerprint
-      && g_str_equal (event->signature->name, slot->signature->name))
-    return TRUE;
-
-  g_set_error (error, HARK_ERROR, HARK_ERROR_MISMATCH, "cannot connect %s (%s) to %s (%s)",
-               event->text, event->location, slot->text, slot->location);
-  return FALSE;
+  if (event->signature->fingerprint != slot->signature->fingerprint
+      || !g_str_equal (event->signature->name, slot->signature->name))
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_MISMATCH, "cannot connect %s (%s) to %s (%s)",
+                   event->text, event->location, slot->text, slot->location);
+      return FALSE;
+    }
+  if (slot->flags & HARK_SLOT_IS_EVENT && hark_object_is_remote (receiver))
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
+                   "cannot connect %s to %s of a remote: only the object it stands for emits it",
+                   event->text, slot->text);
+      return FALSE;
+    }
+  return TRUE;
 }
 
-static HarkConnection *
-connect (gpointer              emitter,
-         const HarkEventInfo  *event,
-         gpointer              receiver,
-         const HarkSlotInfo   *slot,
-         GError              **error)
+const HarkEventInfo *
+hark_event_find (gpointer     emitter,
+                 const char  *name,
+                 GError     **error)
 {
-  HarkSite *site = g_new0 (HarkSite, 1);
-  HarkConnection *self;
+  const HarkClassInfo *info = hark_object_get_seat (emitter)->info;
+  const HarkEventInfo *event = hark_class_info_find_event (info, name);
 
-  site->event = event;
-  site->slot = slot;
-  self = hark_connection_new (site, HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
-                              hark_anchor_dup_for_object (receiver), NULL, NULL, NULL, TRUE);
-  if (self == NULL)
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_CLOSED, "cannot connect %s to %s: %s has ended",
-                   event->text, slot->text,
-                   hark_object_is_closed (emitter) ? event->owner->name : slot->owner->name);
-      return NULL;
-    }
-  hark_connection_unref (self); /* the array's reference stays */
-  return self;
+  if (event == NULL)
+    g_set_error (error, HARK_ERROR, HARK_ERROR_NOT_FOUND, "%s (%s) has no event '%s'",
+                 info->name, info->location, name);
+  return event;
 }
 
-HarkConnection *
-hark_connect_by_name (gpointer     emitter,
-                      const char  *event,
-                      gpointer     receiver,
-                      const char  *slot,
-                      GError     **error)
+gboolean
+hark_pair_find (HarkPair    *self,
+                gpointer     emitter,
+                const char  *event_name,
+                gpointer     receiver,
+                const char  *slot_name,
+                GError     **error)
 {
-  const HarkClassInfo *from, *to;
-  const HarkEventInfo *event_info;
-  const HarkSlotInfo *slot_info;
+  g_autofree char *by_convention = slot_name == NULL ? g_strconcat ("on_", event_name, NULL) : NULL;
+  const char *name = slot_name != NULL ? slot_name : by_convention;
+  const HarkClassInfo *info = hark_object_get_seat (receiver)->info;
+  const HarkEventInfo *event = hark_event_find (emitter, event_name, error);
+  const HarkSlotInfo *slot;
 
-  g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
-  g_return_val_if_fail (event != NULL, NULL);
-  g_return_val_if_fail (HARK_IS_OBJECT (receiver), NULL);
-  g_return_val_if_fail (slot != NULL, NULL);
-
-  from = hark_object_get_seat (emitter)->info;
-  to = hark_object_get_seat (receiver)->info;
-  event_info = hark_class_info_find_event (from, event);
-  if (event_info == NULL)
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_NOT_FOUND, "%s (%s) has no event '%s'",
-                   from->name, from->location, event);
-      return NULL;
-    }
-  slot_info = hark_class_info_find_slot (to, slot);
-  if (slot_info == NULL)
+  if (event == NULL)
+    return FALSE;
+  slot = find_target (info, name);
+  if (slot == NULL)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_NOT_FOUND, "%s (%s) has no slot '%s'",
-                   to->name, to->location, slot);
+                   info->name, info->location, name);
+      return FALSE;
+    }
+  if (!check_pair (event, receiver, slot, error))
+    return FALSE;
+
+  *self = (HarkPair) { event, slot };
+  return TRUE;
+}
+
+GArray *
+hark_pairs_find (gpointer            emitter,
+                 const char *const  *events,
+                 gpointer            receiver,
+                 const char *const  *slots,
+                 GError            **error)
+{
+  guint n = g_strv_length ((char **) events);
+  g_autoptr(GArray) pairs = g_array_new (FALSE, FALSE, sizeof (HarkPair));
+
+  if (slots != NULL && g_strv_length ((char **) slots) != n)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "cannot connect %u events to %u slots",
+                   n, g_strv_length ((char **) slots));
       return NULL;
     }
-  if (!check_signatures (event_info, slot_info, error))
-    return NULL;
-  return connect (emitter, event_info, receiver, slot_info, error);
-}
-
-static const HarkSlotInfo *
-find_matching (const HarkClassInfo *info,
-               const HarkEventInfo *event)
-{
-  g_autofree char *name = g_strconcat ("on_", event->name, NULL);
-
-  return hark_class_info_find_slot (info, name);
-}
-
-int
-hark_connect_matching (gpointer   emitter,
-                       gpointer   receiver,
-                       GError   **error)
-{
-  const HarkClassInfo *from, *to;
-  int n_connected = 0;
-
-  g_return_val_if_fail (HARK_IS_OBJECT (emitter), -1);
-  g_return_val_if_fail (HARK_IS_OBJECT (receiver), -1);
-
-  from = hark_object_get_seat (emitter)->info;
-  to = hark_object_get_seat (receiver)->info;
-  for (guint i = 0; i < from->n_events; i++)
+  for (guint i = 0; i < n; i++)
     {
-      const HarkSlotInfo *slot = find_matching (to, from->events[i]);
+      HarkPair pair;
 
-      if (slot != NULL && !check_signatures (from->events[i], slot, error))
-        return -1;
+      if (!hark_pair_find (&pair, emitter, events[i], receiver, slots != NULL ? slots[i] : NULL, error))
+        return NULL;
+      g_array_append_val (pairs, pair);
     }
+  return g_steal_pointer (&pairs);
+}
+
+GArray *
+hark_pairs_match (gpointer     emitter,
+                  gpointer     receiver,
+                  const char  *prefix,
+                  GError     **error)
+{
+  const HarkClassInfo *from = hark_object_get_seat (emitter)->info;
+  const HarkClassInfo *to = hark_object_get_seat (receiver)->info;
+  g_autoptr(GArray) pairs = g_array_new (FALSE, FALSE, sizeof (HarkPair));
+
   for (guint i = 0; i < from->n_events; i++)
     {
-      const HarkSlotInfo *slot = find_matching (to, from->events[i]);
+      g_autofree char *name = g_strconcat (prefix, from->events[i]->name, NULL);
+      HarkPair pair = { from->events[i], find_target (to, name) };
 
-      if (slot == NULL)
+      if (pair.slot == NULL)
         continue;
-      if (connect (emitter, from->events[i], receiver, slot, error) == NULL)
-        return -1;
-      n_connected++;
+      if (!check_pair (pair.event, receiver, pair.slot, error))
+        return NULL;
+      g_array_append_val (pairs, pair);
     }
-  return n_connected;
+  return g_steal_pointer (&pairs);
 }
