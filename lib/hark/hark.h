@@ -11,6 +11,7 @@
 #include <hark/connection.h>
 #include <hark/by-name.h>
 #include <hark/disconnect.h>
+#include <hark/connection-group.h>
 #include <hark/bus.h>
 #include <hark/peer.h>
 #include <hark/broker.h>

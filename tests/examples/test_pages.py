@@ -14,6 +14,7 @@ GUIDE = "doc/guide.md"
 PRELUDE = """
   HarkLoop *loop = NULL;
   ShopProducer *producer = NULL;
+  ShopProducer *agent = NULL;
   ShopConsumer *consumer = NULL;
   ShopOrder *order = NULL;
   HarkFuture *future = NULL;

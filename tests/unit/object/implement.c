@@ -119,6 +119,92 @@ test_a_subclass_works_with_a_table_too (void)
   hark_loop_run_until_idle (loop);
 }
 
+/* --- a constructor that connects --- */
+
+typedef struct
+{
+  WorkshopProducer parent_instance;
+
+  GString *text;
+} Clock;
+
+typedef struct
+{
+  WorkshopProducerClass parent_class;
+} ClockClass;
+
+static GType clock_get_type (void);
+
+G_DEFINE_TYPE (Clock, clock, WORKSHOP_TYPE_PRODUCER)
+
+static void
+clock_tell (Clock      *self,
+            const char *product,
+            guint64     serial)
+{
+  g_string_append_printf (self->text, "%s:%u ", product, (guint) serial);
+}
+
+static void
+clock_request_product (WorkshopProducer *producer,
+                       const char       *product)
+{
+  workshop_producer_emit_produced (producer, product, 1);
+}
+
+static void
+clock_constructed (GObject *object)
+{
+  Clock *self = (Clock *) object;
+  WorkshopProducer *producer = WORKSHOP_PRODUCER (object);
+
+  G_OBJECT_CLASS (clock_parent_class)->constructed (object);
+  HARK_CONNECT_FUNC (producer, workshop_producer_produced, self, clock_tell);
+  workshop_producer_emit_produced (producer, "made", 0);
+}
+
+static void
+clock_finalize (GObject *object)
+{
+  g_string_append (((Clock *) object)->text, "finalized ");
+  G_OBJECT_CLASS (clock_parent_class)->finalize (object);
+}
+
+static void
+clock_class_init (ClockClass *klass)
+{
+  G_OBJECT_CLASS (klass)->constructed = clock_constructed;
+  G_OBJECT_CLASS (klass)->finalize = clock_finalize;
+  WORKSHOP_PRODUCER_CLASS (klass)->request_product = clock_request_product;
+}
+
+/* Before it is told its loop. */
+static void
+clock_init (Clock *self)
+{
+  WorkshopProducer *producer = WORKSHOP_PRODUCER (self);
+
+  HARK_CONNECT_FUNC (producer, workshop_producer_produced, self, clock_tell);
+}
+
+static void
+test_a_constructor_connects_to_itself (void)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(HarkLoop) loop = hark_loop_new (NULL);
+  Clock *clock = g_object_new (clock_get_type (), "loop", loop, NULL);
+
+  clock->text = text;
+  g_assert_true (hark_object_get_loop (HARK_OBJECT (clock)) == loop);
+  workshop_producer_request_product (WORKSHOP_PRODUCER (clock), "tick");
+  hark_loop_run_until_idle (loop);
+  g_assert_cmpstr (text->str, ==, "made:0 made:0 tick:1 tick:1 ");
+  /* A connection to itself does not keep it. */
+  g_object_unref (clock);
+  g_assert_cmpstr (text->str, ==, "made:0 made:0 tick:1 tick:1 finalized ");
+  hark_loop_run_until_idle (loop);
+}
+
 /* --- a table --- */
 
 static guint64
@@ -240,5 +326,6 @@ main (int    argc,
                    test_a_subclass_works_with_a_table_too);
   g_test_add_func ("/object/implement/an-application-has-slots-and-its-own-signals",
                    test_an_application_has_slots_and_its_own_signals);
+  g_test_add_func ("/object/implement/a-constructor-connects-to-itself", test_a_constructor_connects_to_itself);
   return g_test_run ();
 }
