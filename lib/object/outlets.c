@@ -211,7 +211,7 @@ hark_outlets_add (HarkAnchor      *emitter,
   g_mutex_unlock (&emitter->lock);
 
   if (atomic_load (&self->has_retired))
-    reap (emitter);
+    hark_outlets_settle (emitter);
   return TRUE;
 }
 
@@ -261,7 +261,7 @@ hark_outlets_retire (HarkAnchor     *emitter,
   self->retired = connection;
   atomic_store (&self->has_retired, TRUE);
   g_mutex_unlock (&emitter->lock);
-  reap (emitter);
+  hark_outlets_settle (emitter);
   hark_anchor_unref (emitter);
 }
 
