@@ -31,7 +31,8 @@ struct _HarkAnchor
   _Atomic (HarkOutlets *)   outlets;   /* lock to make; see outlets-private.h */
   HarkConnection           *inbound;   /* lock: connections that end here */
   guint                     n_running; /* the owner: calls of the object that it is in */
-  bool                      is_lent;   /* the owner: these hold the last reference */
+  bool                      is_lent;   /* the owner: these hold a reference, */
+  bool                      is_doomed; /* the owner: and dispose of the object when they return */
   GMutex                    lock;
   HarkCall                  release;   /* posted with the last reference */
 };
@@ -74,6 +75,10 @@ static inline GObject *hark_anchor_enter (HarkAnchor *self);
 static inline void     hark_anchor_leave (HarkAnchor *self,
                                           GObject    *object);
 
+/* The calls that were lent a reference have returned. Thread: the owner. */
+void            hark_anchor_end_loan (HarkAnchor *self,
+                                      GObject    *object);
+
 static inline HarkAnchorState
 hark_anchor_get_state (HarkAnchor *self)
 {
@@ -103,8 +108,5 @@ hark_anchor_leave (HarkAnchor *self,
   if (G_UNLIKELY (self->is_plain))
     g_object_unref (object);
   else if (--self->n_running == 0 && G_UNLIKELY (self->is_lent))
-    {
-      self->is_lent = false;
-      g_object_unref (object);
-    }
+    hark_anchor_end_loan (self, object);
 }

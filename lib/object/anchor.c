@@ -131,6 +131,19 @@ hark_anchor_dup_object (HarkAnchor *self)
   return object;
 }
 
+void
+hark_anchor_end_loan (HarkAnchor *self,
+                      GObject    *object)
+{
+  self->is_lent = false;
+  if (self->is_doomed)
+    {
+      self->is_doomed = false;
+      g_object_run_dispose (object);
+    }
+  g_object_unref (object);
+}
+
 gboolean
 hark_anchor_set_state (HarkAnchor      *self,
                        HarkAnchorState  state)

@@ -296,22 +296,25 @@ dispatch_properties_changed (GObject     *object,
     close_later (seat->anchor);
 }
 
-/* Whether the last reference is dropped inside a call of the object itself, which
- * gets one then, and drops it when it returns. */
+/* Whether this is a call of the object itself, which it must outlive: the call gets
+ * a reference, and drops it when it returns. Is more than one left, then somebody
+ * asks to dispose, or another thread took one just now; either way it is disposed
+ * of when the call returns. */
 static gboolean
 lend_to_call (HarkAnchor *anchor)
 {
   gboolean is_lent = FALSE;
 
-  /* More than one is left when somebody asks to dispose. */
-  if (g_atomic_int_get (&anchor->object->ref_count) == 1
-      && hark_anchor_get_state (anchor) == HARK_ANCHOR_OPEN
+  if (hark_anchor_get_state (anchor) == HARK_ANCHOR_OPEN
       && hark_executor_acquire (anchor->executor))
     {
       is_lent = anchor->n_running > 0;
       if (is_lent)
         {
-          g_object_ref (anchor->object);
+          if (g_atomic_int_get (&anchor->object->ref_count) > 1)
+            anchor->is_doomed = true;
+          if (!anchor->is_lent)
+            g_object_ref (anchor->object);
           anchor->is_lent = true;
         }
       hark_executor_release (anchor->executor);

@@ -123,6 +123,33 @@ test_a_running_call_holds_its_receiver (Fixture       *f,
 }
 
 static void
+dispose_of_the_consumer (gpointer consumer,
+                         gpointer fixture)
+{
+  Fixture *f = fixture;
+
+  f->diary.act = NULL;
+  g_object_run_dispose (consumer);
+  g_object_run_dispose (consumer);
+  g_assert_false (hark_object_is_closed (consumer));
+  g_string_append (f->diary.text, "goes on ");
+}
+
+/* As if another thread took a reference while the last one is being dropped. */
+static void
+test_nothing_closes_inside_its_own_call (Fixture       *f,
+                                         gconstpointer  data)
+{
+  f->diary.act = dispose_of_the_consumer;
+  f->diary.data = f;
+  workshop_consumer_on_paused (f->consumer);
+  workshop_consumer_on_produced (f->consumer, "a", 1);
+  iterate ();
+  diary_assert (&f->diary, "paused goes on closed destroyed ");
+  g_assert_true (hark_object_is_closed (HARK_OBJECT (f->consumer)));
+}
+
+static void
 test_calls_of_a_dead_emitter_still_run (Fixture       *f,
                                         gconstpointer  data)
 {
@@ -238,6 +265,7 @@ main (int    argc,
   ADD ("/rule/15/pending-answers-of-a-dead-receiver-are-closed",
        test_pending_answers_of_a_dead_receiver_are_closed);
   ADD ("/rule/15/a-running-call-holds-its-receiver", test_a_running_call_holds_its_receiver);
+  ADD ("/rule/15/nothing-closes-inside-its-own-call", test_nothing_closes_inside_its_own_call);
   ADD ("/rule/15/calls-of-a-dead-emitter-still-run", test_calls_of_a_dead_emitter_still_run);
   ADD ("/rule/15/the-sender-is-known-while-it-lives", test_the_sender_is_known_while_it_lives);
   ADD ("/rule/15/connecting-keeps-neither-end", test_connecting_keeps_neither_end);
