@@ -191,7 +191,8 @@ test_an_emitter_has_the_events (Fixture       *f,
 
 enum
 {
-  N_MOVES = 300,
+  N_MOVES = 3000,
+  N_EMITS = 300,
 };
 
 static gpointer
@@ -207,7 +208,7 @@ move_often (gpointer fixture)
 static gpointer
 emit_often (gpointer fixture)
 {
-  for (guint i = 0; i < N_MOVES; i++)
+  for (guint i = 0; i < N_EMITS; i++)
     emit_both (fixture);
   return NULL;
 }

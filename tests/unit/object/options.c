@@ -2,6 +2,8 @@
 
 /* What a connection is asked for: once, only once, not now. Rule 10. */
 
+#include <stdatomic.h>
+
 #include "diary-private.h"
 
 typedef struct
@@ -73,14 +75,39 @@ test_three_emits_one_call (Fixture       *f,
 enum
 {
   N_THREADS = 4,
-  N_EMITS = 500,
+  N_CONNECTS = 500,
+  N_ROUNDS = 40000,
 };
 
-static gpointer
-emit_many (gpointer producer)
+typedef struct
 {
-  for (guint i = 0; i < N_EMITS; i++)
-    workshop_producer_emit_produced (producer, "x", 1);
+  WorkshopProducer *producer;
+  atomic_uint       n_begun;  /* rounds that may be emitted in */
+  atomic_uint       n_done;   /* emissions */
+} Race;
+
+/* Gives way only after a while, so that both threads go on at the same time. */
+static void
+await (atomic_uint *n,
+       guint        least)
+{
+  for (guint i = 1; atomic_load (n) < least; i++)
+    if (i % 1000 == 0)
+      g_thread_yield ();
+}
+
+/* One emission a round, both threads' at the same time. */
+static gpointer
+emit_in_rounds (gpointer data)
+{
+  Race *race = data;
+
+  for (guint i = 1; i <= N_ROUNDS; i++)
+    {
+      await (&race->n_begun, i);
+      workshop_producer_emit_produced (race->producer, "x", 1);
+      atomic_fetch_add (&race->n_done, 1);
+    }
   return NULL;
 }
 
@@ -88,15 +115,20 @@ static void
 test_one_call_whoever_emits (Fixture       *f,
                              gconstpointer  data)
 {
-  GThread *threads[N_THREADS];
+  Race race = { .producer = f->producer };
+  GThread *thread = g_thread_new ("emitter", emit_in_rounds, &race);
 
-  connect_once (f);
-  for (guint i = 0; i < N_THREADS; i++)
-    threads[i] = g_thread_new ("emitter", emit_many, f->producer);
-  for (guint i = 0; i < N_THREADS; i++)
-    g_thread_join (threads[i]);
-  hark_loop_run_until_idle (f->loop);
-  diary_assert (&f->diary, "x:1 ");
+  for (guint i = 1; i <= N_ROUNDS; i++)
+    {
+      for (guint j = 0; j < 4; j++)
+        connect_once (f);
+      atomic_store (&race.n_begun, i);
+      workshop_producer_emit_produced (f->producer, "x", 1);
+      await (&race.n_done, i);
+      hark_loop_run_until_idle (f->loop);
+      diary_assert (&f->diary, "x:1 x:1 x:1 x:1 ");
+    }
+  g_thread_join (thread);
 }
 
 static void
@@ -268,7 +300,7 @@ connect_many (gpointer fixture)
 {
   HarkConnection *connection = NULL;
 
-  for (guint i = 0; i < N_EMITS; i++)
+  for (guint i = 0; i < N_CONNECTS; i++)
     connection = connect_unique (fixture);
   return connection;
 }
