@@ -21,7 +21,9 @@ class Arguments:
         self.hold = _all(each.hold for each in fields)
         self.release = _all(each.release for each in fields)
         self.initializers = _all(each.initializers for each in fields)
+        self.g_types = _all(each.g_types for each in fields)
         self.documentation = _all(each.documentation for each in fields)
+        self.signal_documentation = _all(each.signal_documentation for each in fields)
 
     def unpacked(self, values: str) -> list[str]:
         """Out of a struct that `values` points to."""

@@ -24,6 +24,13 @@ SCALARS = {
     "int64": "gint64", "uint64": "guint64", "float": "float",
     "double": "double", "duration": "gint64", "timestamp": "gint64",
 }
+G_TYPES = {
+    "bool": "G_TYPE_BOOLEAN", "byte": "G_TYPE_UCHAR", "int16": "G_TYPE_INT",
+    "uint16": "G_TYPE_UINT", "int32": "G_TYPE_INT", "uint32": "G_TYPE_UINT",
+    "int64": "G_TYPE_INT64", "uint64": "G_TYPE_UINT64",
+    "float": "G_TYPE_FLOAT", "double": "G_TYPE_DOUBLE",
+    "duration": "G_TYPE_INT64", "timestamp": "G_TYPE_INT64",
+}
 SCALAR_WORDS = {
     "bool": "whether it is so", "duration": "in microseconds",
     "timestamp": "in microseconds since 1970, UTC",
@@ -42,6 +49,7 @@ class Element:
     copy: str = ""
     free: str = ""
     is_text: bool = False
+    g_type: str = ""         # as a GValue
     signature: str = "NULL"  # of a record
     words: str = ""
     scanner: str = ""        # (type filename)
@@ -60,26 +68,31 @@ def element_of(type_: Type) -> Element:
         case "basic", ("string" | "filename") as name:
             return Element(name.upper(), "const char", "*", "char",
                            "g_strdup", "g_free", is_text=True,
-                           words=f"a {name}",
+                           g_type="G_TYPE_STRING", words=f"a {name}",
                            scanner="(type filename)" if name == "filename" else "")
         case "basic", "bytes":
             return Element("BYTES", "GBytes", "*", "GBytes",
-                           "g_bytes_ref", "g_bytes_unref", words="bytes")
+                           "g_bytes_ref", "g_bytes_unref",
+                           g_type="G_TYPE_BYTES", words="bytes")
         case "basic", "variant":
             return Element("VARIANT", "GVariant", "*", "GVariant",
                            "g_variant_ref", "g_variant_unref",
+                           g_type="G_TYPE_VARIANT",
                            words="a variant; a floating one is consumed")
         case "basic", name if name in SCALARS:
             return Element(name.upper(), SCALARS[name], owned=SCALARS[name],
+                           g_type=G_TYPES[name],
                            words=SCALAR_WORDS.get(name, "a number"))
         case "enum" | "flags" as kind, _:
             name = type_name(type_.declaration)
             return Element(kind.upper(), name.camel, owned=name.camel,
+                           g_type=name.macro("TYPE"),
                            words=f"a #{name.camel}")
         case "record", _ if not type_.is_recursive:
             name = type_name(type_.declaration)
             return Element("RECORD", name.camel, "*", name.camel,
                            f"{name.lower}_ref", f"{name.lower}_unref",
+                           g_type=name.macro("TYPE"),
                            signature=f"&{name.lower}__signature",
                            words=f"a #{name.camel}")
     raise SchemaError.at(
@@ -110,8 +123,23 @@ class Field:
         return self.has_count and self.element.is_text
 
     @property
+    def is_pointer_array(self) -> bool:
+        return self.has_count and not self.element.is_scalar and not self.element.is_text
+
+    @property
     def is_nullable(self) -> bool:
         return self.form == "optional" and not self.element.is_scalar
+
+    @property
+    def g_types(self) -> list[str]:
+        """Of each of `parameters`, as an argument of a signal."""
+        if self.has_flag:
+            return ["G_TYPE_BOOLEAN", self.element.g_type]
+        if self.is_text_array:
+            return ["G_TYPE_STRV"]
+        if self.is_pointer_array:
+            return ["G_TYPE_PTR_ARRAY"]
+        return ["G_TYPE_POINTER", "G_TYPE_INT"] if self.has_count else [self.element.g_type]
 
     # ------------------------------------------------------------ declarations
 
@@ -346,6 +374,16 @@ class Field:
         elif self.has_count and not self.element.is_text:
             found.append((f"n_{self.name}", "", f"how many @{self.name} there are"))
         return found
+
+    @property
+    def signal_documentation(self) -> list[tuple[str, str, str]]:
+        """The same for a signal, where a pointer does not tell to what."""
+        (name, notes, words), *rest = self.documentation
+        if self.is_pointer_array:
+            return [(name, f"(element-type {self.element.base})", words)]
+        if self.has_count and not self.is_text_array:
+            notes += f" (element-type {self.element.base})"
+        return [(name, notes, words), *rest]
 
 
 def field_of(variable: model.Variable) -> Field:

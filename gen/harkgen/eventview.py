@@ -84,6 +84,13 @@ class EventView:
             emit, "void", [me, *self.arguments.parameters],
             block(emit, [self_doc, *self.arguments.documentation],
                   "\n\n".join(filter(None, (node.doc, THREAD))), node=node))
+        self.signal_doc = block(
+            f"{owner.camel}::{node.name.replace('_', '-')}",
+            [self_doc, *self.arguments.signal_documentation],
+            "\n\n".join(filter(None, (
+                node.doc, f"The event `{node.name}` as a signal, once "
+                "hark_object_enable_signals() has been called."))), node=node)
+        self.signal_types = ", ".join(self.arguments.g_types)
         self.next = Function(
             next_, "HarkFuture *", [me],
             block(next_, [self_doc],

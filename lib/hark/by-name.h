@@ -102,6 +102,12 @@ HARK_API int hark_disconnect_by_name (gpointer     emitter,
 
 /**
  * hark_disconnect_list:
+ * @emitter: (type HarkObject): an object
+ * @events: (array zero-terminated=1): names of its events
+ * @receiver: (type HarkObject): an object
+ * @slots: (array zero-terminated=1) (nullable): the slot for each; %NULL:
+ *   `on_<event>` for each
+ * @error: as there
  *
  * Undoes hark_connect_list(), and fails as that does; then nothing is
  * disconnected.
@@ -116,6 +122,9 @@ HARK_API int hark_disconnect_list (gpointer            emitter,
 
 /**
  * hark_disconnect_matching:
+ * @emitter: (type HarkObject): an object
+ * @receiver: (type HarkObject): an object
+ * @error: as there
  *
  * Undoes hark_connect_matching(), and fails as that does.
  *
@@ -127,6 +136,9 @@ HARK_API int hark_disconnect_matching (gpointer   emitter,
 
 /**
  * hark_disconnect_same_names:
+ * @emitter: (type HarkObject): an object
+ * @receiver: (type HarkObject): an object
+ * @error: as there
  *
  * Undoes hark_connect_same_names(), and fails as that does.
  *

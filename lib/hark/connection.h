@@ -39,6 +39,8 @@ typedef enum
   HARK_CONNECT_FILTERED    = 1 << 5,
 } HarkConnectFlags;
 
+#ifndef __GI_SCANNER__
+
 /* One place in a program where a connection is made: static and immutable. */
 struct _HarkSite
 {
@@ -237,6 +239,8 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
  */
 #define HARK_CONNECT_DIRECT(emitter, event, context, func)                    \
   HARK_CONNECT_FUNC_FULL (emitter, event, context, func, HARK_CONNECT_INLINE)
+
+#endif
 
 HARK_API HarkConnection *hark_connection_ref   (HarkConnection *self);
 HARK_API void            hark_connection_unref (HarkConnection *self);

@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#ifndef __GI_SCANNER__
+
 /* --- what the macros call --- */
 
 HARK_API guint hark_disconnect_slot (gpointer             emitter,
@@ -86,6 +88,8 @@ HARK_API guint hark_disconnect_event (gpointer             emitter,
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     hark_disconnect_event ((emitter), &event##__source);                      \
   }))
+
+#endif
 
 /**
  * hark_disconnect_emitter:

@@ -19,6 +19,8 @@ HARK_API GType hark_future_get_type (void);
 HARK_API HarkFuture *hark_future_ref   (HarkFuture *self);
 HARK_API void        hark_future_unref (HarkFuture *self);
 
+#ifndef __GI_SCANNER__
+
 /**
  * hark_future_new:
  * @signature: (nullable): the layout of its values; %NULL: it brings none
@@ -59,6 +61,18 @@ HARK_API gboolean hark_future_reject (HarkFuture *self,
                                       GError     *error);
 
 /**
+ * hark_future_get_values:
+ * @error: the future's error; %HARK_ERROR_FAILED while it is pending
+ *
+ * Returns: (transfer none) (nullable): the values; %NULL is also what a
+ *   future without a layout gives, so look at @error. Thread: any.
+ */
+HARK_API gconstpointer hark_future_get_values (HarkFuture  *self,
+                                               GError     **error);
+
+#endif
+
+/**
  * hark_future_is_settled:
  *
  * Returns: whether the values or the error are there. Thread: any.
@@ -85,19 +99,10 @@ HARK_API gboolean hark_future_await (HarkFuture    *self,
                                      GError       **error);
 
 /**
- * hark_future_get_values:
- * @error: the future's error; %HARK_ERROR_FAILED while it is pending
- *
- * Returns: (transfer none) (nullable): the values; %NULL is also what a
- *   future without a layout gives, so look at @error. Thread: any.
- */
-HARK_API gconstpointer hark_future_get_values (HarkFuture  *self,
-                                               GError     **error);
-
-/**
  * HarkFutureFunc:
  * @future: is settled
- * @context: the object given to hark_future_then()
+ * @context: (type GObject): the object given to hark_future_then()
+ * @data: (closure): given to it as well
  */
 typedef void (*HarkFutureFunc) (HarkFuture *future,
                                 gpointer    context,
@@ -105,7 +110,7 @@ typedef void (*HarkFutureFunc) (HarkFuture *future,
 
 /**
  * hark_future_then:
- * @context: a #GObject; bounds the life of the call and chooses its loop, as
+ * @context: (type GObject): bounds the life of the call and chooses its loop, as
  *   in %HARK_CONNECT_FUNC
  * @func: (scope notified): called once when the future is settled
  * @data: for @func

@@ -11,6 +11,8 @@
 #include <hark/object.h>
 #include <hark/connection.h>
 
+#ifndef __GI_SCANNER__
+
 G_BEGIN_DECLS
 
 /**
@@ -119,6 +121,13 @@ struct _HarkSeat
 /* Checks HARK_GEN_ABI and installs the property "loop". */
 HARK_API void     hark_class_init    (GObjectClass        *klass,
                                       const HarkClassInfo *info);
+/* Registers an event as a signal too: @types are those of the parameters of the
+ * event's function, those that are arrays as pointer and
+ * int, as GPtrArray if of pointers, or as GStrv. */
+HARK_API void     hark_class_add_signal (GObjectClass        *klass,
+                                         const HarkEventInfo *event,
+                                         const GType         *types,
+                                         guint                n_types);
 /* In instance_init. */
 HARK_API void     hark_seat_init     (HarkSeat            *seat,
                                       GObject             *object,
@@ -178,3 +187,5 @@ HARK_API void        hark_slot_not_implemented (const HarkSlotInfo  *slot,
                                                 GError             **error);
 
 G_END_DECLS
+
+#endif

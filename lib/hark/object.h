@@ -15,9 +15,12 @@ G_BEGIN_DECLS
  */
 G_DECLARE_INTERFACE (HarkObject, hark_object, HARK, OBJECT, GObject)
 
+#ifndef __GI_SCANNER__
 /* Redeclared with its visibility. */
 HARK_API GType hark_object_get_type (void);
+#endif
 
+#ifndef __GI_SCANNER__
 /* Implemented by generated code, see hark/gen.h. */
 struct _HarkObjectInterface
 {
@@ -28,6 +31,7 @@ struct _HarkObjectInterface
 
   gpointer padding[6];
 };
+#endif
 
 /**
  * hark_object_get_loop:
@@ -67,6 +71,17 @@ HARK_API gboolean hark_object_await_ready (HarkObject    *self,
                                            gint64         timeout,
                                            GCancellable  *cancellable,
                                            GError       **error);
+
+/**
+ * hark_object_enable_signals:
+ *
+ * From the next emission on, every event of the object is a #GObject signal too,
+ * with the event's name and parameters, for g_signal_connect() and for language
+ * bindings. It is emitted in a call of its own on the object's loop. An event
+ * whose name is that of a signal of a parent class is none. Doing this twice does
+ * nothing. Thread: any. Blocks: no.
+ */
+HARK_API void hark_object_enable_signals (HarkObject *self);
 
 /**
  * hark_dup_sender:

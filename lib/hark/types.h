@@ -16,14 +16,19 @@ typedef struct _HarkObject     HarkObject;
 typedef struct _HarkLoop       HarkLoop;
 typedef struct _HarkFuture     HarkFuture;
 typedef struct _HarkConnection HarkConnection;
-typedef struct _HarkSite       HarkSite;
 typedef struct _HarkSeat       HarkSeat;
+typedef struct _HarkBus        HarkBus;
+
+/* What generated code tells the library is no business of language bindings,
+ * here and wherever else it is hidden from their scanner. */
+#ifndef __GI_SCANNER__
+typedef struct _HarkSite       HarkSite;
 typedef struct _HarkField      HarkField;
 typedef struct _HarkSignature  HarkSignature;
 typedef struct _HarkEventInfo  HarkEventInfo;
 typedef struct _HarkSlotInfo   HarkSlotInfo;
 typedef struct _HarkClassInfo  HarkClassInfo;
-typedef struct _HarkBus        HarkBus;
+#endif
 
 /**
  * HARK_FOREVER:
@@ -31,6 +36,11 @@ typedef struct _HarkBus        HarkBus;
  * A timeout that never passes. All of Hark's times are in microseconds of
  * the monotonic clock.
  */
+#ifndef __GI_SCANNER__
 #define HARK_FOREVER G_MAXINT64
+#else
+/* The largest number that JavaScript has too: 285 years. */
+#define HARK_FOREVER G_GINT64_CONSTANT (9007199254740991)
+#endif
 
 G_END_DECLS

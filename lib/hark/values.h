@@ -9,6 +9,8 @@
 
 #include <hark/types.h>
 
+#ifndef __GI_SCANNER__
+
 G_BEGIN_DECLS
 
 /**
@@ -190,3 +192,5 @@ hark_pack_memory (char          **tail,
 }
 
 G_END_DECLS
+
+#endif

@@ -648,6 +648,11 @@ example_app_class_init (ExampleAppClass *klass)
   klass->order = example_app_order__default;
 
   hark_class_init (object_class, &example_app__info);
+  {
+    const GType types[] = { WORKSHOP_TYPE_ORDER };
+
+    hark_class_add_signal (object_class, &example_app_ordered__source, types, G_N_ELEMENTS (types));
+  }
 }
 
 static void
@@ -1131,6 +1136,11 @@ example_service_class_init (ExampleServiceClass *klass)
   klass->closed = example_service__closed_default;
 
   hark_class_init (object_class, &example_service__info);
+  {
+    const GType types[] = { G_TYPE_STRING };
+
+    hark_class_add_signal (object_class, &example_service_changed__source, types, G_N_ELEMENTS (types));
+  }
 }
 
 static void
@@ -1428,6 +1438,11 @@ example_worker_class_init (ExampleWorkerClass *klass)
   klass->begin = example_worker_begin__default;
 
   hark_class_init (object_class, &example_worker__info);
+  {
+    const GType types[] = { G_TYPE_UINT };
+
+    hark_class_add_signal (object_class, &example_worker_finished__source, types, G_N_ELEMENTS (types));
+  }
 }
 
 static void

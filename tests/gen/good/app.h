@@ -130,6 +130,15 @@ ExampleApp *example_app_new_remote (HarkBus    *bus,
 
 /* app.hark:9  event ordered (Workshop.Order order) */
 
+/**
+ * ExampleApp::ordered:
+ * @self: a #ExampleApp
+ * @order: a #WorkshopOrder
+ *
+ * The event `ordered` as a signal, once hark_object_enable_signals() has been
+ * called.
+ */
+
 #define EXAMPLE_TYPE_APP_ORDERED (example_app_ordered_get_type ())
 
 /**
@@ -356,6 +365,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExampleService, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExampleServiceClass, g_type_class_unref)
 
 /* app.hark:15  event changed (string? name) */
+
+/**
+ * ExampleService::changed:
+ * @self: a #ExampleService
+ * @name: (nullable): a string, or %NULL
+ *
+ * The event `changed` as a signal, once hark_object_enable_signals() has been
+ * called.
+ */
 
 #define EXAMPLE_TYPE_SERVICE_CHANGED (example_service_changed_get_type ())
 
@@ -705,6 +723,15 @@ ExampleWorker *example_worker_new_remote (HarkBus    *bus,
                                           HarkLoop   *loop);
 
 /* app.hark:28  event done (uint32 number) */
+
+/**
+ * ExampleWorker::done:
+ * @self: a #ExampleWorker
+ * @count: a number
+ *
+ * The event `done` as a signal, once hark_object_enable_signals() has been
+ * called.
+ */
 
 #define EXAMPLE_TYPE_WORKER_FINISHED (example_worker_finished_get_type ())
 

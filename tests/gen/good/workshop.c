@@ -884,6 +884,11 @@ workshop_producer_class_init (WorkshopProducerClass *klass)
   klass->calibrate = workshop_producer_calibrate__default;
 
   hark_class_init (object_class, &workshop_producer__info);
+  {
+    const GType types[] = { G_TYPE_STRING, G_TYPE_UINT64 };
+
+    hark_class_add_signal (object_class, &workshop_producer_produced__source, types, G_N_ELEMENTS (types));
+  }
 }
 
 static void

@@ -286,6 +286,17 @@ WorkshopProducer *workshop_producer_new_remote (HarkBus    *bus,
 
 /* workshop.hark:14  event produced (string product, uint64 serial) */
 
+/**
+ * WorkshopProducer::produced:
+ * @self: a #WorkshopProducer
+ * @product: a string
+ * @serial: a number
+ *
+ * A product left the line.
+ *
+ * The event `produced` as a signal, once hark_object_enable_signals() has been called.
+ */
+
 #define WORKSHOP_TYPE_PRODUCER_PRODUCED (workshop_producer_produced_get_type ())
 
 /**

@@ -132,17 +132,49 @@ emit_array (TypesArrays      *emitter,
     from->n_speeds, from->rights, from->n_rights);
 }
 
+/* A signal has its own idea of arrays. */
+static void
+array_signalled (TypesArrays *self, const gboolean *bools, int n_bools,
+                 const guint8 *octets, int n_octets, const gint16 *int16s,
+                 int n_int16s, const guint16 *uint16s, int n_uint16s,
+                 const gint32 *int32s, int n_int32s, const guint32 *uint32s,
+                 int n_uint32s, const gint64 *int64s, int n_int64s,
+                 const guint64 *uint64s, int n_uint64s, const float *floats,
+                 int n_floats, const double *doubles, int n_doubles,
+                 const char *const *strings, GPtrArray *chunks,
+                 const char *const *filenames, const gint64 *durations,
+                 int n_durations, const gint64 *timestamps, int n_timestamps,
+                 GPtrArray *variants, GPtrArray *points,
+                 const TypesSpeed *speeds, int n_speeds,
+                 const TypesRights *rights, int n_rights, gpointer data)
+{
+  array_arrives (self, bools, n_bools, octets, n_octets, int16s, n_int16s,
+                 uint16s, n_uint16s, int32s, n_int32s, uint32s, n_uint32s,
+                 int64s, n_int64s, uint64s, n_uint64s, floats, n_floats,
+                 doubles, n_doubles, strings, (GBytes **) chunks->pdata,
+                 chunks->len, filenames, durations, n_durations, timestamps,
+                 n_timestamps, (GVariant **) variants->pdata, variants->len,
+                 (TypesPoint **) points->pdata, points->len, speeds, n_speeds,
+                 rights, n_rights);
+}
+
+#define plain_signalled    plain_arrives
+#define optional_signalled optional_arrives
+
 static const TypesPlainsSlots plains_slots = { .on_emitted = plain_arrives };
 static const TypesOptionalsSlots optionals_slots = { .on_emitted = optional_arrives };
 static const TypesArraysSlots arrays_slots = { .on_emitted = array_arrives };
 
 /* Emits @before, made after connecting and gone before the loop runs, and
- * expects it twice: in a slot, and in the boxed values of a future. */
+ * expects it three times: in a slot, in the boxed values of a future, and in a
+ * signal, whose handler has the slot's parameters, but for arrays. */
 #define ARRIVES(Type, type, make)                                             \
   G_STMT_START {                                                              \
     g_autoptr(HarkLoop) loop = hark_loop_new (NULL);                          \
     g_autoptr(Type) arrived = NULL;                                           \
-    g_autoptr(Type##s) emitter = types_##type##s_new (loop, NULL, NULL, NULL);\
+    g_autoptr(Type) signalled = NULL;                                         \
+    g_autoptr(Type##s) emitter =                                              \
+      types_##type##s_new (loop, NULL, &signalled, NULL);                     \
     g_autoptr(Type##s) receiver =                                             \
       types_##type##s_new (loop, &type##s_slots, &arrived, NULL);             \
     g_autoptr(HarkFuture) future = NULL;                                      \
@@ -153,6 +185,8 @@ static const TypesArraysSlots arrays_slots = { .on_emitted = array_arrives };
     HARK_CONNECT (emitter, types_##type##s_emitted,                           \
                   receiver, types_##type##s_on_emitted);                      \
     future = types_##type##s_next_emitted (emitter);                          \
+    hark_object_enable_signals (HARK_OBJECT (emitter));                       \
+    g_signal_connect (emitter, "emitted", G_CALLBACK (type##_signalled), NULL);\
     emit_##type (emitter, before);                                            \
     g_clear_pointer (&before, types_##type##_unref);                          \
     g_assert_null (arrived);                                                  \
@@ -161,6 +195,8 @@ static const TypesArraysSlots arrays_slots = { .on_emitted = array_arrives };
     before = make;                                                            \
     g_assert_nonnull (arrived);                                               \
     assert_same_##type (before, arrived);                                     \
+    g_assert_nonnull (signalled);                                             \
+    assert_same_##type (before, signalled);                                   \
     emitted = types_##type##s_finish_emitted (future, &error);                \
     g_assert_no_error (error);                                                \
     assert_same_##type (before, (const Type *) emitted);                      \

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The same program in every language that can have it says the same."""
+
+import pathlib
+import subprocess
+
+import pytest
+import toolchain
+
+PROGRAMS = toolchain.SOURCE / "examples/languages"
+COMMANDS = {
+    "python": ["/usr/bin/python3", PROGRAMS / "consumer.py"],
+    "javascript": ["gjs", PROGRAMS / "consumer.js"],
+}
+
+
+@pytest.mark.parametrize("language", COMMANDS)
+def test_program_says_what_it_should(language):
+    result = subprocess.run(COMMANDS[language], capture_output=True, text=True, timeout=60)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (PROGRAMS / "output").read_text()
+
+
+def test_javascript_is_refused_on_other_threads():
+    script = pathlib.Path(__file__).with_name("threads.js")
+    result = subprocess.run(["gjs", script], capture_output=True, text=True, timeout=60)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        "handler: A handler of 'produced' would run on another thread",
+        "slot: A slot of Customer would run on another thread",
+        "peer: no broker",
+        "notify: connected",
+        "arrays: 1,2,3 a,b 7,9",
+    ]

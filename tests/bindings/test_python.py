@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Hark from Python: events of a C thread in Python's slots and signal handlers,
+its own events, and waiting."""
+
+import asyncio
+import threading
+
+import pytest
+
+gi = pytest.importorskip("gi")
+gi.require_version("Hark", "1")
+gi.require_version("Joinery", "1")
+gi.require_version("Types", "1")
+from gi.repository import GLib, Hark, Joinery, Types
+
+
+class Customer(Joinery.Consumer):
+    def __init__(self, loop):
+        super().__init__(loop=loop)
+        self.got = []
+
+    def do_on_produced(self, product, serial):
+        self.got.append((product, serial, threading.current_thread()))
+        self.emit_satisfied(len(self.got))
+
+
+@pytest.fixture
+def loop():
+    loop = Hark.Loop.new("test")
+    loop.start()
+    return loop
+
+
+@pytest.fixture
+def producer():
+    return Joinery.hire()
+
+
+def order(n):
+    return Joinery.Order.new("chair", n)
+
+
+def test_slot_runs_on_the_loop_of_its_object(loop, producer):
+    customer = Customer(loop)
+    assert Hark.connect_matching(producer, customer) == 1
+    producer.request(order(2))
+    # Iterates this thread's context, and so runs what the answer comes behind.
+    assert producer.await_stock(Hark.FOREVER).result == 2
+    loop.run_until_idle()
+    here = threading.current_thread()
+    assert customer.got == [("chair", 1, here), ("chair", 2, here)]
+
+
+def test_own_event_is_awaited(loop, producer):
+    customer = Customer(loop)
+    Hark.connect_by_name(producer, "produced", customer, "on_produced")
+    satisfied = customer.next_satisfied()
+    producer.request(order(1))
+    assert satisfied.await_(Hark.FOREVER)
+    assert Joinery.Consumer.finish_satisfied(satisfied).get_n_products() == 1
+
+
+def test_error_of_a_wait_is_an_exception(producer):
+    with pytest.raises(GLib.Error) as caught:
+        producer.await_produced(1000)
+    assert caught.value.matches(Hark.error_quark(), Hark.Error.TIMED_OUT)
+
+
+def test_event_is_a_signal_once_connected(loop):
+    customer = Customer(loop)
+    heard = []
+    customer.emit_satisfied(1)
+    handler = customer.connect("satisfied", lambda *arguments: heard.append(arguments))
+    customer.connect_after("satisfied", lambda *arguments: heard.append("after"))
+    customer.emit_satisfied(2)
+    assert heard == []
+    loop.run_until_idle()
+    assert heard == [(customer, 2), "after"]
+    customer.disconnect(handler)
+    customer.emit_satisfied(3)
+    loop.run_until_idle()
+    assert heard == [(customer, 2), "after", "after"]
+
+
+def test_closed_runs_once_on_the_owner(loop):
+    closed = []
+
+    class Mortal(Joinery.Consumer):
+        def do_closed(self):
+            closed.append(threading.current_thread())
+
+    mortals = [Mortal(loop=loop)]
+    thread = threading.Thread(target=mortals.clear)
+    thread.start()
+    thread.join()
+    loop.run_until_idle()
+    assert closed == [threading.current_thread()]
+
+
+def test_coroutine_awaits_a_future(producer):
+    async def work():
+        produced = producer.next_produced()
+        producer.request(order(1))
+        event = Joinery.Producer.finish_produced(await produced)
+        stock = Joinery.Producer.finish_stock(await producer.call_stock())
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(producer.next_produced(), 0.01)
+        return event.get_product(), event.get_serial(), stock.result
+
+    assert asyncio.run(work()) == ("chair", 1, 1)
+
+
+def test_peer_connects_to_brokers_and_to_handlers():
+    peer = Hark.Peer.new(Hark.Bus.new(None), "/nonexistent")
+    peer.disconnect(peer.connect("disconnected", print))
+    with pytest.raises(GLib.Error) as caught:
+        peer.connect(1000)
+    assert caught.value.matches(Hark.error_quark(), Hark.Error.UNREACHABLE)
+    peer.disconnect()
+
+
+ARRAYS = {
+    "bools": [True, False], "octets": b"\x01\xff", "int16s": [-1, 2], "uint16s": [65535],
+    "int32s": [-3], "uint32s": [4294967295], "int64s": [-2**63], "uint64s": [2**64 - 1],
+    "floats": [0.5], "doubles": [1.25, 2.5], "strings": ["a", "b"], "chunks": [],
+    "filenames": ["/tmp"], "durations": [3], "timestamps": [], "variants": [],
+    "points": [Types.Point.new(7, 9)], "speeds": [Types.Speed.SLOW], "rights": [],
+}
+
+
+def test_arrays_arrive_in_signals(loop):
+    arrays = Types.Arrays(loop=loop)
+    heard = []
+    arrays.connect("emitted", lambda _, *arguments: heard.append(arguments))
+    arrays.emit_emitted(*ARRAYS.values())
+    loop.run_until_idle()
+    [arguments] = heard
+    # PyGObject gives the lengths, too.
+    found = dict(zip(ARRAYS, (each for each in arguments if not isinstance(each, int))))
+    [point] = found.pop("points")
+    assert (point.get_x(), point.get_y()) == (7, 9)
+    assert found == {name: value for name, value in ARRAYS.items() if name != "points"}
