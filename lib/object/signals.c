@@ -112,9 +112,9 @@ take_pointers (GValue          *value,
         g_ptr_array_add (array, hark_values_ref (pointers[i]));
         break;
       }
-  g_ptr_array_set_free_func (array, field->kind == HARK_FIELD_BYTES ? (GDestroyNotify) g_bytes_unref
+  g_ptr_array_set_free_func (array, field->kind == HARK_FIELD_BYTES     ? (GDestroyNotify) g_bytes_unref
                                     : field->kind == HARK_FIELD_VARIANT ? (GDestroyNotify) g_variant_unref
-                                    : hark_values_unref);
+                                                                        : hark_values_unref);
   g_value_take_boxed (value, array);
 }
 
