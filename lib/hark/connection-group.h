@@ -7,6 +7,9 @@
 
 #include <hark/connection.h>
 
+/* Filled with macros alone, so of no use to language bindings. */
+#ifndef __GI_SCANNER__
+
 G_BEGIN_DECLS
 
 #define HARK_TYPE_CONNECTION_GROUP (hark_connection_group_get_type ())
@@ -137,3 +140,5 @@ HARK_API void hark_connection_group_disconnect (HarkConnectionGroup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkConnectionGroup, hark_connection_group_unref)
 
 G_END_DECLS
+
+#endif
