@@ -353,6 +353,22 @@ passes (HarkConnection *self,
   return (self->site->flags & HARK_CONNECT_SINGLE_SHOT) == 0 || hark_connection_end (self, HARK_CONNECTION_ENDED);
 }
 
+/* A remote's slot is run where the object is that it stands for. */
+static void
+run_slot (HarkConnection  *self,
+          GObject         *object,
+          gconstpointer    values,
+          GError         **error)
+{
+  const HarkSlotInfo *slot = self->site->slot;
+  HarkRemote *remote = self->receiver->seat->remote;
+
+  if (G_UNLIKELY (remote != NULL))
+    remote->funcs->call (remote, slot, values, NULL);
+  else
+    slot->invoke (object, values, NULL, error);
+}
+
 void
 hark_connection_invoke (HarkConnection *self,
                         GObject        *object,
@@ -367,7 +383,7 @@ hark_connection_invoke (HarkConnection *self,
     {
     case HARK_CONNECTION_SLOT:
       if (G_LIKELY ((site->flags & HARK_CONNECT_FILTERED) == 0) || passes (self, object, values))
-        site->slot->invoke (object, values, NULL, &error);
+        run_slot (self, object, values, &error);
       break;
 
     case HARK_CONNECTION_FUNC:

@@ -538,6 +538,21 @@ test_a_remote_calls (Fixture       *f,
 }
 
 static void
+test_a_connection_calls_a_remote (Fixture       *f,
+                                  gconstpointer  data)
+{
+  g_autoptr(TestMaker) remote = test_maker_new_remote (f->bus, "line-1", f->loop);
+  g_autoptr(TestDial) dial = test_dial_new (f->loop, NULL, NULL, NULL);
+
+  link_up (f);
+  HARK_CONNECT (dial, test_dial_turned, remote, test_maker_tune);
+  test_dial_emit_turned (dial, 3);
+  test_dial_emit_turned (dial, 4);
+  step (f);
+  record_assert (&f->record, "call 1: tune of line-1 (3,)\ncall 2: tune of line-1 (4,)\n");
+}
+
+static void
 assert_not_answered (HarkFuture *future,
                      int         code,
                      const char *words)
@@ -709,6 +724,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 #define TEST(name, func) g_test_add ("/bus/" name, Fixture, NULL, set_up, func, tear_down)
+  TEST ("remote/is-called-by-a-connection", test_a_connection_calls_a_remote);
   TEST ("export/is-asked-for-and-ready", test_export_is_asked_for_and_ready);
   TEST ("export/waits-for-a-link", test_export_waits_for_a_link);
   TEST ("export/refused-is-told-twice", test_refused_export_is_told_twice);
