@@ -59,11 +59,12 @@ main (int    argc,
 {
   g_autoptr(Station) station = station_new ("scanner", argv[1]);
   g_autoptr(IndexerScanner) scanner = NULL;
+  static Walk state;
   char *folders[] = { argv[2], NULL };
   GError *error = NULL;
-  /* Symbolic links are themselves, not what they point to. */
-  Walk state = { .tree = fts_open (folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL) };
 
+  /* Symbolic links are themselves, not what they point to. */
+  state.tree = fts_open (folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
   scanner = indexer_scanner_new (station->loop, &scanner_slots, &state, NULL);
   station_check (station, hark_bus_export (station->bus, HARK_OBJECT (scanner), "scanner", &error), &error);
   station_await (station, scanner);
