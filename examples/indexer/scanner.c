@@ -11,7 +11,8 @@
 
 typedef struct
 {
-  FTS      *tree;
+  char     *folder;
+  FTS      *tree;     /* NULL: nobody has asked yet */
   guint64   n_files;
   gboolean  is_over;
 } Walk;
@@ -24,6 +25,13 @@ walk (IndexerScanner *self,
   guint64  goal = state->n_files + n_files;
   FTSENT  *entry;
 
+  if (state->tree == NULL)
+    {
+      char *folders[] = { state->folder, NULL };
+
+      /* Symbolic links are themselves, not what they point to. */
+      state->tree = fts_open (folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    }
   while (!state->is_over && state->n_files < goal)
     {
       entry = fts_read (state->tree);
@@ -59,16 +67,14 @@ main (int    argc,
 {
   g_autoptr(Station) station = station_new ("scanner", argv[1]);
   g_autoptr(IndexerScanner) scanner = NULL;
-  static Walk state;
-  char *folders[] = { argv[2], NULL };
+  Walk state = { .folder = argv[2] };
   GError *error = NULL;
 
-  /* Symbolic links are themselves, not what they point to. */
-  state.tree = fts_open (folders, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
   scanner = indexer_scanner_new (station->loop, &scanner_slots, &state, NULL);
   station_check (station, hark_bus_export (station->bus, HARK_OBJECT (scanner), "scanner", &error), &error);
   station_await (station, scanner);
   station_serve (station);
-  fts_close (state.tree);
+  if (state.tree != NULL)
+    fts_close (state.tree);
   return 0;
 }
