@@ -3,7 +3,7 @@
 /* Disconnecting against the lane that runs the calls: event_call_invoke() of
  * lib/object/emission.c, hark_connection_end() and
  * hark_connection_disconnect_sync() of lib/object/connection.c, run_call(),
- * let_pass(), hark_lane_run() and hark_lane_wait_call() of lib/lane/lane.c. Two
+ * let_pass(), hark_lane_run() and hark_lane_wait_call() of lib/lane/turn.c. Two
  * threads disconnect two connections whose calls lie on one lane.
  *
  * Rule 9: once hark_connection_disconnect_sync() has returned, no call through

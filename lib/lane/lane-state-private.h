@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What lane.c, turn.c and life.c share of a lane. There may be a million of them,
+ * most of which do nothing: what few use is in the annex. */
+
+#include "lane/lane-private.h"
+
+typedef struct _HarkLaneAnnex HarkLaneAnnex;
+
+enum
+{
+  HARK_QUEUE_URGENT,
+  HARK_QUEUE_NORMAL,
+  HARK_N_QUEUES,
+};
+
+typedef struct
+{
+  HarkMpsc  posted;  /* any thread pushes, the owner takes */
+  HarkNode *taken;   /* the owner; in order */
+} HarkQueue;
+
+struct _HarkLane
+{
+  atomic_uint                refs;         /* any thread */
+  atomic_uint                n_waiting;    /* any thread: those in hark_lane_wait_call() */
+  atomic_uchar               state;        /* HarkLaneState; any thread */
+  atomic_bool                scheduled;    /* any thread */
+  atomic_bool                is_running;   /* the owner writes */
+  bool                       is_active;    /* the owner */
+  bool                       is_announced; /* the owner: `started` was told */
+  bool                       is_owed;      /* the owner: another run is, once this one is over */
+  HarkNode                   ready;        /* whoever schedules, then the executor */
+  HarkQueue                  queues[HARK_N_QUEUES];
+  HarkMpsc                   late;         /* chores that came while the queues were being closed */
+  HarkExecutor              *executor;     /* fixed at birth */
+  _Atomic (guint64)          n_run;        /* the owner writes */
+  _Atomic (HarkLaneAnnex *)  annex;        /* made when first asked for */
+};
+
+struct _HarkLaneAnnex
+{
+  _Atomic (HarkLaneObserver *) observer;     /* any thread sets, the owner clears */
+  gpointer                     thread;       /* fixed before the lane is shared */
+  GDestroyNotify               thread_quit;
+  _Atomic (gint64)             deadline;     /* of draining; any thread */
+  _Atomic (guint64)            n_discarded;  /* any thread */
+  guint                        n_passed;     /* turn.c's lock: calls that waiters saw end */
+};
+
+/* (transfer none): made if there is none. Thread: any. */
+HarkLaneAnnex *hark_lane_ensure_annex (HarkLane *self);
+
+static inline HarkLaneAnnex *
+hark_lane_get_annex (HarkLane *self)
+{
+  return atomic_load_explicit (&self->annex, memory_order_acquire);
+}
+
+/* Calls a function of the observer, if there is one. */
+#define hark_lane_tell(self, func, ...)                                 \
+  G_STMT_START                                                          \
+  {                                                                     \
+    HarkLaneObserver *observer_ = hark_lane_get_observer (self);        \
+                                                                        \
+    if (observer_ != NULL)                                              \
+      observer_->funcs->func (observer_, ##__VA_ARGS__);                \
+  }                                                                     \
+  G_STMT_END
+
+/* --- turn.c --- */
+
+/* Runs what still comes until all queues are empty. Thread: the owner, in its turn. */
+void hark_lane_run_rest (HarkLane *self);
+
+/* --- life.c --- */
+
+/* Instead of running it. */
+void hark_call_drop (HarkCall *call);
+
+/* Whether a lane that stops is out of time. Thread: any. */
+gboolean hark_lane_is_past (HarkLane *self);
+
+/* Drained, or out of time: nothing more is taken in, `stopped` is told, what
+ * listens to it on this lane runs, and that is all. Thread: the owner, in its turn. */
+void hark_lane_finish (HarkLane *self);
+
+/* Discards all and refuses from here on. Thread: the owner, or any once the context
+ * is gone. */
+void hark_lane_close (HarkLane *self);
+
+/* The thread that was made for the lane goes. Thread: any. */
+void hark_lane_quit_thread (HarkLane *self);
