@@ -5,3 +5,6 @@
 
 /* A number for the calling thread that no other thread ever has. */
 guint64 hark_thread_id (void);
+
+/* The kernel's number for it, by which debuggers and top know it. */
+int hark_thread_kernel_id (void);

@@ -4,6 +4,7 @@
  * used again when its thread has ended. */
 
 #include <stdatomic.h>
+#include <unistd.h>
 
 #include "base/thread-private.h"
 
@@ -16,4 +17,14 @@ hark_thread_id (void)
   if (G_UNLIKELY (own_id == 0))
     own_id = atomic_fetch_add (&last_id, 1) + 1;
   return own_id;
+}
+
+int
+hark_thread_kernel_id (void)
+{
+  static __thread int kernel_id;
+
+  if (G_UNLIKELY (kernel_id == 0))
+    kernel_id = gettid ();
+  return kernel_id;
 }

@@ -12,6 +12,7 @@
 #include <hark/by-name.h>
 #include <hark/disconnect.h>
 #include <hark/connection-group.h>
+#include <hark/graph.h>
 #include <hark/bus.h>
 #include <hark/peer.h>
 #include <hark/broker.h>

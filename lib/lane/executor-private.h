@@ -44,6 +44,10 @@ void hark_executor_keep_waiting (HarkExecutor     *self,
 void hark_executor_let_go       (HarkExecutor     *self,
                                  struct _HarkLane *lane);
 
+/* The kernel's number of the thread that has last dispatched, or made, it; 0:
+ * none so far. Thread: any. */
+int hark_executor_get_thread (HarkExecutor *self);
+
 /* Whether a lane waits to be run. Thread: the owner. */
 gboolean hark_executor_has_ready (HarkExecutor *self);
 

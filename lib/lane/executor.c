@@ -42,6 +42,7 @@ struct _HarkExecutor
   HarkNode     *turn;           /* lanes taken from it; the owner */
   guint64       birth_thread;   /* fixed at birth: hark_thread_id(), or 0 */
   guint64       n_runs;         /* the owner */
+  atomic_int    thread;         /* the owner writes: hark_thread_kernel_id(), for people */
   gboolean      stands_back;    /* the owner: lets one iteration pass */
   gboolean      is_full;        /* the owner: the last round left something */
 
@@ -141,6 +142,7 @@ executor_dispatch (GSource     *source,
   gboolean is_pushed = context != (thread_default != NULL ? thread_default : g_main_context_default ());
 
   atomic_store_explicit (&self->asleep, FALSE, memory_order_relaxed);
+  atomic_store_explicit (&self->thread, hark_thread_kernel_id (), memory_order_relaxed);
   if (is_pushed)
     g_main_context_push_thread_default (context);
   run_round (self);
@@ -223,6 +225,7 @@ executor_new (GMainContext *context,
   hark_mpsc_init (&self->ready);
   g_mutex_init (&self->lock);
   self->birth_thread = birth_thread;
+  atomic_init (&self->thread, birth_thread != 0 ? hark_thread_kernel_id () : 0);
   self->context = context;
   self->waiting = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) hark_lane_unref, NULL);
 
@@ -403,4 +406,10 @@ guint64
 hark_executor_get_n_runs (HarkExecutor *self)
 {
   return self->n_runs;
+}
+
+int
+hark_executor_get_thread (HarkExecutor *self)
+{
+  return atomic_load_explicit (&self->thread, memory_order_relaxed);
 }

@@ -4,6 +4,7 @@
 #include <hark/gen.h>
 
 #include "lane/lane-private.h"
+#include "object/registry-private.h"
 
 typedef struct _HarkOutlets HarkOutlets;
 
@@ -30,6 +31,7 @@ struct _HarkAnchor
   _Atomic (HarkLoop *)      loop;      /* strong; NULL: nobody asked */
   _Atomic (HarkOutlets *)   outlets;   /* lock to make; see outlets-private.h */
   HarkConnection           *inbound;   /* lock: connections that end here */
+  HarkRegistryLink          registered; /* the registry's */
   guint                     n_running; /* the owner: calls of the object that it is in */
   bool                      is_lent;   /* the owner: these hold a reference, */
   bool                      is_doomed; /* the owner: and dispose of the object when they return */

@@ -88,6 +88,9 @@ hark_connection_is_alive (HarkConnection *self)
   return hark_connection_get_state (self) <= HARK_CONNECTION_BLOCKED;
 }
 
+/* How often it has been blocked. Thread: any. */
+guint hark_connection_get_n_blocked (HarkConnection *self);
+
 /* Moves on to @state: draining or ended. %FALSE: it was so, or further, already.
  * Thread: any. */
 gboolean hark_connection_end (HarkConnection      *self,

@@ -418,6 +418,17 @@ hark_connection_is_connected (HarkConnection *self)
   return hark_connection_is_alive (self);
 }
 
+guint
+hark_connection_get_n_blocked (HarkConnection *self)
+{
+  guint n_blocked;
+
+  g_mutex_lock (&self->emitter->lock);
+  n_blocked = self->n_blocked;
+  g_mutex_unlock (&self->emitter->lock);
+  return n_blocked;
+}
+
 void
 hark_connection_block (HarkConnection *self)
 {

@@ -26,6 +26,7 @@ plain_gone (gpointer  data,
 
       hark_anchor_set_state (anchor, HARK_ANCHOR_CLOSED);
       hark_connections_end_all (anchor);
+      hark_registry_remove (anchor);
       hark_anchor_unref (anchor);
     }
   g_slist_free (anchors);
@@ -62,6 +63,7 @@ dup_for_plain (GObject *object)
     {
       anchor = hark_anchor_new (object, NULL, hark_executor_ref (executor));
       hark_anchor_set_lane (anchor, lane);
+      hark_registry_add (anchor);
       if (anchors == NULL)
         g_object_weak_ref (object, plain_gone, NULL);
       g_object_set_qdata (object, plain_quark, g_slist_prepend (anchors, anchor));

@@ -125,6 +125,7 @@ hark_loop_new_for_lane (HarkLane   *lane,
   hark_seat_implement (&self->seat, NULL, state, state_close);
   g_object_set_data_full (G_OBJECT (self), "hark-loop-state", state, state_free);
   hark_lane_set_observer (lane, &state->observer);
+  hark_registry_add (self->seat.anchor);
   return self;
 }
 

@@ -149,19 +149,18 @@ hark_seat_set_loop_property (HarkSeat     *seat,
 {
   HarkLoop *loop = g_value_get_object (value);
 
+  if (HARK_IS_LOOP (seat->anchor->object))
+    return; /* see hark_loop_new_for_lane() */
   if (loop == NULL)
+    hark_anchor_settle (seat->anchor);
+  else if (atomic_load (&seat->anchor->lane) != NULL)
+    g_critical ("%s was called before it was given its loop", seat->info->name);
+  else
     {
-      if (!HARK_IS_LOOP (seat->anchor->object))
-        hark_anchor_settle (seat->anchor);
-      return;
+      hark_anchor_set_lane (seat->anchor, hark_loop_get_lane (loop));
+      atomic_store (&seat->anchor->loop, g_object_ref (loop));
     }
-  if (atomic_load (&seat->anchor->lane) != NULL)
-    {
-      g_critical ("%s was called before it was given its loop", seat->info->name);
-      return;
-    }
-  hark_anchor_set_lane (seat->anchor, hark_loop_get_lane (loop));
-  atomic_store (&seat->anchor->loop, g_object_ref (loop));
+  hark_registry_add (seat->anchor);
 }
 
 void
@@ -354,7 +353,8 @@ hark_seat_finalize (HarkSeat *seat)
     seat->remote->funcs->free (seat->remote);
   if (seat->ready != NULL)
     hark_future_unref (seat->ready);
-  hark_anchor_unref (seat->anchor);
   if (loop != NULL)
     g_object_unref (loop);
+  hark_registry_remove (seat->anchor); /* so that who holds that loop is seen until then */
+  hark_anchor_unref (seat->anchor);
 }
