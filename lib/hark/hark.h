@@ -5,6 +5,7 @@
 
 #include <hark/types.h>
 #include <hark/error.h>
+#include <hark/clock.h>
 #include <hark/future.h>
 #include <hark/object.h>
 #include <hark/loop.h>

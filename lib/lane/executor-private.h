@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/mpsc-private.h"
+#include "lane/timer-private.h"
 
 typedef struct _HarkExecutor HarkExecutor;
 
@@ -47,6 +48,9 @@ void hark_executor_let_go       (HarkExecutor     *self,
 /* The kernel's number of the thread that has last dispatched, or made, it; 0:
  * none so far. Thread: any. */
 int hark_executor_get_thread (HarkExecutor *self);
+
+/* What waits for a time. Thread: the owner. */
+HarkTimers *hark_executor_get_timers (HarkExecutor *self);
 
 /* Whether a lane waits to be run. Thread: the owner. */
 gboolean hark_executor_has_ready (HarkExecutor *self);

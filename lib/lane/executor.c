@@ -11,12 +11,17 @@
  * who are about to wake it. Lanes that wait to be started are in no queue, so
  * they are kept by name until then.
  *
+ * Timers are in a heap of the executor's, and the earliest bounds the poll; a context
+ * without any reads no clock. On the virtual clock nobody sleeps until a
+ * time: the poll is replaced by one that puts the clock there.
+ *
  * Whoever makes the ready queue non-empty wakes the context, but only if it
  * sleeps: `asleep` is set before the last look at the queue and cleared after
  * the poll, so a push is either seen by that look or sees the flag. */
 
 #include "base/block-private.h"
 #include "base/thread-private.h"
+#include "lane/clock-private.h"
 #include "lane/executor-private.h"
 #include "lane/lane-private.h"
 
@@ -45,6 +50,7 @@ struct _HarkExecutor
   atomic_int    thread;         /* the owner writes: hark_thread_kernel_id(), for people */
   gboolean      stands_back;    /* the owner: lets one iteration pass */
   gboolean      is_full;        /* the owner: the last round left something */
+  HarkTimers    timers;         /* the owner */
 
   GMutex        lock;
   GMainContext *context;        /* lock; NULL: gone */
@@ -55,6 +61,64 @@ struct _HarkExecutor
 /* context -> executor; neither is owned. */
 static GHashTable *executors;
 static GMutex executors_lock;
+
+/* --- sleeping until a time --- */
+
+/* The one whose context this thread polls next. */
+static __thread HarkExecutor *polled;
+
+/* Where the context would sleep until a timer is due, it is that late already. */
+static int
+poll_virtual (GPollFD *fds,
+              guint    n_fds,
+              int      timeout)
+{
+  gint64 due;
+  int n_ready;
+
+  if (timeout == 0 || !hark_clock_is_virtual ())
+    return g_poll (fds, n_fds, timeout);
+
+  due = hark_timers_get_due (&polled->timers);
+  n_ready = g_poll (fds, n_fds, due == G_MAXINT64 ? timeout : 0);
+  if (n_ready == 0 && due != G_MAXINT64)
+    hark_clock_reach (due);
+  return n_ready;
+}
+
+/* A context with a poll function of its own is left alone, and sleeps. */
+static void
+replace_poll (HarkExecutor *self,
+              GMainContext *context)
+{
+  polled = self;
+  if (g_main_context_get_poll_func (context) == g_poll)
+    g_main_context_set_poll_func (context, poll_virtual);
+}
+
+/* How long to poll, in milliseconds. */
+static int
+time_left (HarkExecutor *self)
+{
+  gint64 due = hark_timers_get_due (&self->timers);
+  gint64 left;
+
+  if (due == G_MAXINT64)
+    return -1;
+
+  left = due - hark_clock_now ();
+  return left <= 0 ? 0 : (int) MIN ((left + 999) / 1000, G_MAXINT);
+}
+
+static gboolean
+has_work (HarkExecutor *self)
+{
+  gint64 due = hark_timers_get_due (&self->timers);
+
+  return hark_executor_has_ready (self) || (due != G_MAXINT64 && due <= hark_clock_now ());
+}
+
+/* --- the source --- */
 
 static gboolean
 executor_prepare (GSource *source,
@@ -70,9 +134,11 @@ executor_prepare (GSource *source,
       return FALSE;
     }
 
-  *timeout = -1;
+  if (G_UNLIKELY (hark_clock_is_virtual ()))
+    replace_poll (self, g_source_get_context (source));
+  *timeout = time_left (self);
   atomic_store (&self->asleep, TRUE);
-  if (!hark_executor_has_ready (self))
+  if (*timeout != 0 && !hark_executor_has_ready (self))
     return FALSE;
 
   atomic_store (&self->asleep, FALSE);
@@ -85,7 +151,7 @@ executor_check (GSource *source)
   HarkExecutor *self = ((ExecutorSource *) source)->executor;
 
   atomic_store_explicit (&self->asleep, FALSE, memory_order_relaxed);
-  return !self->stands_back && hark_executor_has_ready (self);
+  return !self->stands_back && has_work (self);
 }
 
 static HarkLane *
@@ -108,10 +174,12 @@ next_ready (HarkExecutor *self)
 static void
 run_round (HarkExecutor *self)
 {
-  gint64 end = g_get_monotonic_time () + TIME_PER_ROUND;
+  gint64 now = hark_clock_now ();
+  gint64 end = now + TIME_PER_ROUND;
   guint n_calls = 0, work = 0;
   HarkLane *lane;
 
+  hark_timers_expire (&self->timers, now);
   while (n_calls < CALLS_PER_ROUND && (lane = next_ready (self)) != NULL)
     {
       guint n = hark_lane_run (lane, CALLS_PER_TURN);
@@ -122,7 +190,7 @@ run_round (HarkExecutor *self)
       work += 1 + n;
       if (work >= WORK_PER_LOOK)
         {
-          if (g_get_monotonic_time () > end)
+          if (hark_clock_now () > end)
             break;
           work = 0;
         }
@@ -197,6 +265,7 @@ executor_end (gpointer data)
   while (g_hash_table_iter_next (&iter, (gpointer *) &lane, NULL))
     hark_lane_schedule (lane);
   g_hash_table_unref (waiting);
+  hark_timers_expire_lane (&self->timers, NULL);
   hark_executor_unref (self);
 }
 
@@ -292,6 +361,7 @@ hark_executor_unref (HarkExecutor *self)
   if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
     return;
 
+  hark_timers_clear (&self->timers);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -394,6 +464,12 @@ hark_executor_let_go (HarkExecutor *self,
   g_mutex_unlock (&self->lock);
   if (is_kept)
     hark_lane_unref (lane);
+}
+
+HarkTimers *
+hark_executor_get_timers (HarkExecutor *self)
+{
+  return &self->timers;
 }
 
 gboolean

@@ -4,6 +4,7 @@
  * until its deadline; what is left then, or when the context goes, is discarded
  * and counted, and the queues are closed. Who runs calls is turn.c. */
 
+#include "lane/clock-private.h"
 #include "lane/lane-state-private.h"
 
 /* --- starting, stopping --- */
@@ -101,7 +102,7 @@ hark_lane_is_past (HarkLane *self)
   HarkLaneAnnex *annex = hark_lane_get_annex (self);
   gint64 deadline = annex != NULL ? atomic_load (&annex->deadline) : HARK_FOREVER;
 
-  return deadline != HARK_FOREVER && g_get_monotonic_time () >= deadline;
+  return deadline != HARK_FOREVER && hark_clock_now () >= deadline;
 }
 
 void
@@ -116,6 +117,7 @@ hark_lane_quit_thread (HarkLane *self)
 void
 hark_lane_finish (HarkLane *self)
 {
+  hark_timers_expire_lane (hark_executor_get_timers (self->executor), self);
   discard_calls (self, g_steal_pointer (&self->queues[HARK_QUEUE_URGENT].taken));
   discard_calls (self, hark_mpsc_take (&self->queues[HARK_QUEUE_URGENT].posted));
   close_queue (self, &self->queues[HARK_QUEUE_NORMAL]);

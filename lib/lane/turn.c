@@ -47,6 +47,14 @@ has_call (HarkLane *self)
   return FALSE;
 }
 
+/* Nothing is queued; what is kept back until some time is, when nothing else is left. */
+static gboolean
+is_drained (HarkLane *self)
+{
+  return !has_call (self)
+         && !hark_timers_expire_lane (hark_executor_get_timers (self->executor), self);
+}
+
 /* A call has returned, or the lane rests. */
 static void
 let_pass (HarkLane *self)
@@ -138,7 +146,7 @@ hark_lane_run (HarkLane *self,
   innermost = &frame;
   n_calls = run_calls (self, budget);
 
-  if (atomic_load (&self->state) == HARK_LANE_STOPPING && (!has_call (self) || hark_lane_is_past (self)))
+  if (atomic_load (&self->state) == HARK_LANE_STOPPING && (is_drained (self) || hark_lane_is_past (self)))
     hark_lane_finish (self);
   else if (!has_call (self) && self->is_active)
     {

@@ -5,6 +5,7 @@
  * its own lane, and turns from it on the owner's thread when it closes, so the
  * lane may call it there without a reference. */
 
+#include "lane/clock-private.h"
 #include "lane/thread-private.h"
 #include "object/emission-private.h"
 #include "object/loop-private.h"
@@ -180,7 +181,7 @@ HarkFuture *
 hark_loop_stop (HarkLoop *self,
                 gint64    timeout)
 {
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = hark_clock_now ();
   HarkFuture *stopped;
   LoopState *state;
 

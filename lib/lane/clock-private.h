@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <hark/clock.h>
+
+gboolean hark_clock_is_virtual (void);
+
+/* The virtual clock is at @time, unless it is past it. Thread: any. */
+void     hark_clock_reach      (gint64 time);

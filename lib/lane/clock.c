@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What time it is: GLib's monotonic clock, or a number that tests put forward.
+ * Time never goes back, but for the moment when a test that is over returns to
+ * the real clock. Everybody who compares with a time of Hark's asks here. */
+
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "lane/clock-private.h"
+
+static atomic_bool is_virtual;          /* any thread */
+static _Atomic (gint64) virtual_now;    /* any thread */
+
+gint64
+hark_clock_now (void)
+{
+  if (G_UNLIKELY (atomic_load_explicit (&is_virtual, memory_order_relaxed)))
+    return atomic_load (&virtual_now);
+  return g_get_monotonic_time ();
+}
+
+gboolean
+hark_clock_is_virtual (void)
+{
+  return atomic_load (&is_virtual);
+}
+
+void
+hark_clock_set_virtual (gboolean is_now_virtual)
+{
+  atomic_store (&virtual_now, hark_clock_now ());
+  atomic_store (&is_virtual, is_now_virtual);
+}
+
+void
+hark_clock_advance (gint64 duration)
+{
+  g_return_if_fail (duration >= 0);
+  g_return_if_fail (hark_clock_is_virtual ());
+
+  atomic_fetch_add (&virtual_now, duration);
+}
+
+void
+hark_clock_reach (gint64 time)
+{
+  gint64 now = atomic_load (&virtual_now);
+
+  while (now < time && !atomic_compare_exchange_weak (&virtual_now, &now, time))
+    ;
+}

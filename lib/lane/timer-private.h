@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Times to wait for: a heap, earliest first, one for each executor, which
+ * says when it is to be looked at. */
+
+#include <glib.h>
+
+typedef struct _HarkTimer  HarkTimer;
+typedef struct _HarkTimers HarkTimers;
+
+struct _HarkLane;
+
+/* Part of what waits, which outlives it. All is the executor's owner's. */
+struct _HarkTimer
+{
+  gint64            due;      /* of hark_clock_now() */
+  struct _HarkLane *lane;     /* borrowed: what waits is part of it */
+  guint             place;    /* in the heap, from 1; 0: not armed */
+  /* When it is due; or before, when the lane stops and has run all else, or its
+   * context is gone. It is no longer armed then. Here nothing is run, only
+   * posted. */
+  void            (*expired) (HarkTimer *timer);
+};
+
+struct _HarkTimers
+{
+  HarkTimer **heap;  /* [0] is not used */
+  guint       n;
+  guint       size;
+};
+
+/* Armed already, it is moved. Thread, here and below: the owner. */
+void hark_timers_arm    (HarkTimers *self,
+                         HarkTimer  *timer);
+/* Does nothing where it is not armed. */
+void hark_timers_disarm (HarkTimers *self,
+                         HarkTimer  *timer);
+
+/* The next time that is due; G_MAXINT64: none. */
+static inline gint64
+hark_timers_get_due (const HarkTimers *self)
+{
+  return self->n > 0 ? self->heap[1]->due : G_MAXINT64;
+}
+
+/* Those that are due at @now; whoever arms again then does so for later. */
+void hark_timers_expire (HarkTimers *self,
+                         gint64      now);
+/* Those of @lane (nullable: all), due or not. %FALSE: there are none. */
+gboolean hark_timers_expire_lane (HarkTimers       *self,
+                                  struct _HarkLane *lane);
+/* There are none any more. */
+void hark_timers_clear (HarkTimers *self);
