@@ -66,8 +66,8 @@ class ClassView:
             [("closed", "", "the object has ended; called once, on its loop"),
              *((each.member, "", each.doc_line) for each in self.slots)],
             "How an object is implemented without a subclass. What is %NULL "
-            "does nothing, or fails with %HARK_ERROR_NOT_IMPLEMENTED where "
-            "somebody waits for an answer.")
+            "is forwarded if the schema says so; else it does nothing, or fails "
+            "with %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an answer.")
         self.functions = self._functions(name)
         self.get_type = Function(f"{name.lower}_get_type", "GType", [],
                                  attributes=" G_GNUC_CONST")

@@ -15,7 +15,6 @@ from harkgen.source import Place, Report
 NOT_GENERATED = {
     "async": "'async slot'",
     "state": "'state'",
-    "forward": "'forward'",
     "error": "an error domain",
     "map": "'map'",
     "default": "a default",
@@ -52,7 +51,7 @@ def _nodes(schema: model.Schema) -> Iterator[model.Node]:
 
 def _features(node: model.Node) -> Iterator[tuple[str, Place]]:
     kind = getattr(node, "kind", None)
-    if kind in ("state", "forward", "error"):
+    if kind in ("state", "error"):
         yield kind, node.name_place
     elif kind == "slot":
         if node.is_async:

@@ -27,13 +27,8 @@ class MemberCheck:
                     shell.members.append(self.slot(each, shell))
                 case ast.State():
                     shell.members.append(self.state(each, shell))
-        # Forwards point at the others, wherever these stand.
-        plain = iter(shell.members)
-        shell.members = [
-            self.forward(each, shell) if isinstance(each, ast.Forward)
-            else next(plain) for each in node.members]
+        self.add_forwards(node, shell)
         self.check_forwarded_twice(shell)
-        shell.members = [each for each in shell.members if each is not None]
 
     # --------------------------------------------------------- all together
 
@@ -46,10 +41,12 @@ class MemberCheck:
 
     def check_names(self, node: ast.Object) -> None:
         met: dict[str, ast.Node] = {}
+        declaring = _declaring(node)
         for each in node.members:
-            if isinstance(each, ast.Forward):
+            if (isinstance(each, ast.Forward)
+                    and each is not declaring.get(each.name.text)):
                 continue
-            name, what = each.c_name.text, _kind(each)
+            name, what = each.c_name.text, _declares(each)
             self.check.check_name(each, names.fault_of_member, a(what))
             alike = name.replace("_", "")
             other = met.setdefault(alike, each)
@@ -60,14 +57,14 @@ class MemberCheck:
                 message = (f"'{name}' and '{other.c_name.text}' (line {line}) "
                            f"differ in underscores only, and would be one "
                            f"name in CamelCase")
-            elif _kind(other) == what:
+            elif _declares(other) == what:
                 message = (f"there is {a(what)} '{name}' already, "
                            f"in line {line}")
             else:
-                message = (f"there is {a(_kind(other))} '{name}' already, in "
+                message = (f"there is {a(_declares(other))} '{name}' already, in "
                            f"line {line}; {a(what)} of that name would take "
                            f"its place in C and in the bindings")
-                if {what, _kind(other)} == {"event", "slot"}:
+                if {what, _declares(other)} == {"event", "slot"}:
                     message += f". A slot for it is called 'on_{name}'"
             self.report.error(each.c_name.place, message)
 
@@ -137,14 +134,31 @@ class MemberCheck:
 
     # ------------------------------------------------------------- forwards
 
-    def forward(self, node: ast.Forward,
-                owner: model.Object) -> model.Forward | None:
-        slot = self.find(node.name, owner, owner.slots, "slot")
-        event = self.find(node.event, owner, owner.events + owner.states,
-                          "event")
-        common = self.common(node, owner)
-        if slot is None or event is None:
-            return None
+    def add_forwards(self, node: ast.Object, shell: model.Object) -> None:
+        """They point at the others, wherever these stand, and one whose slot is
+        declared nowhere else declares it."""
+        plain = iter(shell.members)
+        events = shell.events + shell.states
+        slots = {each.name: each for each in shell.slots}
+        declaring = _declaring(node)
+        shell.members = []
+        for each in node.members:
+            if not isinstance(each, ast.Forward):
+                shell.members.append(next(plain))
+                continue
+            name = each.name.text
+            event = self.find(each.event, shell, events, "event")
+            common = self.common(each, shell)
+            if event is not None and each is declaring.get(name):
+                slots[name] = model.Slot(parameters=event.carried, **common)
+                shell.members.append(slots[name])
+            if event is not None and name in slots:
+                self.check_forward(each, slots[name], event)
+                shell.members.append(model.Forward(slot=slots[name],
+                                                   event=event, **common))
+
+    def check_forward(self, node: ast.Forward, slot: model.Slot,
+                      event: model.Event | model.State) -> None:
         if slot.has_answer:
             self.report.error(
                 node.name.place, f"slot '{slot.name}' gives an answer, and an "
@@ -156,7 +170,6 @@ class MemberCheck:
                 node.place, f"slot '{slot.name}' takes {slot.signature.text} "
                 f"and event '{event.name}' carries {event.signature.text}; "
                 f"what is forwarded must be alike")
-        return model.Forward(slot=slot, event=event, **common)
 
     def find(self, name: ast.Name, owner: model.Object, members: list,
              what: str) -> model.Member | None:
@@ -183,3 +196,20 @@ class MemberCheck:
 
 def _kind(node: ast.Node) -> str:
     return type(node).__name__.lower()
+
+
+def _declares(node: ast.Node) -> str:
+    """What a name is that stands here: that of a forward is a slot."""
+    return "slot" if isinstance(node, ast.Forward) else _kind(node)
+
+
+def _declaring(node: ast.Object) -> dict[str, ast.Forward]:
+    """The forwards that declare their slot, each the first of its name."""
+    declared = {each.name.text for each in node.members
+                if isinstance(each, ast.Slot)}
+    found: dict[str, ast.Forward] = {}
+    for each in node.members:
+        if (isinstance(each, ast.Forward)
+                and each.name.text not in declared):
+            found.setdefault(each.name.text, each)
+    return found

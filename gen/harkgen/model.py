@@ -132,6 +132,10 @@ class Event(Member):
     kind = "event"
 
     @property
+    def carried(self) -> list[Variable]:
+        return self.parameters
+
+    @property
     def signature(self) -> Signature:
         return Signature([each.type for each in self.parameters])
 
@@ -159,6 +163,12 @@ class Slot(Member):
     def signature(self) -> Signature:
         """Of the arguments."""
         return Signature([each.type for each in self.parameters])
+
+    @property
+    def forwarded_to(self) -> list[Event | State]:
+        """What a call emits unless somebody implements the slot."""
+        return [each.event for each in self.owner.forwards
+                if each.slot is self]
 
     @property
     def result_signature(self) -> Signature:
@@ -198,6 +208,12 @@ class State(Member):
     kind = "state"
 
     @property
+    def carried(self) -> list[Variable]:
+        """Its value, under its own name."""
+        return [Variable(name=self.name, place=self.place,
+                         name_place=self.name_place, type=self.type)]
+
+    @property
     def signature(self) -> Signature:
         return Signature([self.type])
 
@@ -213,7 +229,8 @@ class State(Member):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Forward(Member):
-    """Hands the calls of `slot` on as `event`; its name is the slot's."""
+    """Hands the calls of `slot` on as `event`; its name is the slot's, which
+    stands right before it where the schema declares it by the forward alone."""
 
     slot: Slot
     event: Event | State

@@ -40,12 +40,12 @@ class SlotView:
         self.result_signature = (f"&{self.result.layout.symbol}"
                                  if self.result else "NULL")
         self.doc_line = node.doc.splitlines()[0] if node.doc else node.declaration_text
-        self._implementation(owner, c_name, has_table)
+        self._implementation(node, owner, c_name, has_table)
         self._functions(node, owner, c_name)
 
     # ----------------------------------------------------------- implementation
 
-    def _implementation(self, owner: TypeName, c_name: str,
+    def _implementation(self, node: model.Slot, owner: TypeName, c_name: str,
                         has_table: bool) -> None:
         """What the virtual function and the table's function look like."""
         result = self.result
@@ -66,15 +66,25 @@ class SlotView:
             passed.append(f"&{result.extra_local}")
         if self.throws:
             passed.append("&failure")
-        self.default_lines = self._default_lines(", ".join(names))
+        self.default_lines = self._default_lines(node, ", ".join(names), has_table)
         self._invocation(", ".join(passed), owner, has_table)
 
-    def _default_lines(self, forwarded: str) -> list[str]:
-        """Looks into the instance's table."""
+    def _default_lines(self, node: model.Slot, passed: str,
+                       has_table: bool) -> list[str]:
+        """Looks into the instance's table; what is not there is forwarded."""
+        emits = [f"{self.owner.lower}_emit_{each.c_name} ({passed});"
+                 for each in node.forwarded_to]
+        if not has_table:
+            return emits
         member = f"slots_->{self.member}"
         returning = "return " if self.result else ""
-        lines = [f"if (slots_ != NULL && {member} != NULL)",
-                 f"  {returning}{member} ({forwarded});"]
+        lines = [f"const {self.owner.camel}Slots *slots_ = self->seat.slots;", "",
+                 f"if (slots_ != NULL && {member} != NULL)",
+                 f"  {returning}{member} ({passed});"]
+        if len(emits) > 1:
+            emits = ["{", *(f"  {each}" for each in emits), "}"]
+        if emits:
+            lines += ["else", *(f"  {each}" for each in emits)]
         refusal = f"hark_slot_not_implemented (&{self.token}__target, error);"
         if self.throws:
             lines += [refusal] if self.result else ["else", f"  {refusal}"]
@@ -114,6 +124,8 @@ class SlotView:
         documentation = [("self", "", f"a #{owner.camel}"),
                          *self.arguments.documentation]
         text = node.doc or f"Queues a call of `{node.declaration_text}`."
+        if events := " and ".join(f"`{each.name}`" for each in node.forwarded_to):
+            text += f"\n\nWithout an implementation it is emitted as {events}."
         arguments = [me, *self.arguments.parameters]
         values = "&values_" if self.fields else "NULL"
         verb = "call" if self.has_answer else "post"

@@ -82,6 +82,23 @@ def test_event_is_a_signal_once_connected(loop):
     assert heard == [(customer, 2), "after", "after"]
 
 
+def test_slot_that_is_forwarded_can_be_overridden(loop):
+    class Censor(Types.Relay):
+        def do_on_passed(self, what):
+            if what != "secret":
+                Types.Relay.do_on_passed(self, what.upper())
+
+    heard = []
+    relays = Types.Relay(loop=loop), Censor(loop=loop)
+    for relay in relays:
+        relay.connect("passed", lambda _, what: heard.append(what))
+        relay.on_passed("news")
+        relay.on_passed("secret")
+    assert heard == []
+    loop.run_until_idle()
+    assert heard == ["news", "secret", "NEWS"]
+
+
 def test_closed_runs_once_on_the_owner(loop):
     closed = []
 

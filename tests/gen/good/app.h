@@ -73,9 +73,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExampleAppClass, g_type_class_unref)
  * @order: slot order (Workshop.Order order, Workshop.Order[] others) ->
  *   Workshop.Order?
  *
- * How an object is implemented without a subclass. What is %NULL does nothing,
- * or fails with %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an
- * answer.
+ * How an object is implemented without a subclass. What is %NULL is forwarded
+ * if the schema says so; else it does nothing, or fails with
+ * %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an answer.
  */
 typedef struct
 {
@@ -670,9 +670,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExampleWorkerClass, g_type_class_unref)
  * @closed: the object has ended; called once, on its loop
  * @begin: slot start ()
  *
- * How an object is implemented without a subclass. What is %NULL does nothing,
- * or fails with %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an
- * answer.
+ * How an object is implemented without a subclass. What is %NULL is forwarded
+ * if the schema says so; else it does nothing, or fails with
+ * %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an answer.
  */
 typedef struct
 {
@@ -908,9 +908,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExampleEmptyClass, g_type_class_unref)
  * ExampleEmptySlots:
  * @closed: the object has ended; called once, on its loop
  *
- * How an object is implemented without a subclass. What is %NULL does nothing,
- * or fails with %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an
- * answer.
+ * How an object is implemented without a subclass. What is %NULL is forwarded
+ * if the schema says so; else it does nothing, or fails with
+ * %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an answer.
  */
 typedef struct
 {

@@ -55,9 +55,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NothingVoidClass, g_type_class_unref)
  * NothingVoidSlots:
  * @closed: the object has ended; called once, on its loop
  *
- * How an object is implemented without a subclass. What is %NULL does nothing,
- * or fails with %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an
- * answer.
+ * How an object is implemented without a subclass. What is %NULL is forwarded
+ * if the schema says so; else it does nothing, or fails with
+ * %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an answer.
  */
 typedef struct
 {

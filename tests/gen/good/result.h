@@ -209,9 +209,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AskingOracleClass, g_type_class_unref)
  * @facts: slot facts (string[] about) -> Fact[]
  * @meaning: slot meaning () -> variant
  *
- * How an object is implemented without a subclass. What is %NULL does nothing,
- * or fails with %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an
- * answer.
+ * How an object is implemented without a subclass. What is %NULL is forwarded
+ * if the schema says so; else it does nothing, or fails with
+ * %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an answer.
  */
 typedef struct
 {

@@ -226,9 +226,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WorkshopProducerClass, g_type_class_unref)
  * @stock: slot stock () -> uint64
  * @calibrate: slot calibrate (double target) -> double throws
  *
- * How an object is implemented without a subclass. What is %NULL does nothing,
- * or fails with %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an
- * answer.
+ * How an object is implemented without a subclass. What is %NULL is forwarded
+ * if the schema says so; else it does nothing, or fails with
+ * %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an answer.
  */
 typedef struct
 {
@@ -616,9 +616,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WorkshopConsumerClass, g_type_class_unref)
  * @closed: the object has ended; called once, on its loop
  * @on_produced: slot on_produced (string product, uint64 serial)
  *
- * How an object is implemented without a subclass. What is %NULL does nothing,
- * or fails with %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an
- * answer.
+ * How an object is implemented without a subclass. What is %NULL is forwarded
+ * if the schema says so; else it does nothing, or fails with
+ * %HARK_ERROR_NOT_IMPLEMENTED where somebody waits for an answer.
  */
 typedef struct
 {

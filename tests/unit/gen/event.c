@@ -166,8 +166,9 @@ static const TypesOptionalsSlots optionals_slots = { .on_emitted = optional_arri
 static const TypesArraysSlots arrays_slots = { .on_emitted = array_arrives };
 
 /* Emits @before, made after connecting and gone before the loop runs, and
- * expects it three times: in a slot, in the boxed values of a future, and in a
- * signal, whose handler has the slot's parameters, but for arrays. */
+ * expects it three times: in a slot, to which another forwards it, in the boxed
+ * values of a future, and in a signal, whose handler has the slot's parameters,
+ * but for arrays. */
 #define ARRIVES(Type, type, make)                                             \
   G_STMT_START {                                                              \
     g_autoptr(HarkLoop) loop = hark_loop_new (NULL);                          \
@@ -175,6 +176,7 @@ static const TypesArraysSlots arrays_slots = { .on_emitted = array_arrives };
     g_autoptr(Type) signalled = NULL;                                         \
     g_autoptr(Type##s) emitter =                                              \
       types_##type##s_new (loop, NULL, &signalled, NULL);                     \
+    g_autoptr(Type##s) relay = types_##type##s_new (loop, NULL, NULL, NULL);  \
     g_autoptr(Type##s) receiver =                                             \
       types_##type##s_new (loop, &type##s_slots, &arrived, NULL);             \
     g_autoptr(HarkFuture) future = NULL;                                      \
@@ -183,6 +185,8 @@ static const TypesArraysSlots arrays_slots = { .on_emitted = array_arrives };
     g_autoptr(GError) error = NULL;                                           \
                                                                               \
     HARK_CONNECT (emitter, types_##type##s_emitted,                           \
+                  relay, types_##type##s_on_emitted);                         \
+    HARK_CONNECT (relay, types_##type##s_emitted,                             \
                   receiver, types_##type##s_on_emitted);                      \
     future = types_##type##s_next_emitted (emitter);                          \
     hark_object_enable_signals (HARK_OBJECT (emitter));                       \
