@@ -48,8 +48,8 @@ def check(source, language, *, include=(), flags=(), compiler=None):
                           env=os.environ | {"LC_ALL": "C"})
 
 
-def generate(schema, folder):
+def generate(schema, folder, *options):
     """Runs hark-gen: folder/NAME.h and folder/NAME.c."""
     schema, folder = pathlib.Path(schema), pathlib.Path(folder)
     subprocess.run([BUILD / "gen/hark-gen", "--header", folder / f"{schema.stem}.h",
-                    "--body", folder / f"{schema.stem}.c", schema], check=True)
+                    "--body", folder / f"{schema.stem}.c", *options, schema], check=True)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 // A consumer in Vala, of a producer in C that works on another thread.
 
-// Every slot is a virtual method do_<slot> (see Joinery-1.metadata), called on the loop it lives on.
+// Every slot is a virtual method do_<slot>, called on the loop it lives on.
 class Customer : Joinery.Consumer {
 	private uint wanted;
 	private uint missing;

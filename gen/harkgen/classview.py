@@ -44,6 +44,7 @@ class Parent:
 class ClassView:
     def __init__(self, node: model.Object, layouts: Layouts):
         self.name = name = type_name(node)
+        self.vala_name = node.c_name   # behind the namespace
         self.location = comment(node.location)
         self.location_string = string(node.location)
         self.title = string(node.qualified_name)

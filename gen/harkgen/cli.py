@@ -24,6 +24,7 @@ EPILOG = """\
 examples:
   hark-gen --header workshop.h --body workshop.c workshop.hark
   hark-gen --check workshop.hark         is all well with it?
+  hark-gen --vala-metadata Workshop-1.metadata workshop.hark
   hark-gen --model workshop.hark | jq    what Hark has understood, as JSON
 
 What is wrong with a schema goes to the standard error, as FILE:LINE:COLUMN and
@@ -73,6 +74,7 @@ def _run(options: argparse.Namespace, report: Report) -> None:
     if report.has_errors:
         return
     emit.write_outputs(schema, header=options.header, body=options.body,
+                       vala_metadata=options.vala_metadata,
                        depfile=options.depfile, schema_paths=schema.paths)
 
 
@@ -87,6 +89,9 @@ def _read(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--header", metavar="H", help="write the C header here")
     parser.add_argument("--body", metavar="C",
                         help="write the C source here; it includes the header")
+    parser.add_argument("--vala-metadata", metavar="V",
+                        help="write here what vapigen has to know; it looks for "
+                        "a file called as the GIR file is, NAME-1.metadata")
     parser.add_argument("--depfile", metavar="F",
                         help="write a Makefile rule here that names all the "
                         "schemas that were read, for build systems")
@@ -101,12 +106,13 @@ def _read(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--version", action="version",
                         version=f"hark-gen {VERSION}")
     options = parser.parse_args(arguments)
-    outputs = [options.header, options.body, options.depfile]
+    outputs = [options.header, options.body, options.vala_metadata,
+               options.depfile]
     if options.check or options.model:
         if any(outputs):
             parser.error("--check and --model write no files; leave out "
-                         "--header, --body and --depfile")
-    elif not (options.header or options.body):
+                         "--header, --body, --vala-metadata and --depfile")
+    elif not (options.header or options.body or options.vala_metadata):
         parser.error("nothing to do: say --header and --body, "
                      "or --check, or --model")
     elif options.body and not options.header:

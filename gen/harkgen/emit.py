@@ -22,15 +22,15 @@ PACKAGE = Path(__file__).resolve().parent
 TEMPLATES = PACKAGE.parent / "templates"
 
 
-def render(schema: model.Schema, header_name: str) -> tuple[str, str]:
-    """The texts of header and body."""
+def render(schema: model.Schema, header_name: str) -> tuple[str, str, str]:
+    """The texts of header, body and metadata for Vala."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         undefined=jinja2.StrictUndefined, autoescape=False,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
     view = SchemaView(schema, header_name)
     return tuple(_tidy(environment.get_template(each).render(view=view))
-                 for each in ("header.h.j2", "body.c.j2"))
+                 for each in ("header.h.j2", "body.c.j2", "vala.metadata.j2"))
 
 
 def _tidy(text: str) -> str:
@@ -39,11 +39,11 @@ def _tidy(text: str) -> str:
 
 
 def write_outputs(schema: model.Schema, *, header: str | None,
-                  body: str | None, depfile: str | None,
-                  schema_paths: list[str]) -> None:
+                  body: str | None, vala_metadata: str | None,
+                  depfile: str | None, schema_paths: list[str]) -> None:
     """Writes the files that have a name."""
-    header_text, body_text = render(schema, os.path.basename(header or ""))
-    outputs = [(header, header_text), (body, body_text)]
+    texts = render(schema, os.path.basename(header or ""))
+    outputs = list(zip((header, body, vala_metadata), texts))
     targets = [path for path, _ in outputs if path]
     outputs.append((depfile, make_rule(targets, [*schema_paths, *_own_files()])))
     for path, text in outputs:

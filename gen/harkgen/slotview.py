@@ -39,6 +39,9 @@ class SlotView:
         self.result = ResultView(node, name, layouts, self.arguments) if node.result else None
         self.result_signature = (f"&{self.result.layout.symbol}"
                                  if self.result else "NULL")
+        # g-ir-scanner hides what returns an array of strings from everybody.
+        self.is_described = not (node.result and node.result.kind == "array"
+                                 and node.result.item.name in ("string", "filename"))
         self.doc_line = node.doc.splitlines()[0] if node.doc else node.declaration_text
         self._implementation(node, owner, c_name, has_table)
         self._functions(node, owner, c_name)

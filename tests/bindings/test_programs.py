@@ -24,6 +24,14 @@ def test_program_says_what_it_should(language):
     assert result.stdout == (PROGRAMS / "output.txt").read_text()
 
 
+def test_vala_queues_the_calls_of_slots():
+    program = toolchain.BUILD / "tests/bindings/queued"
+    if not program.exists():
+        pytest.skip("built without Vala")
+    result = subprocess.run([program], capture_output=True, text=True, timeout=60)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "queued\n", "")
+
+
 def test_javascript_is_refused_on_other_threads():
     script = pathlib.Path(__file__).with_name("threads.js")
     result = subprocess.run(["gjs", script], capture_output=True, text=True, timeout=60)

@@ -5,12 +5,17 @@ its warnings, has none for any schema, and a typelib and a vapi come of it."""
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 
 import pytest
 import toolchain
 
 SCHEMAS = sorted((toolchain.SOURCE / "tests/gen/good").glob("*.hark"))
+
+# Those that have slots, and need nobody else's.
+VALA_SCHEMAS = [toolchain.SOURCE / "tests/gen" / each for each in (
+    "good/forward.hark", "good/result.hark", "good/workshop.hark", "compile/types.hark")]
 
 
 def run(command, folder):
@@ -56,6 +61,25 @@ def test_generated_header_scans_without_a_warning(schema, tmp_path):
     [space] = spaces(schema.read_text())
     run(["g-ir-compiler", f"--includedir={toolchain.BUILD}/bindings", "--includedir=.",
          f"{space}-1.gir", "-o", f"{space}-1.typelib"], tmp_path)
+
+
+@pytest.mark.skipif(shutil.which("vapigen") is None, reason="there is no vapigen")
+@pytest.mark.parametrize("schema", VALA_SCHEMAS, ids=lambda each: each.stem)
+def test_vapi_names_slots_and_what_implements_them(schema, tmp_path):
+    [space] = spaces(schema.read_text())
+    metadata = tmp_path / f"{space}-1.metadata"
+    toolchain.generate(schema, tmp_path, "--vala-metadata", metadata)
+    scan(schema, tmp_path)
+    said = run(["vapigen", f"--library={space}", f"--metadatadir={tmp_path}", "--pkg=gio-2.0",
+                f"--vapidir={toolchain.BUILD}/bindings", "--pkg=hark-1", f"--girdir={toolchain.BUILD}/bindings",
+                f"{space}-1.gir"], tmp_path)
+    assert said == "Generation succeeded - 0 warning(s)\n"
+    vapi = (tmp_path / f"{space}.vapi").read_text()
+    virtual = re.findall(r"public virtual [\w.<>?\[\] ]+? (\w+) \(", vapi)
+    slots = re.findall(r"^\w+\.(\w+)#virtual_method", metadata.read_text(), re.MULTILINE)
+    assert sorted(set(virtual) - {"closed"}) == sorted({f"do_{each}" for each in slots})
+    for slot in slots:
+        assert re.search(rf"public (bool|Hark\.Future) (call_)?{slot} \(", vapi), slot
 
 
 def test_all_of_the_library_is_described():

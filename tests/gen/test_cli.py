@@ -203,8 +203,8 @@ def test_nothing_is_written_beside_an_error(run, tmp_path):
     (("--check", "--model", "good.hark"),
      "argument --model: not allowed with argument --check"),
     (("--check", "--header", "x.h", "good.hark"),
-     "--check and --model write no files; leave out --header, --body and "
-     "--depfile"),
+     "--check and --model write no files; leave out --header, --body, "
+     "--vala-metadata and --depfile"),
     (("--chek", "good.hark"), "unrecognized arguments: --chek"),
     (("--check", "good.hark", "bad.hark"),
      "unrecognized arguments: bad.hark"),
@@ -218,7 +218,7 @@ def test_a_wrong_command_line_ends_with_2(run, arguments, message):
 def test_help_says_what_there_is(run):
     process = run("--help")
     assert (process.returncode, process.stderr) == (0, "")
-    for word in ("--header", "--body", "--depfile", "--include", "--check",
+    for word in ("--header", "--body", "--vala-metadata", "--depfile", "--include", "--check",
                  "--model", "--version", "NO_COLOR", "exit status",
                  "hark-gen --header workshop.h --body workshop.c workshop.hark"):
         assert word in process.stdout

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Every good schema becomes, byte for byte, the C that lies beside it.
 
-good/NAME.hark gives NAME.h, NAME.c and the model as NAME.json.  `./dev golden`
+good/NAME.hark gives NAME.h, NAME.c, NAME.metadata and the model as NAME.json.  `./dev golden`
 (HARK_UPDATE=1) writes them anew; the diff is for people to read.
 """
 
@@ -19,7 +19,8 @@ NAMES = sorted(each.stem for each in GOOD.glob("*.hark"))
 
 def generate(name, folder, *options):
     return cli.main(["--header", str(folder / f"{name}.h"),
-                     "--body", str(folder / f"{name}.c"), *options,
+                     "--body", str(folder / f"{name}.c"),
+                     "--vala-metadata", str(folder / f"{name}.metadata"), *options,
                      str(GOOD / f"{name}.hark")])
 
 
@@ -33,7 +34,7 @@ def expect(text, expected):
 def test_becomes_its_c(name, tmp_path, capsys):
     assert generate(name, tmp_path) == 0
     assert capsys.readouterr() == ("", "")
-    for suffix in (".h", ".c"):
+    for suffix in (".h", ".c", ".metadata"):
         expect((tmp_path / name).with_suffix(suffix).read_text(encoding="utf-8"),
                (GOOD / name).with_suffix(suffix))
 
@@ -53,7 +54,7 @@ def test_every_expectation_has_its_schema():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_text_is_tidy(name):
-    for suffix in (".h", ".c"):
+    for suffix in (".h", ".c", ".metadata"):
         text = (GOOD / name).with_suffix(suffix).read_text(encoding="utf-8")
         lines = text.split("\n")
         assert [each for each in lines if each != each.rstrip()] == []
@@ -78,7 +79,7 @@ def test_other_paths_give_the_same_bytes(tmp_path, monkeypatch):
 
 def test_what_would_not_change_is_left_alone(tmp_path):
     generate("workshop", tmp_path)
-    outputs = [tmp_path / "workshop.h", tmp_path / "workshop.c"]
+    outputs = [tmp_path / f"workshop.{each}" for each in ("h", "c", "metadata")]
     for each in outputs:
         os.utime(each, (1, 1))
     outputs[1].write_text("/* by somebody else */")
