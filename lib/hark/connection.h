@@ -37,6 +37,7 @@ typedef enum
   HARK_CONNECT_UNIQUE      = 1 << 4,
   /*< private >*/
   HARK_CONNECT_FILTERED    = 1 << 5,
+  HARK_CONNECT_OWN_SITE    = 1 << 6,
 } HarkConnectFlags;
 
 #ifndef __GI_SCANNER__

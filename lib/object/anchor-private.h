@@ -3,6 +3,7 @@
 
 #include <hark/gen.h>
 
+#include "base/lock-private.h"
 #include "lane/lane-private.h"
 #include "object/registry-private.h"
 
@@ -23,20 +24,29 @@ struct _HarkAnchor
   atomic_uchar              state;     /* HarkAnchorState; lock to write */
   bool                      is_plain;  /* fixed at birth: not one of Hark's objects */
   atomic_bool               is_handed_over; /* who disposes sets, who tells of it clears: see seat.c */
+  HarkLock                  lock;
   GObject                  *object;    /* fixed at birth; valid while not closed */
-  GWeakRef                  weak;      /* of a plain object */
-  HarkSeat                 *seat;      /* fixed at birth; NULL: plain */
+  union
+  {
+    HarkSeat               *seat;      /* fixed at birth */
+    GWeakRef                weak;      /* of a plain object */
+  };
   HarkExecutor             *executor;  /* fixed before the object is shared */
   _Atomic (HarkLane *)      lane;      /* made when first asked for */
   _Atomic (HarkLoop *)      loop;      /* strong; NULL: nobody asked */
   _Atomic (HarkOutlets *)   outlets;   /* lock to make; see outlets-private.h */
-  HarkConnection           *inbound;   /* lock: connections that end here */
   HarkRegistryLink          registered; /* the registry's */
-  guint                     n_running; /* the owner: calls of the object that it is in */
-  bool                      is_lent;   /* the owner: these hold a reference, */
-  bool                      is_doomed; /* the owner: and dispose of the object when they return */
-  GMutex                    lock;
-  HarkCall                  release;   /* posted with the last reference */
+  union
+  {
+    struct
+    {
+      HarkConnection       *inbound;   /* lock: connections that end here */
+      guint                 n_running; /* the owner: calls of the object that it is in */
+      bool                  is_lent;   /* the owner: these hold a reference, */
+      bool                  is_doomed; /* the owner: and dispose of the object when they return */
+    };
+    HarkCall                release;   /* posted with the last reference */
+  };
 };
 
 /* @executor: (transfer full) (nullable): chosen by what comes next of the three below.

@@ -20,7 +20,6 @@ release_run (HarkCall *call)
   if (self->is_plain)
     g_weak_ref_clear (&self->weak);
   hark_outlets_free (atomic_load (&self->outlets));
-  g_mutex_clear (&self->lock);
   g_clear_pointer (&self->executor, hark_executor_unref);
   g_free (self);
   if (lane != NULL)
@@ -39,13 +38,13 @@ hark_anchor_new (GObject      *object,
   atomic_init (&self->refs, 1);
   atomic_init (&self->state, HARK_ANCHOR_OPEN);
   self->object = object;
-  self->seat = seat;
   self->is_plain = seat == NULL;
   if (self->is_plain)
     g_weak_ref_init (&self->weak, object);
+  else
+    self->seat = seat;
   self->executor = executor;
-  g_mutex_init (&self->lock);
-  self->release.funcs = &release_funcs;
+  hark_lock_init (&self->lock);
   return self;
 }
 
@@ -64,6 +63,7 @@ hark_anchor_unref (HarkAnchor *self)
   if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
     return;
 
+  self->release.funcs = &release_funcs;
   lane = atomic_load (&self->lane);
   if (lane != NULL)
     hark_lane_post (lane, &self->release);
@@ -124,10 +124,10 @@ hark_anchor_dup_object (HarkAnchor *self)
     return g_weak_ref_get (&self->weak);
 
   /* Closing takes the lock before it tears anything down. */
-  g_mutex_lock (&self->lock);
+  hark_lock (&self->lock);
   if (hark_anchor_get_state (self) == HARK_ANCHOR_OPEN)
     object = g_object_ref (self->object);
-  g_mutex_unlock (&self->lock);
+  hark_unlock (&self->lock);
   return object;
 }
 
@@ -150,10 +150,10 @@ hark_anchor_set_state (HarkAnchor      *self,
 {
   gboolean is_change;
 
-  g_mutex_lock (&self->lock);
+  hark_lock (&self->lock);
   is_change = atomic_load (&self->state) < state;
   if (is_change)
     atomic_store (&self->state, state);
-  g_mutex_unlock (&self->lock);
+  hark_unlock (&self->lock);
   return is_change;
 }

@@ -16,21 +16,15 @@ connect (gpointer         emitter,
          const HarkPair  *pair,
          GError         **error)
 {
-  HarkSite *site = g_new0 (HarkSite, 1);
   HarkConnection *self;
 
-  site->event = pair->event;
-  site->slot = pair->slot;
-  self = hark_connection_new (site, HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
-                              hark_anchor_dup_for_object (receiver), NULL, NULL, NULL, TRUE);
+  self = hark_connection_new (hark_site_new (pair->event, pair->slot, HARK_CONNECT_DEFAULT),
+                              HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
+                              hark_anchor_dup_for_object (receiver), NULL, FALSE);
   if (self == NULL)
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_CLOSED, "cannot connect %s to %s: %s has ended",
-                   pair->event->text, pair->slot->text,
-                   hark_object_is_closed (emitter) ? pair->event->owner->name : pair->slot->owner->name);
-      return NULL;
-    }
-  hark_connection_unref (self); /* the array's reference stays */
+    g_set_error (error, HARK_ERROR, HARK_ERROR_CLOSED, "cannot connect %s to %s: %s has ended",
+                 pair->event->text, pair->slot->text,
+                 hark_object_is_closed (emitter) ? pair->event->owner->name : pair->slot->owner->name);
   return self;
 }
 

@@ -20,7 +20,7 @@ hark_connect_filtered (const HarkSite *site,
                        gpointer        receiver,
                        GCallback       filter)
 {
-  HarkConnection *self;
+  const HarkConnectionTail tail = { .func = filter };
 
   g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
   g_return_val_if_fail (HARK_IS_OBJECT (receiver), NULL);
@@ -28,11 +28,8 @@ hark_connect_filtered (const HarkSite *site,
   g_return_val_if_fail ((site->flags & HARK_CONNECT_FILTERED) == 0 || filter != NULL, NULL);
   g_return_val_if_fail ((site->slot->flags & HARK_SLOT_IS_EVENT) == 0 || !hark_object_is_remote (receiver), NULL);
 
-  self = hark_connection_new (site, HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
-                              hark_anchor_dup_for_object (receiver), filter, NULL, NULL, FALSE);
-  if (self != NULL)
-    hark_connection_unref (self); /* the array's reference stays */
-  return self;
+  return hark_connection_new (site, HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
+                              hark_anchor_dup_for_object (receiver), filter != NULL ? &tail : NULL, FALSE);
 }
 
 HarkConnection *
@@ -43,17 +40,14 @@ hark_connect_func (const HarkSite *site,
                    gpointer        data,
                    GDestroyNotify  destroy)
 {
-  HarkConnection *self;
+  const HarkConnectionTail tail = { .func = func, .data = data, .destroy = destroy };
 
   g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
   g_return_val_if_fail (G_IS_OBJECT (context), NULL);
   g_return_val_if_fail (func != NULL, NULL);
 
-  self = hark_connection_new (site, HARK_CONNECTION_FUNC, hark_object_get_seat (emitter)->anchor,
-                              hark_anchor_dup_for_object (context), func, data, destroy, FALSE);
-  if (self != NULL)
-    hark_connection_unref (self);
-  return self;
+  return hark_connection_new (site, HARK_CONNECTION_FUNC, hark_object_get_seat (emitter)->anchor,
+                              hark_anchor_dup_for_object (context), &tail, FALSE);
 }
 
 HarkConnection *
@@ -64,11 +58,11 @@ hark_connect_raw (const HarkEventInfo *event,
                   gpointer             data,
                   GDestroyNotify       destroy)
 {
-  HarkSite *site = g_new0 (HarkSite, 1);
+  const HarkConnectionTail tail = { .raw = func, .data = data, .destroy = destroy };
 
-  site->event = event;
-  return hark_connection_new (site, HARK_CONNECTION_RAW, hark_object_get_seat (emitter)->anchor,
-                              hark_anchor_dup_for_object (context), G_CALLBACK (func), data, destroy, TRUE);
+  return hark_connection_new (hark_site_new (event, NULL, HARK_CONNECT_DEFAULT), HARK_CONNECTION_RAW,
+                              hark_object_get_seat (emitter)->anchor,
+                              hark_anchor_dup_for_object (context), &tail, TRUE);
 }
 
 gpointer

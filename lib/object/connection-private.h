@@ -23,32 +23,52 @@ typedef enum
   HARK_CONNECTION_ENDED,     /* nothing runs any more */
 } HarkConnectionState;
 
-struct _HarkConnection
+/* Of one that has ended, what cannot come any more. */
+typedef enum
 {
-  atomic_uint         refs;      /* any thread */
-  atomic_uchar        state;     /* HarkConnectionState; any thread */
-  guint8              kind;      /* fixed at birth */
-  bool                owns_site; /* fixed at birth */
-  guint               place;     /* the emitter's lock: in its array */
-  guint               n_blocked; /* the emitter's lock */
-  const HarkSite     *site;      /* fixed at birth */
-  HarkAnchor         *emitter;   /* fixed at birth */
-  HarkAnchor         *receiver;  /* fixed at birth */
-  HarkConnection     *next;      /* the receiver's lock: inbound; then the emitter's: retired */
-  HarkConnection    **link;      /* the receiver's lock: what points here; NULL: not inbound */
+  HARK_PAST_NOTHING,
+  HARK_PAST_EMISSIONS,
+  HARK_PAST_CALLS,
+} HarkConnectionPast;
+
+/* Of what is fixed at birth only some connections have this, behind the rest. */
+typedef struct
+{
   union
   {
-    GCallback         func;      /* of a slot: its filter */
-    HarkRawFunc       raw;
-    HarkFuture       *future;
+    GCallback     func;    /* of a slot: its filter */
+    HarkRawFunc   raw;
+    HarkFuture   *future;
   };
-  gpointer            data;
-  GDestroyNotify      destroy;
-  GObject            *kept;      /* the receiver's lock: of an inline one, until no emission can run it */
-  HarkCall            release;   /* posted once it has left the array */
-  atomic_bool         is_retired;         /* any thread: no emission can run it */
-  atomic_bool         is_released;        /* any thread: that has run */
-  _Atomic (HarkFuture *) drained;         /* any thread; settled by that; NULL: nobody asked */
+  gpointer        data;
+  GDestroyNotify  destroy;
+  GObject        *kept;    /* the receiver's lock: of an inline one, until no emission can run it */
+} HarkConnectionTail;
+
+struct _HarkConnection
+{
+  atomic_uint         refs;         /* any thread */
+  guint               place;        /* the emitter's lock: in its array */
+  atomic_uchar        state;        /* HarkConnectionState; any thread */
+  guint8              kind;         /* fixed at birth */
+  bool                has_tail;     /* fixed at birth */
+  atomic_bool         is_used;      /* any thread: an emission has queued a call */
+  atomic_uchar        past;         /* HarkConnectionPast; any thread */
+  atomic_bool         is_drained;   /* any thread: somebody waits for its last call, see drain.c */
+  guint16             n_blocked;    /* the emitter's lock */
+  const HarkSite     *site;         /* fixed at birth */
+  HarkAnchor         *emitter;      /* fixed at birth */
+  HarkAnchor         *receiver;     /* fixed at birth */
+  union
+  {
+    struct
+    {
+      HarkConnection  *next;        /* the receiver's lock: inbound; then the emitter's: retired */
+      HarkConnection **link;        /* the receiver's lock: what points here; NULL: not inbound */
+    };
+    HarkCall          release;      /* posted once it has left both */
+  };
+  HarkConnectionTail  tail[];
 };
 
 /* The calls that this thread is in, innermost first. */
@@ -66,20 +86,21 @@ hark_connection_get_state (HarkConnection *self)
   return atomic_load (&self->state);
 }
 
-/* Connects. @receiver and @template's func, data and destroy are taken over.
- * Returns: (transfer full) (nullable): %NULL if an end has ended; then
- * @destroy is called, on the receiver's lane. */
-HarkConnection *hark_connection_new (const HarkSite     *site,
-                                     HarkConnectionKind  kind,
-                                     HarkAnchor         *emitter,
-                                     HarkAnchor         *receiver,
-                                     GCallback           func,
-                                     gpointer            data,
-                                     GDestroyNotify      destroy,
-                                     gboolean            owns_site);
-HarkConnection *hark_connection_new_next (const HarkEventInfo *event,
-                                          HarkAnchor          *emitter,
-                                          HarkFuture          *future);
+/* Connects. @receiver and what @tail (nullable) holds are taken over. The caller
+ * gets a reference only if it @wants one; else it has what others may end.
+ * Returns: (nullable): %NULL if an end has ended; then the tail's destroy() is
+ * called, on the receiver's lane. Thread: any. */
+HarkConnection *hark_connection_new (const HarkSite           *site,
+                                     HarkConnectionKind        kind,
+                                     HarkAnchor               *emitter,
+                                     HarkAnchor               *receiver,
+                                     const HarkConnectionTail *tail,
+                                     gboolean                  wants);
+
+/* A site made at run time, which ends with its connection. */
+HarkSite *hark_site_new (const HarkEventInfo *event,
+                         const HarkSlotInfo  *slot,
+                         HarkConnectFlags     flags);
 
 /* Whether it is one of those that emissions find, now or once it is unblocked. */
 static inline gboolean
@@ -106,12 +127,14 @@ gboolean hark_connection_spend (HarkConnection *self);
 gboolean hark_connection_is_same (HarkConnection *self,
                                   HarkConnection *other);
 
-/* No emission can see it any more: it lets go of the receiver, and once all calls that they queued are past, its
- * destroy notify runs and the array's reference is dropped. Thread: any. */
+/* No emission can see it any more: it lets go of the receiver, and once all calls
+ * that they queued are past, its destroy notify runs and the array's reference is
+ * dropped. Thread: any. */
 void hark_connection_release (HarkConnection *self);
 
-/* (transfer full) (element-type HarkConnection): all that ends at @receiver. Thread: any. */
-GPtrArray *hark_connections_list_inbound (GObject *receiver);
+/* Its last call is past: tells who waits for that. Thread: any. */
+void hark_connection_settle (HarkConnection *self,
+                             gboolean        has_run);
 
 /* All that begins or ends at @anchor, which is closed. Thread: any. */
 void hark_connections_end_all (HarkAnchor *anchor);

@@ -9,6 +9,7 @@
 
 #include "object/connection-private.h"
 #include "object/exception-private.h"
+#include "object/inbound-private.h"
 #include "object/outlets-private.h"
 
 __thread HarkFrame *hark_frame;
@@ -33,11 +34,10 @@ hark_connection_unref (HarkConnection *self)
     return;
 
   if (self->kind == HARK_CONNECTION_NEXT)
-    hark_future_unref (self->future);
-  g_clear_pointer (&self->drained, hark_future_unref);
+    hark_future_unref (self->tail->future);
   hark_anchor_unref (self->emitter);
   hark_anchor_unref (self->receiver);
-  if (self->owns_site)
+  if (self->site->flags & HARK_CONNECT_OWN_SITE)
     g_free ((gpointer) self->site);
   g_free (self);
 }
@@ -45,36 +45,34 @@ hark_connection_unref (HarkConnection *self)
 /* --- behind its last call --- */
 
 static void
-release (HarkCall *call,
-         gboolean  is_drained)
+finish (HarkConnection *self,
+        gboolean        has_run)
 {
-  HarkConnection *self = (HarkConnection *) ((char *) call - G_STRUCT_OFFSET (HarkConnection, release));
-  HarkFuture *drained;
+  if (self->has_tail && self->tail->destroy != NULL)
+    self->tail->destroy (self->tail->data);
 
-  if (self->destroy != NULL)
-    self->destroy (self->data);
-
-  atomic_store (&self->is_released, TRUE);
-  drained = atomic_load (&self->drained);
-  if (drained != NULL && is_drained)
-    hark_future_resolve (drained, NULL);
-  else if (drained != NULL)
-    hark_future_reject (drained, g_error_new (HARK_ERROR, HARK_ERROR_CLOSED,
-                                              "The loop that %s went to has ended",
-                                              self->site->event->text));
+  atomic_store (&self->past, HARK_PAST_CALLS);
+  if (G_UNLIKELY (atomic_load (&self->is_drained)))
+    hark_connection_settle (self, has_run);
   hark_connection_unref (self);
+}
+
+static HarkConnection *
+from_release (HarkCall *call)
+{
+  return (HarkConnection *) ((char *) call - G_STRUCT_OFFSET (HarkConnection, release));
 }
 
 static void
 release_run (HarkCall *call)
 {
-  release (call, TRUE);
+  finish (from_release (call), TRUE);
 }
 
 static void
 release_drop (HarkCall *call)
 {
-  release (call, FALSE);
+  finish (from_release (call), FALSE);
 }
 
 static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, release_drop };
@@ -82,80 +80,32 @@ static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, relea
 void
 hark_connection_release (HarkConnection *self)
 {
-  g_clear_object (&self->kept);
+  if (self->has_tail)
+    g_clear_object (&self->tail->kept);
+
+  /* No call was ever queued that one would have to be behind. */
+  if (!atomic_load_explicit (&self->is_used, memory_order_relaxed)
+      && (!self->has_tail || self->tail->destroy == NULL))
+    {
+      finish (self, TRUE);
+      return;
+    }
+
   /* The chore holds the receiver's anchor, and that the lane. */
+  self->release.funcs = &release_funcs;
   hark_lane_post (hark_anchor_get_lane (self->receiver), &self->release);
 }
 
-/* --- the receiver's list --- */
+/* --- birth and end --- */
 
 static gboolean
-link_inbound (HarkConnection *self)
+has_same_tail (HarkConnection *self,
+               HarkConnection *other)
 {
-  HarkAnchor *receiver = self->receiver;
-  gboolean is_open;
-
-  g_mutex_lock (&receiver->lock);
-  is_open = hark_anchor_get_state (receiver) == HARK_ANCHOR_OPEN;
-  if (is_open)
-    {
-      self->next = receiver->inbound;
-      if (self->next != NULL)
-        self->next->link = &self->next;
-      self->link = &receiver->inbound;
-      receiver->inbound = self;
-    }
-  g_mutex_unlock (&receiver->lock);
-  return is_open;
+  return self->has_tail == other->has_tail
+         && (!self->has_tail || (self->tail->func == other->tail->func
+                                 && self->tail->data == other->tail->data));
 }
-
-GPtrArray *
-hark_connections_list_inbound (GObject *receiver)
-{
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_connection_unref);
-  GPtrArray *anchors = hark_anchors_list (receiver);
-
-  for (guint i = 0; i < anchors->len; i++)
-    {
-      HarkAnchor *anchor = g_ptr_array_index (anchors, i);
-
-      /* The array's reference is dropped only after one has left this list. */
-      g_mutex_lock (&anchor->lock);
-      for (HarkConnection *each = anchor->inbound; each != NULL; each = each->next)
-        g_ptr_array_add (list, hark_connection_ref (each));
-      g_mutex_unlock (&anchor->lock);
-    }
-  g_ptr_array_unref (anchors);
-  return list;
-}
-
-/* Called with the receiver's lock. While the connection is in the list, the
- * receiver cannot have been torn down. */
-static void
-unlink_locked (HarkConnection *self)
-{
-  if (self->link == NULL)
-    return;
-
-  if (self->site->flags & HARK_CONNECT_INLINE)
-    self->kept = g_object_ref (self->receiver->object);
-
-  *self->link = self->next;
-  if (self->next != NULL)
-    self->next->link = self->link;
-  self->link = NULL;
-  self->next = NULL;
-}
-
-static void
-unlink_inbound (HarkConnection *self)
-{
-  g_mutex_lock (&self->receiver->lock);
-  unlink_locked (self);
-  g_mutex_unlock (&self->receiver->lock);
-}
-
-/* --- birth and end --- */
 
 gboolean
 hark_connection_is_same (HarkConnection *self,
@@ -166,102 +116,80 @@ hark_connection_is_same (HarkConnection *self,
   return hark_connection_is_alive (other)
          && other->kind == self->kind
          && other->receiver == self->receiver
-         && other->func == self->func
-         && other->data == self->data
+         && has_same_tail (self, other)
          && theirs->event == mine->event
          && theirs->slot == mine->slot
-         && ((theirs->flags ^ mine->flags) & ~HARK_CONNECT_UNIQUE) == 0;
+         && ((theirs->flags ^ mine->flags) & ~(HARK_CONNECT_UNIQUE | HARK_CONNECT_OWN_SITE)) == 0;
 }
 
+/* @remote: (transfer full) (nullable): it hears what it has listeners for. */
 static void
-tell_remote (HarkConnection *self,
-             gboolean        is_heard)
+tell_remote (GObject             *remote,
+             const HarkEventInfo *event,
+             gboolean             is_heard)
 {
-  HarkAnchor *emitter = self->emitter;
-  HarkRemote *remote = NULL;
-  GObject *object = NULL;
+  HarkRemote *self;
 
-  /* Only a remote is held, so that no other object ends here. */
-  g_mutex_lock (&emitter->lock);
-  if (hark_anchor_get_state (emitter) == HARK_ANCHOR_OPEN && emitter->seat->remote != NULL)
-    {
-      object = g_object_ref (emitter->object);
-      remote = emitter->seat->remote;
-    }
-  g_mutex_unlock (&emitter->lock);
-
-  if (object == NULL)
+  if (G_LIKELY (remote == NULL))
     return;
-  remote->funcs->heard (remote, self->site->event, is_heard);
-  g_object_unref (object);
+  self = hark_object_get_seat (HARK_OBJECT (remote))->remote;
+  self->funcs->heard (self, event, is_heard);
+  g_object_unref (remote);
 }
 
-static HarkConnection *
-attach (HarkConnection *self)
+HarkSite *
+hark_site_new (const HarkEventInfo *event,
+               const HarkSlotInfo  *slot,
+               HarkConnectFlags     flags)
 {
-  HarkConnection *same = NULL;
-  gboolean is_first = FALSE;
+  HarkSite *site = g_new0 (HarkSite, 1);
 
-  hark_connection_ref (self);
-  if (!link_inbound (self) || !hark_outlets_add (self->emitter, self, &is_first, &same))
+  site->event = event;
+  site->slot = slot;
+  site->flags = flags | HARK_CONNECT_OWN_SITE;
+  return site;
+}
+
+HarkConnection *
+hark_connection_new (const HarkSite           *site,
+                     HarkConnectionKind        kind,
+                     HarkAnchor               *emitter,
+                     HarkAnchor               *receiver,
+                     const HarkConnectionTail *tail,
+                     gboolean                  wants)
+{
+  HarkConnection *self = g_malloc (sizeof (HarkConnection) + (tail != NULL ? sizeof *tail : 0));
+  const HarkEventInfo *event = site->event;
+  HarkConnection *same = NULL, *result;
+  GObject *remote = NULL;
+
+  *self = (HarkConnection) {
+    .refs = 2,
+    .state = HARK_CONNECTION_CONNECTED,
+    .kind = kind,
+    .has_tail = tail != NULL,
+    .place = HARK_NO_PLACE,
+    .site = site,
+    .emitter = hark_anchor_ref (emitter),
+    .receiver = receiver,
+  };
+  if (tail != NULL)
+    *self->tail = *tail;
+
+  if (hark_inbound_add (self) && hark_outlets_add (emitter, self, &remote, &same))
+    {
+      tell_remote (remote, event, TRUE);
+      result = self;
+    }
+  else
     {
       hark_connection_end (self, HARK_CONNECTION_ENDED);
       hark_connection_unref (self);
-      return same;
+      result = same;
     }
-  if (is_first)
-    tell_remote (self, TRUE);
-  return self;
-}
-
-HarkConnection *
-hark_connection_new (const HarkSite     *site,
-                     HarkConnectionKind  kind,
-                     HarkAnchor         *emitter,
-                     HarkAnchor         *receiver,
-                     GCallback           func,
-                     gpointer            data,
-                     GDestroyNotify      destroy,
-                     gboolean            owns_site)
-{
-  HarkConnection *self = g_new0 (HarkConnection, 1);
-
-  atomic_init (&self->refs, 1);
-  atomic_init (&self->state, HARK_CONNECTION_CONNECTED);
-  self->kind = kind;
-  self->owns_site = owns_site;
-  self->place = HARK_NO_PLACE;
-  self->site = site;
-  self->emitter = hark_anchor_ref (emitter);
-  self->receiver = receiver;
-  self->func = func;
-  self->data = data;
-  self->destroy = destroy;
-  self->release.funcs = &release_funcs;
-  return attach (self);
-}
-
-HarkConnection *
-hark_connection_new_next (const HarkEventInfo *event,
-                          HarkAnchor          *emitter,
-                          HarkFuture          *future)
-{
-  HarkSite *site = g_new0 (HarkSite, 1);
-  HarkConnection *self = g_new0 (HarkConnection, 1);
-
-  site->event = event;
-  site->flags = HARK_CONNECT_INLINE;
-  atomic_init (&self->refs, 1);
-  atomic_init (&self->state, HARK_CONNECTION_CONNECTED);
-  self->kind = HARK_CONNECTION_NEXT;
-  self->owns_site = TRUE;
-  self->place = HARK_NO_PLACE;
-  self->site = site;
-  self->emitter = hark_anchor_ref (emitter);
-  self->receiver = hark_anchor_ref (emitter);
-  self->future = hark_future_ref (future);
-  self->release.funcs = &release_funcs;
-  return attach (self);
+  if (!wants && result != NULL)
+    hark_connection_unref (result);
+  return result;
 }
 
 /* Of those that end it, one takes it out of both places. */
@@ -281,22 +209,19 @@ gboolean
 hark_connection_end (HarkConnection      *self,
                      HarkConnectionState  state)
 {
-  gboolean is_last = FALSE;
+  const HarkEventInfo *event = self->site->event;
+  GObject *remote = NULL;
 
   if (!leave (self, state))
     return state == HARK_CONNECTION_ENDED && atomic_exchange (&self->state, state) != state;
 
-  hark_connection_ref (self);
-  hark_outlets_remove (self->emitter, self, &is_last);
-  unlink_inbound (self);
+  hark_inbound_remove (self);
   if (self->kind == HARK_CONNECTION_NEXT)
-    hark_future_reject (self->future, g_error_new (HARK_ERROR, HARK_ERROR_EMITTER_GONE,
-                                                   "The object ended before it emitted %s",
-                                                   self->site->event->text));
-  hark_outlets_retire (self->emitter, self);
-  if (is_last)
-    tell_remote (self, FALSE);
-  hark_connection_unref (self);
+    hark_future_reject (self->tail->future, g_error_new (HARK_ERROR, HARK_ERROR_EMITTER_GONE,
+                                                         "The object ended before it emitted %s",
+                                                         event->text));
+  hark_outlets_remove (self->emitter, self, &remote); /* which may have been its end */
+  tell_remote (remote, event, FALSE);
   return TRUE;
 }
 
@@ -322,19 +247,8 @@ hark_connections_end_all (HarkAnchor *anchor)
       g_ptr_array_unref (outbound);
     }
 
-  for (;;)
+  while ((inbound = hark_inbound_take (anchor)) != NULL)
     {
-      g_mutex_lock (&anchor->lock);
-      inbound = anchor->inbound;
-      if (inbound != NULL)
-        {
-          /* The array's reference is dropped only after it has left this list. */
-          hark_connection_ref (inbound);
-          unlink_locked (inbound);
-        }
-      g_mutex_unlock (&anchor->lock);
-      if (inbound == NULL)
-        return;
       hark_connection_end (inbound, HARK_CONNECTION_ENDED);
       hark_connection_unref (inbound);
     }
@@ -347,7 +261,7 @@ passes (HarkConnection *self,
         GObject        *object,
         gconstpointer   values)
 {
-  if (!self->site->event->filter (self->func, object, values))
+  if (!self->site->event->filter (self->tail->func, object, values))
     return FALSE;
   /* Emissions do not spend what has a filter: the first call that passes does. */
   return (self->site->flags & HARK_CONNECT_SINGLE_SHOT) == 0 || hark_connection_end (self, HARK_CONNECTION_ENDED);
@@ -387,15 +301,15 @@ hark_connection_invoke (HarkConnection *self,
       break;
 
     case HARK_CONNECTION_FUNC:
-      site->event->call (self->func, site->flags & HARK_CONNECT_OWN_DATA ? self->data : object, values);
+      site->event->call (self->tail->func, site->flags & HARK_CONNECT_OWN_DATA ? self->tail->data : object, values);
       break;
 
     case HARK_CONNECTION_RAW:
-      self->raw (self->data, site->event, values);
+      self->tail->raw (self->tail->data, site->event, values);
       break;
 
     case HARK_CONNECTION_NEXT:
-      hark_future_resolve (self->future, values);
+      hark_future_resolve (self->tail->future, values);
       hark_connection_end (self, HARK_CONNECTION_ENDED);
       break;
 
@@ -423,9 +337,9 @@ hark_connection_get_n_blocked (HarkConnection *self)
 {
   guint n_blocked;
 
-  g_mutex_lock (&self->emitter->lock);
+  hark_lock (&self->emitter->lock);
   n_blocked = self->n_blocked;
-  g_mutex_unlock (&self->emitter->lock);
+  hark_unlock (&self->emitter->lock);
   return n_blocked;
 }
 
@@ -433,13 +347,16 @@ void
 hark_connection_block (HarkConnection *self)
 {
   unsigned char expected = HARK_CONNECTION_CONNECTED;
+  gboolean is_too_deep;
 
   g_return_if_fail (self != NULL);
 
-  g_mutex_lock (&self->emitter->lock);
-  if (self->n_blocked++ == 0)
+  hark_lock (&self->emitter->lock);
+  is_too_deep = self->n_blocked == G_MAXUINT16;
+  if (!is_too_deep && self->n_blocked++ == 0)
     atomic_compare_exchange_strong (&self->state, &expected, HARK_CONNECTION_BLOCKED);
-  g_mutex_unlock (&self->emitter->lock);
+  hark_unlock (&self->emitter->lock);
+  g_return_if_fail (!is_too_deep);
 }
 
 void
@@ -450,11 +367,11 @@ hark_connection_unblock (HarkConnection *self)
 
   g_return_if_fail (self != NULL);
 
-  g_mutex_lock (&self->emitter->lock);
+  hark_lock (&self->emitter->lock);
   was_blocked = self->n_blocked > 0;
   if (was_blocked && --self->n_blocked == 0)
     atomic_compare_exchange_strong (&self->state, &expected, HARK_CONNECTION_CONNECTED);
-  g_mutex_unlock (&self->emitter->lock);
+  hark_unlock (&self->emitter->lock);
   g_return_if_fail (was_blocked);
 }
 
@@ -464,83 +381,4 @@ hark_connection_disconnect (HarkConnection *self)
   g_return_if_fail (self != NULL);
 
   hark_connection_end (self, HARK_CONNECTION_ENDED);
-}
-
-/* How many emissions of its emitter this thread is in. */
-static guint
-count_own_emissions (HarkConnection *self)
-{
-  guint n = 0;
-
-  for (const HarkFrame *frame = hark_frame; frame != NULL; frame = frame->outer)
-    if (frame->connection != NULL && frame->connection->emitter == self->emitter
-        && (frame->connection->site->flags & HARK_CONNECT_INLINE))
-      n++;
-  return n;
-}
-
-static gboolean
-is_on_stack (HarkConnection *self)
-{
-  for (const HarkFrame *frame = hark_frame; frame != NULL; frame = frame->outer)
-    if (frame->connection == self)
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-hark_connection_disconnect_sync (HarkConnection  *self,
-                                 GError         **error)
-{
-  HarkLane *lane;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  hark_connection_ref (self);
-  hark_connection_end (self, HARK_CONNECTION_ENDED);
-  if (is_on_stack (self))
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
-                   "A call through this connection from %s waits for its own end: "
-                   "use hark_connection_disconnect()", self->site->event->text);
-      hark_connection_unref (self);
-      return FALSE;
-    }
-
-  if (self->site->flags & HARK_CONNECT_INLINE)
-    hark_outlets_wait (self->emitter, self, count_own_emissions (self));
-  else
-    {
-      lane = hark_anchor_get_lane (self->receiver);
-      if (!hark_lane_is_current (lane))
-        hark_lane_wait_call (lane);
-    }
-  hark_connection_unref (self);
-  return TRUE;
-}
-
-HarkFuture *
-hark_connection_disconnect_drain (HarkConnection *self)
-{
-  HarkFuture *drained, *made;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  hark_connection_ref (self);
-  drained = atomic_load (&self->drained);
-  if (drained == NULL)
-    {
-      made = hark_future_new (NULL);
-      if (atomic_compare_exchange_strong (&self->drained, &drained, made))
-        drained = made;
-      else
-        hark_future_unref (made);
-    }
-  hark_future_ref (drained);
-
-  hark_connection_end (self, HARK_CONNECTION_DRAINING);
-  if (atomic_load (&self->is_released))
-    hark_future_resolve (drained, NULL); /* it had ended before, and its last call with it */
-  hark_connection_unref (self);
-  return drained;
 }

@@ -7,7 +7,7 @@
 
 #include <hark/disconnect.h>
 
-#include "object/connection-private.h"
+#include "object/inbound-private.h"
 #include "object/outlets-private.h"
 
 /* What is NULL fits all. */
@@ -38,8 +38,8 @@ fits (const Description *self,
   if (self->slot != NULL && site->slot != self->slot)
     return FALSE;
   return self->func == NULL
-         || (connection->kind == HARK_CONNECTION_FUNC && connection->func == self->func
-             && connection->data == self->data
+         || (connection->kind == HARK_CONNECTION_FUNC && connection->tail->func == self->func
+             && connection->tail->data == self->data
              && ((site->flags ^ self->flags) & HARK_CONNECT_OWN_DATA) == 0);
 }
 
@@ -47,7 +47,7 @@ static guint
 disconnect (const Description *self)
 {
   GPtrArray *all = self->emitter != NULL ? hark_outlets_list (self->emitter)
-                                         : hark_connections_list_inbound (self->receiver);
+                                         : hark_inbound_list (self->receiver);
   guint n = 0;
 
   for (guint i = 0; i < all->len; i++)

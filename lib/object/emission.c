@@ -161,6 +161,8 @@ hark_emission_run (HarkAnchor          *emitter,
       call = shared != NULL ? event_call_new_shared (event, shared)
                             : event_call_new_own (event, values);
       call->connection = connection;
+      if (G_UNLIKELY (!atomic_load_explicit (&connection->is_used, memory_order_relaxed)))
+        atomic_store_explicit (&connection->is_used, TRUE, memory_order_relaxed);
       lane = hark_anchor_get_lane (connection->receiver);
       if (is_urgent && lane == hark_anchor_get_lane (emitter))
         hark_lane_post_urgent (lane, &call->call);
@@ -200,9 +202,9 @@ hark_seat_next (HarkSeat            *seat,
                 const HarkEventInfo *event)
 {
   HarkFuture *future = hark_future_new (event->signature);
-  HarkConnection *connection = hark_connection_new_next (event, seat->anchor, future);
+  const HarkConnectionTail tail = { .future = hark_future_ref (future) };
 
-  if (connection != NULL)
-    hark_connection_unref (connection);
+  hark_connection_new (hark_site_new (event, NULL, HARK_CONNECT_INLINE), HARK_CONNECTION_NEXT,
+                       seat->anchor, hark_anchor_ref (seat->anchor), &tail, FALSE);
   return future;
 }

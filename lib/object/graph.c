@@ -76,7 +76,7 @@ add_object (Look       *self,
   HarkGraphLoop *loop;
   char *name = NULL;
 
-  g_mutex_lock (&anchor->lock);
+  hark_lock (&anchor->lock);
   object.state = hark_anchor_get_state (anchor);
   if (object.state != HARK_ANCHOR_CLOSED)
     {
@@ -87,7 +87,7 @@ add_object (Look       *self,
       if (object.is_loop)
         name = g_strdup (hark_loop_get_name (HARK_LOOP (anchor->object)));
     }
-  g_mutex_unlock (&anchor->lock);
+  hark_unlock (&anchor->lock);
 
   object.loop = loop_of (self, atomic_load (&anchor->lane));
   if (object.state != HARK_ANCHOR_OPEN && object.loop != HARK_NOWHERE)

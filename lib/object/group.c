@@ -98,9 +98,10 @@ join (HarkConnectionGroup *self,
       HarkAnchor          *emitter,
       guint64              number)
 {
+  const HarkConnectionTail tail = { .func = member->func };
   HarkConnection *connection = hark_connection_new (member->site, member->kind, emitter,
-                                                    hark_anchor_ref (member->receiver), member->func,
-                                                    NULL, NULL, FALSE);
+                                                    hark_anchor_ref (member->receiver),
+                                                    member->func != NULL ? &tail : NULL, TRUE);
 
   if (connection == NULL)
     return;

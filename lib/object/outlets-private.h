@@ -82,18 +82,18 @@ hark_emission_end (HarkEmission *self,
 
 /* The array takes the reference that a connection is born with. %FALSE: the
  * emitter, or the connection, has ended, or it is to be unique and is not.
+ * @remote: (out) (transfer full) (nullable): the emitter, if it is a remote that hears of its
+ * first listener so.
  * @same: (out) (transfer full) (nullable): the one that was there before it. Thread: any. */
 gboolean hark_outlets_add    (HarkAnchor      *emitter,
                               HarkConnection  *connection,
-                              gboolean        *is_first,
+                              GObject        **remote,
                               HarkConnection **same);
-/* Emissions that begin from now on do not see it. Thread: any. */
-void     hark_outlets_remove (HarkAnchor     *emitter,
-                              HarkConnection *connection,
-                              gboolean       *is_last);
-/* Drops the array's reference, once no emission can see it any more. Thread: any. */
-void     hark_outlets_retire (HarkAnchor     *emitter,
-                              HarkConnection *connection);
+/* Emissions that begin from now on do not see it; once none can see it any more,
+ * the array's reference is dropped, which may be before this returns. Thread: any. */
+void     hark_outlets_remove (HarkAnchor      *emitter,
+                              HarkConnection  *connection,
+                              GObject        **remote);
 
 /* Waits until no emission can run @connection, which has been removed, but for the
  * @n_own that the calling thread is in. Thread: any. Blocks: yes. */

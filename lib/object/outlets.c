@@ -18,50 +18,70 @@ static atomic_uint n_waiting;
 
 /* --- keeping aside --- */
 
-/* Frees what no emission can see. */
-static void
-reap (HarkAnchor *emitter)
+/* What no emission can see any more. */
+typedef struct
 {
-  HarkOutlets *outlets = atomic_load (&emitter->outlets);
-  HarkConnection *retired = NULL;
-  HarkListeners *outgrown = NULL;
+  HarkConnection *connections;
+  HarkListeners  *listeners;
+} Reaped;
 
-  g_mutex_lock (&emitter->lock);
-  if (atomic_load (&outlets->n_emitting) == 0)
+/* Called with the lock. An emission that is under way either is seen here, or sees
+ * `has_retired` when it ends. */
+static Reaped
+reap (HarkOutlets *self)
+{
+  Reaped reaped = { self->retired, self->outgrown };
+
+  if (reaped.connections == NULL && reaped.listeners == NULL)
+    return reaped;
+  if (G_UNLIKELY (atomic_load (&self->n_emitting) > 0))
     {
-      retired = g_steal_pointer (&outlets->retired);
-      outgrown = g_steal_pointer (&outlets->outgrown);
-      atomic_store (&outlets->has_retired, FALSE);
+      atomic_store (&self->has_retired, TRUE);
+      if (atomic_load (&self->n_emitting) > 0)
+        return (Reaped) { NULL, NULL };
     }
-  g_mutex_unlock (&emitter->lock);
+  self->retired = NULL;
+  self->outgrown = NULL;
+  atomic_store_explicit (&self->has_retired, FALSE, memory_order_relaxed);
+  return reaped;
+}
 
-  while (outgrown != NULL)
+static void
+release (Reaped reaped)
+{
+  while (reaped.listeners != NULL)
     {
-      HarkListeners *next = outgrown->retired;
+      HarkListeners *next = reaped.listeners->retired;
 
-      g_free (outgrown);
-      outgrown = next;
+      g_free (reaped.listeners);
+      reaped.listeners = next;
     }
-  while (retired != NULL)
+  while (reaped.connections != NULL)
     {
-      HarkConnection *next = retired->next;
+      HarkConnection *next = reaped.connections->next;
 
-      atomic_store (&retired->is_retired, TRUE);
-      hark_connection_release (retired);
-      retired = next;
+      atomic_store_explicit (&reaped.connections->past, HARK_PAST_EMISSIONS, memory_order_release);
+      hark_connection_release (reaped.connections);
+      reaped.connections = next;
+    }
+
+  if (G_UNLIKELY (atomic_load (&n_waiting) > 0))
+    {
+      g_mutex_lock (&wait_lock);
+      g_cond_broadcast (&emission_ended);
+      g_mutex_unlock (&wait_lock);
     }
 }
 
 void
 hark_outlets_settle (HarkAnchor *emitter)
 {
-  reap (emitter);
-  if (atomic_load (&n_waiting) > 0)
-    {
-      g_mutex_lock (&wait_lock);
-      g_cond_broadcast (&emission_ended);
-      g_mutex_unlock (&wait_lock);
-    }
+  Reaped reaped;
+
+  hark_lock (&emitter->lock);
+  reaped = reap (atomic_load (&emitter->outlets));
+  hark_unlock (&emitter->lock);
+  release (reaped);
 }
 
 void
@@ -73,7 +93,7 @@ hark_outlets_wait (HarkAnchor     *emitter,
 
   g_mutex_lock (&wait_lock);
   atomic_fetch_add (&n_waiting, 1);
-  while (self != NULL && !atomic_load (&connection->is_retired)
+  while (self != NULL && atomic_load (&connection->past) == HARK_PAST_NOTHING
          && atomic_load (&self->n_emitting) > n_own)
     g_cond_wait (&emission_ended, &wait_lock);
   atomic_fetch_sub (&n_waiting, 1);
@@ -95,28 +115,6 @@ ensure (HarkAnchor *emitter)
       atomic_store (&emitter->outlets, self);
     }
   return self;
-}
-
-static void
-set_heard (HarkAnchor *emitter,
-           guint       event,
-           gboolean    is_heard)
-{
-  HarkOutlets *outlets = atomic_load (&emitter->outlets);
-  guint64 bit = (guint64) 1 << MIN (event, 63);
-
-  if (emitter->seat->remote != NULL)
-    return; /* always heard: see hark_seat_set_remote() */
-
-  if (is_heard)
-    {
-      __atomic_fetch_or (&emitter->seat->heard, bit, __ATOMIC_SEQ_CST);
-      return;
-    }
-  for (guint i = 63; event >= 63 && i < outlets->n_events; i++)
-    if (outlets->events[i].n_live > 0)
-      return;
-  __atomic_fetch_and (&emitter->seat->heard, ~bit, __ATOMIC_SEQ_CST);
 }
 
 /* Moves what is alive into a new array with room for more. */
@@ -147,7 +145,6 @@ renew (HarkOutlets *self,
     {
       old->retired = self->outgrown;
       self->outgrown = old;
-      atomic_store (&self->has_retired, TRUE);
     }
   return listeners;
 }
@@ -169,100 +166,115 @@ dup_same (HarkOutlet     *outlet,
   return NULL;
 }
 
-gboolean
-hark_outlets_add (HarkAnchor      *emitter,
-                  HarkConnection  *connection,
-                  gboolean        *is_first,
-                  HarkConnection **same)
+/* (transfer full) (nullable): the emitter, if it is a remote and so wants to know
+ * that this has changed. Called with the lock. */
+static GObject *
+set_heard (HarkAnchor *emitter,
+           guint       event,
+           gboolean    is_heard)
 {
-  guint event = connection->site->event->index;
-  HarkListeners *listeners;
-  HarkOutlets *self;
-  HarkOutlet *outlet;
+  HarkOutlets *outlets = atomic_load (&emitter->outlets);
+  guint64 bit = (guint64) 1 << MIN (event, 63);
+
+  /* The object's memory is there until it is closed. */
+  if (hark_anchor_get_state (emitter) != HARK_ANCHOR_OPEN)
+    return NULL;
+  if (G_UNLIKELY (emitter->seat->remote != NULL))
+    return g_object_ref (emitter->object); /* always heard: see hark_seat_set_remote() */
+
+  if (is_heard)
+    {
+      __atomic_fetch_or (&emitter->seat->heard, bit, __ATOMIC_SEQ_CST);
+      return NULL;
+    }
+  for (guint i = 63; event >= 63 && i < outlets->n_events; i++)
+    if (outlets->events[i].n_live > 0)
+      return NULL;
+  __atomic_fetch_and (&emitter->seat->heard, ~bit, __ATOMIC_SEQ_CST);
+  return NULL;
+}
+
+/* Called with the lock. */
+static GObject *
+append (HarkAnchor     *emitter,
+        HarkOutlet     *outlet,
+        HarkConnection *connection)
+{
+  HarkListeners *listeners = atomic_load (&outlet->listeners);
   guint n;
 
-  g_mutex_lock (&emitter->lock);
-  if (hark_anchor_get_state (emitter) != HARK_ANCHOR_OPEN || !hark_connection_is_alive (connection))
-    {
-      g_mutex_unlock (&emitter->lock);
-      return FALSE;
-    }
-
-  self = ensure (emitter);
-  outlet = &self->events[event];
-  *same = connection->site->flags & HARK_CONNECT_UNIQUE ? dup_same (outlet, connection) : NULL;
-  if (*same != NULL)
-    {
-      g_mutex_unlock (&emitter->lock);
-      return FALSE;
-    }
-
-  listeners = atomic_load (&outlet->listeners);
   if (listeners == NULL || atomic_load (&listeners->n) == listeners->size)
-    listeners = renew (self, outlet);
+    listeners = renew (atomic_load (&emitter->outlets), outlet);
 
   n = atomic_load (&listeners->n);
   connection->place = n;
-  atomic_store (&listeners->places[n], connection);
+  atomic_store_explicit (&listeners->places[n], connection, memory_order_relaxed);
   atomic_store_explicit (&listeners->n, n + 1, memory_order_release);
-  *is_first = outlet->n_live++ == 0;
-  if (*is_first)
-    set_heard (emitter, event, TRUE);
-  g_mutex_unlock (&emitter->lock);
-
-  if (atomic_load (&self->has_retired))
-    hark_outlets_settle (emitter);
-  return TRUE;
+  return outlet->n_live++ == 0 ? set_heard (emitter, connection->site->event->index, TRUE) : NULL;
 }
 
-void
-hark_outlets_remove (HarkAnchor     *emitter,
-                     HarkConnection *connection,
-                     gboolean       *is_last)
+gboolean
+hark_outlets_add (HarkAnchor      *emitter,
+                  HarkConnection  *connection,
+                  GObject        **remote,
+                  HarkConnection **same)
+{
+  gboolean is_added = FALSE;
+  Reaped reaped = { NULL, NULL };
+
+  hark_lock (&emitter->lock);
+  if (hark_anchor_get_state (emitter) == HARK_ANCHOR_OPEN && hark_connection_is_alive (connection))
+    {
+      HarkOutlets *self = ensure (emitter);
+      HarkOutlet *outlet = &self->events[connection->site->event->index];
+
+      *same = connection->site->flags & HARK_CONNECT_UNIQUE ? dup_same (outlet, connection) : NULL;
+      is_added = *same == NULL;
+      if (is_added)
+        *remote = append (emitter, outlet, connection);
+      reaped = reap (self);
+    }
+  hark_unlock (&emitter->lock);
+  release (reaped);
+  return is_added;
+}
+
+/* Called with the lock. */
+static GObject *
+take_out (HarkAnchor     *emitter,
+          HarkConnection *connection)
 {
   guint event = connection->site->event->index;
+  HarkOutlets *self = atomic_load (&emitter->outlets);
+  HarkOutlet *outlet = &self->events[event];
+  HarkListeners *listeners = atomic_load (&outlet->listeners);
+  GObject *remote;
 
-  *is_last = FALSE;
-  g_mutex_lock (&emitter->lock);
-  if (connection->place != HARK_NO_PLACE)
-    {
-      HarkOutlets *self = atomic_load (&emitter->outlets);
-      HarkOutlet *outlet = &self->events[event];
-      HarkListeners *listeners = atomic_load (&outlet->listeners);
-
-      atomic_store (&listeners->places[connection->place], NULL);
-      connection->place = HARK_NO_PLACE;
-      *is_last = --outlet->n_live == 0;
-      /* The object's memory is there until it is closed. */
-      if (*is_last && hark_anchor_get_state (emitter) == HARK_ANCHOR_OPEN)
-        set_heard (emitter, event, FALSE);
-      if (atomic_load (&listeners->n) > 2 * outlet->n_live + 8)
-        renew (self, outlet);
-    }
-  g_mutex_unlock (&emitter->lock);
+  atomic_store (&listeners->places[connection->place], NULL);
+  connection->place = HARK_NO_PLACE;
+  remote = --outlet->n_live == 0 ? set_heard (emitter, event, FALSE) : NULL;
+  if (atomic_load (&listeners->n) > 2 * outlet->n_live + 8)
+    renew (self, outlet);
+  connection->next = self->retired;
+  self->retired = connection;
+  return remote;
 }
 
 void
-hark_outlets_retire (HarkAnchor     *emitter,
-                     HarkConnection *connection)
+hark_outlets_remove (HarkAnchor      *emitter,
+                     HarkConnection  *connection,
+                     GObject        **remote)
 {
-  HarkOutlets *self = atomic_load (&emitter->outlets);
+  Reaped reaped = { connection, NULL };  /* which nobody can have seen */
 
-  if (self == NULL)
+  hark_lock (&emitter->lock);
+  if (connection->place != HARK_NO_PLACE)
     {
-      atomic_store (&connection->is_retired, TRUE);
-      hark_connection_release (connection);
-      return;
+      *remote = take_out (emitter, connection);
+      reaped = reap (atomic_load (&emitter->outlets));
     }
-
-  hark_anchor_ref (emitter); /* the connection may hold the last one */
-  g_mutex_lock (&emitter->lock);
-  connection->next = self->retired;
-  self->retired = connection;
-  atomic_store (&self->has_retired, TRUE);
-  g_mutex_unlock (&emitter->lock);
-  hark_outlets_settle (emitter);
-  hark_anchor_unref (emitter);
+  hark_unlock (&emitter->lock);
+  release (reaped);
 }
 
 /* --- asking --- */
@@ -273,7 +285,7 @@ hark_outlets_list (HarkAnchor *emitter)
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_connection_unref);
   HarkOutlets *self;
 
-  g_mutex_lock (&emitter->lock);
+  hark_lock (&emitter->lock);
   self = atomic_load (&emitter->outlets);
   for (guint event = 0; self != NULL && event < self->n_events; event++)
     {
@@ -287,7 +299,7 @@ hark_outlets_list (HarkAnchor *emitter)
             g_ptr_array_add (list, hark_connection_ref (connection));
         }
     }
-  g_mutex_unlock (&emitter->lock);
+  hark_unlock (&emitter->lock);
   return list;
 }
 
@@ -298,10 +310,10 @@ hark_outlets_is_heard (HarkAnchor *emitter,
   HarkOutlets *self;
   gboolean is_heard;
 
-  g_mutex_lock (&emitter->lock);
+  hark_lock (&emitter->lock);
   self = atomic_load (&emitter->outlets);
   is_heard = self != NULL && self->events[event].n_live > 0;
-  g_mutex_unlock (&emitter->lock);
+  hark_unlock (&emitter->lock);
   return is_heard;
 }
 

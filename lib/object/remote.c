@@ -53,7 +53,7 @@ hark_seat_fail_next (HarkSeat     *seat,
 
       if (connection->kind != HARK_CONNECTION_NEXT)
         continue;
-      hark_future_reject (connection->future, g_error_copy (reason));
+      hark_future_reject (connection->tail->future, g_error_copy (reason));
       hark_connection_end (connection, HARK_CONNECTION_ENDED);
     }
 }

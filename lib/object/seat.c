@@ -59,14 +59,14 @@ hark_object_get_loop (HarkObject *self)
     return loop;
 
   /* A lane has one face. */
-  g_mutex_lock (&anchor->lock);
+  hark_lock (&anchor->lock);
   loop = atomic_load (&anchor->loop);
   if (loop == NULL)
     {
       loop = hark_loop_new_for_lane (hark_anchor_get_lane (anchor), NULL);
       atomic_store (&anchor->loop, loop);
     }
-  g_mutex_unlock (&anchor->lock);
+  hark_unlock (&anchor->lock);
   return loop;
 }
 
@@ -103,10 +103,10 @@ hark_object_await_ready (HarkObject    *self,
     ready = seat->remote->funcs->ready (seat->remote);
   else
     {
-      g_mutex_lock (&seat->anchor->lock);
+      hark_lock (&seat->anchor->lock);
       if (seat->ready != NULL)
         ready = hark_future_ref (seat->ready);
-      g_mutex_unlock (&seat->anchor->lock);
+      hark_unlock (&seat->anchor->lock);
     }
   if (ready == NULL)
     return TRUE;
@@ -188,10 +188,10 @@ hark_seat_set_ready (HarkSeat   *seat,
   HarkFuture *old;
 
   hark_future_ref (ready);
-  g_mutex_lock (&seat->anchor->lock);
+  hark_lock (&seat->anchor->lock);
   old = seat->ready;
   seat->ready = ready;
-  g_mutex_unlock (&seat->anchor->lock);
+  hark_unlock (&seat->anchor->lock);
   if (old != NULL)
     hark_future_unref (old);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Disconnecting against the lane that runs the calls: event_call_invoke() of
- * lib/object/emission.c, hark_connection_end() and
- * hark_connection_disconnect_sync() of lib/object/connection.c, run_call(),
+ * lib/object/emission.c, hark_connection_end() of lib/object/connection.c,
+ * hark_connection_disconnect_sync() of lib/object/drain.c, run_call(),
  * let_pass(), hark_lane_run() and hark_lane_wait_call() of lib/lane/turn.c. Two
  * threads disconnect two connections whose calls lie on one lane.
  *

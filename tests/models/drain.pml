@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Waiting for the last queued call: hark_connection_disconnect_drain() and
- * release() of lib/object/connection.c. One thread asks for the future, another
- * one too; the connection ends by the one or by a third, and the chore behind its
- * last call runs on the lane.
+ * hark_connection_settle() of lib/object/drain.c, and finish() of
+ * lib/object/connection.c. One thread asks for the future, another one too; the
+ * connection ends by the one or by a third, and the chore behind its last call
+ * runs on the lane.
  *
  * Rule 9: the future is settled, once the calls that were queued have run, and
  * never before. Everybody gets the same future.
@@ -83,7 +84,7 @@ active proctype owner ()
 
   lane ? 1;
   has_run = true;
-  /* release() */
+  /* finish() */
 #if BROKEN == 2
   found = drained;
   is_released = true;

@@ -20,6 +20,7 @@
  * Broken 4: the array grows in its place
  * Broken 5: an emission reads the length of the array at each step
  * Broken 6: who frees what was kept aside tells nobody who waits for it
+ * Broken 7: who keeps something aside does not say so
  */
 
 #define QUEUED 0
@@ -57,10 +58,9 @@ byte n_over;
 inline acquire (l) { atomic { !l -> l = true } }
 inline release (l) { l = false }
 
-/* reap(), with what follows it in hark_outlets_settle() */
-inline settle ()
+/* reap(), with the lock, and release(), which gives that back first. */
+inline reap ()
 {
-  acquire (lock);
   d_step {
     mine_outgrown = false;
     i = 0;
@@ -70,11 +70,18 @@ inline settle ()
     od;
     i = 0
   }
+  is_quiet = n_emitting == 0;
+  if
+  :: !is_quiet && (outgrown || retired[0] || retired[1] || retired[2]) ->
+     has_retired = (BROKEN != 7);
+     is_quiet = n_emitting == 0
+  :: else -> skip
+  fi;
   if
 #if BROKEN == 2
   :: true ->
 #else
-  :: n_emitting == 0 ->
+  :: is_quiet ->
 #endif
      d_step {
        do
@@ -127,7 +134,7 @@ inline broadcast ()
 proctype emitter ()
 {
   byte mine_listeners, n, at, connection, i;
-  bool mine[N_CONNECTIONS], mine_outgrown, is_new, disconnected_before;
+  bool mine[N_CONNECTIONS], mine_outgrown, is_quiet, is_new, disconnected_before;
 
 #if BROKEN == 1
   mine_listeners = listeners;
@@ -175,7 +182,8 @@ proctype emitter ()
 #if BROKEN != 3
   if
   :: has_retired ->
-     settle ();
+     acquire (lock);
+     reap ();
      broadcast ()
   :: else -> skip
   fi;
@@ -183,7 +191,7 @@ proctype emitter ()
   n_over++
 }
 
-/* hark_outlets_remove() and hark_outlets_retire() */
+/* hark_outlets_remove() */
 inline disconnect (connection)
 {
   has_ended[connection] = true;
@@ -197,13 +205,8 @@ inline disconnect (connection)
   }
   places[listeners * SIZE + at] = NONE;
   n_live--;
-  release (lock);
-
-  acquire (lock);
   retired[connection] = true;
-  has_retired = true;
-  release (lock);
-  settle ();
+  reap ();
 #if BROKEN != 6
   broadcast ()
 #endif
@@ -213,7 +216,7 @@ inline disconnect (connection)
 proctype waiting ()
 {
   byte at, i, seen;
-  bool mine[N_CONNECTIONS], mine_outgrown;
+  bool mine[N_CONNECTIONS], mine_outgrown, is_quiet;
 
   disconnect (DIRECT);
 
@@ -238,7 +241,7 @@ proctype waiting ()
 proctype connecter ()
 {
   byte at, i;
-  bool mine[N_CONNECTIONS], mine_outgrown;
+  bool mine[N_CONNECTIONS], mine_outgrown, is_quiet;
 
   acquire (lock);
 #if BROKEN == 4
@@ -260,19 +263,14 @@ proctype connecter ()
     od
   }
   listeners = 1;
-  atomic { outgrown = (BROKEN != 4); has_retired = true }
+  outgrown = (BROKEN != 4);
   is_adding = true;
   places[SIZE + n_places[1]] = LATER;
   n_places[1]++;
-  release (lock);
-  if
-  :: has_retired ->
-     settle ();
+  reap ();
 #if BROKEN != 6
-     broadcast ()
+  broadcast ();
 #endif
-  :: else -> skip
-  fi;
 
   disconnect (QUEUED);
   n_over++

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Waiting for what is left of a connection: for the call that is running, or for
+ * those that are queued. Hardly any connection is waited for, so the futures are
+ * in one table beside them; whoever releases a connection looks there only if
+ * `is_drained` says so, and whoever sets that looks whether it has been released
+ * meanwhile. */
+
+#include "object/connection-private.h"
+#include "object/outlets-private.h"
+
+static GMutex drains_lock;
+static GHashTable *drains;  /* the lock: HarkConnection -> HarkFuture, owned */
+
+/* How many emissions of its emitter this thread is in. */
+static guint
+count_own_emissions (HarkConnection *self)
+{
+  guint n = 0;
+
+  for (const HarkFrame *frame = hark_frame; frame != NULL; frame = frame->outer)
+    if (frame->connection != NULL && frame->connection->emitter == self->emitter
+        && (frame->connection->site->flags & HARK_CONNECT_INLINE))
+      n++;
+  return n;
+}
+
+static gboolean
+is_on_stack (HarkConnection *self)
+{
+  for (const HarkFrame *frame = hark_frame; frame != NULL; frame = frame->outer)
+    if (frame->connection == self)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+wait_for_call (HarkConnection *self)
+{
+  HarkLane *lane = hark_anchor_get_lane (self->receiver);
+
+  if (self->site->flags & HARK_CONNECT_INLINE)
+    hark_outlets_wait (self->emitter, self, count_own_emissions (self));
+  else if (!hark_lane_is_current (lane))
+    hark_lane_wait_call (lane);
+}
+
+gboolean
+hark_connection_disconnect_sync (HarkConnection  *self,
+                                 GError         **error)
+{
+  gboolean is_inside;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  hark_connection_ref (self);
+  hark_connection_end (self, HARK_CONNECTION_ENDED);
+  is_inside = is_on_stack (self);
+  if (is_inside)
+    g_set_error (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
+                 "A call through this connection from %s waits for its own end: "
+                 "use hark_connection_disconnect()", self->site->event->text);
+  else
+    wait_for_call (self);
+  hark_connection_unref (self);
+  return !is_inside;
+}
+
+/* (transfer full) */
+static HarkFuture *
+dup_drained (HarkConnection *self)
+{
+  HarkFuture *drained;
+
+  g_mutex_lock (&drains_lock);
+  if (drains == NULL)
+    drains = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) hark_future_unref);
+  drained = g_hash_table_lookup (drains, self);
+  if (drained == NULL)
+    {
+      drained = hark_future_new (NULL);
+      g_hash_table_insert (drains, self, drained);
+    }
+  hark_future_ref (drained);
+  atomic_store (&self->is_drained, TRUE);
+  g_mutex_unlock (&drains_lock);
+  return drained;
+}
+
+void
+hark_connection_settle (HarkConnection *self,
+                        gboolean        has_run)
+{
+  HarkFuture *drained = NULL;
+
+  g_mutex_lock (&drains_lock);
+  g_hash_table_steal_extended (drains, self, NULL, (gpointer *) &drained);
+  g_mutex_unlock (&drains_lock);
+  if (drained == NULL)
+    return;
+
+  if (has_run)
+    hark_future_resolve (drained, NULL);
+  else
+    hark_future_reject (drained, g_error_new (HARK_ERROR, HARK_ERROR_CLOSED,
+                                              "The loop that %s went to has ended",
+                                              self->site->event->text));
+  hark_future_unref (drained);
+}
+
+HarkFuture *
+hark_connection_disconnect_drain (HarkConnection *self)
+{
+  HarkFuture *drained;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  hark_connection_ref (self);
+  drained = dup_drained (self);
+  hark_connection_end (self, HARK_CONNECTION_DRAINING);
+  if (atomic_load (&self->past) == HARK_PAST_CALLS)
+    hark_connection_settle (self, TRUE); /* it had ended before, and its last call with it */
+  hark_connection_unref (self);
+  return drained;
+}
