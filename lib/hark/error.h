@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @HARK_ERROR_LIMIT: a limit is reached
  * @HARK_ERROR_REFUSED: the other side does not allow it
  * @HARK_ERROR_UNREACHABLE: nobody answers at this address
+ * @HARK_ERROR_FULL: the queue is full, and its policy refuses or drops the call
  *
  * What a caller can act on.
  */
@@ -46,6 +47,7 @@ typedef enum
   HARK_ERROR_LIMIT,
   HARK_ERROR_REFUSED,
   HARK_ERROR_UNREACHABLE,
+  HARK_ERROR_FULL,
 } HarkError;
 
 /**

@@ -9,6 +9,7 @@
 #include <hark/future.h>
 #include <hark/object.h>
 #include <hark/loop.h>
+#include <hark/queue.h>
 #include <hark/connection.h>
 #include <hark/by-name.h>
 #include <hark/disconnect.h>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <hark/types.h>
+#include <hark/queue.h>
 #include <hark/loop-class.h>
 
 G_BEGIN_DECLS
@@ -109,5 +110,29 @@ HARK_API guint64  hark_loop_get_n_run         (HarkLoop *self);
  *   Thread: any.
  */
 HARK_API guint64  hark_loop_get_n_discarded   (HarkLoop *self);
+
+/**
+ * hark_loop_get_n_dropped:
+ *
+ * Returns: how many calls queues with bounds have refused or dropped: the loop's
+ *   own, and those of its objects' slots and of the connections to them.
+ *   Thread: any.
+ */
+HARK_API guint64  hark_loop_get_n_dropped     (HarkLoop *self);
+
+/**
+ * hark_loop_set_queue:
+ * @depth: how many calls may wait, at least 1; of %HARK_QUEUE_GROW a high-water mark,
+ *   or 0
+ * @policy: what happens to one more; not one of %HARK_QUEUE_LATEST,
+ *   %HARK_QUEUE_THROTTLE and %HARK_QUEUE_DEBOUNCE, which are for connections and
+ *   slots
+ *
+ * Bounds the queue of calls of slots and of events. What is queued already is not
+ * counted, nor are calls that wait in a queue of their own. Thread: any.
+ */
+HARK_API void     hark_loop_set_queue         (HarkLoop        *self,
+                                               guint            depth,
+                                               HarkQueuePolicy  policy);
 
 G_END_DECLS

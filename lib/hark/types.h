@@ -18,6 +18,7 @@ typedef struct _HarkFuture     HarkFuture;
 typedef struct _HarkConnection HarkConnection;
 typedef struct _HarkSeat       HarkSeat;
 typedef struct _HarkBus        HarkBus;
+typedef struct _HarkQueueInfo  HarkQueueInfo;
 
 /* What generated code tells the library is no business of language bindings,
  * here and wherever else it is hidden from their scanner. */

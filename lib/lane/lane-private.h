@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <hark/queue.h>
 #include <hark/types.h>
 
 #include "lane/call-private.h"
@@ -8,6 +9,7 @@
 
 typedef struct _HarkLane         HarkLane;
 typedef struct _HarkLaneObserver HarkLaneObserver;
+typedef struct _HarkBacklog      HarkBacklog;
 
 typedef enum
 {
@@ -17,12 +19,24 @@ typedef enum
   HARK_LANE_STOPPED,   /* refuses */
 } HarkLaneState;
 
+/* A queue with bounds on the way to a lane was full: so many of its calls were dropped
+ * since this was told last; 0: the high-water mark was passed. */
+typedef struct
+{
+  const char      *object;  /* "Workshop.Consumer" */
+  const char      *member;  /* "on_produced" */
+  HarkQueuePolicy  policy;
+  guint64          n_dropped;
+} HarkOverflow;
+
 /* Who is told of a lane's life, on its owner's thread, with nothing locked. */
 typedef struct
 {
   void (*started) (HarkLaneObserver *observer);
   void (*active)  (HarkLaneObserver *observer);
   void (*idle)    (HarkLaneObserver *observer);
+  void (*overflow) (HarkLaneObserver   *observer,
+                    const HarkOverflow *overflow);
   /* All calls have been run or discarded, and only what this posts as urgent still
    * runs. */
   void (*stopped) (HarkLaneObserver *observer,
@@ -63,6 +77,28 @@ gboolean hark_lane_post (HarkLane *self,
 gboolean hark_lane_post_urgent (HarkLane *self,
                                 HarkCall *call);
 
+/**
+ * hark_lane_offer:
+ * @self: a lane
+ * @call: (transfer full): a user's or a quiet one; consumed, on failure too
+ *
+ * hark_lane_post(), within the bounds that hark_lane_set_queue() has set. Thread:
+ * any. Blocks: only with %HARK_QUEUE_BLOCK.
+ *
+ * Returns: %FALSE if the lane has stopped, its context is gone, or it is full
+ */
+gboolean hark_lane_offer (HarkLane *self,
+                          HarkCall *call);
+
+/* Bounds what is offered from here on. Thread: any. */
+void hark_lane_set_queue (HarkLane            *self,
+                          const HarkQueueInfo *info);
+
+/* hark_lane_post() without its last step, for who holds a lock: schedule the lane
+ * after %HARK_PUSH_FIRST; after %HARK_PUSH_CLOSED, @call is still the caller's. */
+HarkPush hark_lane_push (HarkLane *self,
+                         HarkCall *call);
+
 /* Lets calls run. Thread: any. */
 void hark_lane_start (HarkLane *self);
 
@@ -78,6 +114,7 @@ void hark_lane_wait_call (HarkLane *self);
 HarkLaneState hark_lane_get_state       (HarkLane *self);  /* any thread */
 guint64       hark_lane_get_n_run       (HarkLane *self);  /* any thread */
 guint64       hark_lane_get_n_discarded (HarkLane *self);  /* any thread */
+guint64       hark_lane_get_n_dropped   (HarkLane *self);  /* any thread: by queues with bounds */
 HarkExecutor *hark_lane_get_executor    (HarkLane *self);  /* (transfer none); any thread */
 
 /* Whether a call of this lane is running on the calling thread. */

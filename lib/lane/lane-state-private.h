@@ -4,7 +4,7 @@
 /* What lane.c, turn.c and life.c share of a lane. There may be a million of them,
  * most of which do nothing: what few use is in the annex. */
 
-#include "lane/lane-private.h"
+#include "lane/backlog-private.h"
 
 typedef struct _HarkLaneAnnex HarkLaneAnnex;
 
@@ -31,6 +31,7 @@ struct _HarkLane
   bool                       is_active;    /* the owner */
   bool                       is_announced; /* the owner: `started` was told */
   bool                       is_owed;      /* the owner: another run is, once this one is over */
+  atomic_bool                is_bounded;   /* any thread: calls go through the annex's backlog */
   HarkNode                   ready;        /* whoever schedules, then the executor */
   HarkQueue                  queues[HARK_N_QUEUES];
   HarkMpsc                   late;         /* chores that came while the queues were being closed */
@@ -46,6 +47,8 @@ struct _HarkLaneAnnex
   GDestroyNotify               thread_quit;
   _Atomic (gint64)             deadline;     /* of draining; any thread */
   _Atomic (guint64)            n_discarded;  /* any thread */
+  _Atomic (guint64)            n_dropped;    /* any thread: by all backlogs that lead here */
+  _Atomic (HarkBacklog *)      backlog;      /* of the whole lane; fixed once there is one */
   guint                        n_passed;     /* turn.c's lock: calls that waiters saw end */
 };
 

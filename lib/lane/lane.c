@@ -36,6 +36,16 @@ hark_lane_ref (HarkLane *self)
   return self;
 }
 
+static void
+annex_free (HarkLaneAnnex *annex)
+{
+  if (annex == NULL)
+    return;
+
+  g_clear_pointer (&annex->backlog, hark_backlog_unref);
+  g_free (annex);
+}
+
 void
 hark_lane_unref (HarkLane *self)
 {
@@ -48,7 +58,7 @@ hark_lane_unref (HarkLane *self)
   hark_lane_close (self);
   hark_lane_quit_thread (self);
   hark_executor_unref (self->executor);
-  g_free (hark_lane_get_annex (self));
+  annex_free (hark_lane_get_annex (self));
   g_free (self);
 }
 
@@ -130,6 +140,39 @@ hark_lane_post_urgent (HarkLane *self,
   return post (self, call, &self->queues[HARK_QUEUE_URGENT]);
 }
 
+HarkPush
+hark_lane_push (HarkLane *self,
+                HarkCall *call)
+{
+  return hark_mpsc_push (&self->queues[HARK_QUEUE_NORMAL].posted, &call->node);
+}
+
+gboolean
+hark_lane_offer (HarkLane *self,
+                 HarkCall *call)
+{
+  if (G_UNLIKELY (atomic_load_explicit (&self->is_bounded, memory_order_acquire)))
+    return hark_backlog_offer (hark_lane_get_annex (self)->backlog, self, call);
+  return hark_lane_post (self, call);
+}
+
+void
+hark_lane_set_queue (HarkLane            *self,
+                     const HarkQueueInfo *info)
+{
+  static const HarkBacklogSubject subject = { .object = "Hark.Loop", .member = "" };
+  HarkLaneAnnex *annex = hark_lane_ensure_annex (self);
+  HarkBacklog *backlog = NULL, *made = hark_backlog_new (info, &subject);
+
+  if (atomic_compare_exchange_strong (&annex->backlog, &backlog, made))
+    {
+      atomic_store (&self->is_bounded, TRUE);
+      return;
+    }
+  hark_backlog_set_info (backlog, info);
+  hark_backlog_unref (made);
+}
+
 /* --- asking --- */
 
 HarkLaneState
@@ -150,6 +193,14 @@ hark_lane_get_n_discarded (HarkLane *self)
   HarkLaneAnnex *annex = hark_lane_get_annex (self);
 
   return annex != NULL ? atomic_load_explicit (&annex->n_discarded, memory_order_relaxed) : 0;
+}
+
+guint64
+hark_lane_get_n_dropped (HarkLane *self)
+{
+  HarkLaneAnnex *annex = hark_lane_get_annex (self);
+
+  return annex != NULL ? atomic_load_explicit (&annex->n_dropped, memory_order_relaxed) : 0;
 }
 
 HarkExecutor *

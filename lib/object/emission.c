@@ -167,7 +167,7 @@ hark_emission_run (HarkAnchor          *emitter,
       if (is_urgent && lane == hark_anchor_get_lane (emitter))
         hark_lane_post_urgent (lane, &call->call);
       else
-        hark_lane_post (lane, &call->call);
+        hark_lane_offer (lane, &call->call);
     }
   hark_emission_end (&emission, emitter);
 

@@ -5,6 +5,7 @@
  * its own lane, and turns from it on the owner's thread when it closes, so the
  * lane may call it there without a reference. */
 
+#include "lane/backlog-private.h"
 #include "lane/clock-private.h"
 #include "lane/thread-private.h"
 #include "object/emission-private.h"
@@ -52,6 +53,24 @@ loop_idle (HarkLaneObserver *observer)
 }
 
 static void
+loop_overflow (HarkLaneObserver   *observer,
+               const HarkOverflow *overflow)
+{
+  HarkLoop *self = ((LoopState *) observer)->loop;
+  const HarkLoopOverflow values =
+  {
+    overflow->object,
+    overflow->member,
+    hark_queue_policy_get_name (overflow->policy),
+    overflow->n_dropped,
+  };
+
+  /* Not behind what the queue is full of. */
+  if (hark_seat_is_heard (&self->seat, hark_loop_overflow__source.index))
+    hark_emission_run (self->seat.anchor, &hark_loop_overflow__source, &values, NULL, TRUE);
+}
+
+static void
 loop_stopped (HarkLaneObserver *observer,
               guint64           n_discarded)
 {
@@ -79,6 +98,7 @@ static const HarkLaneObserverFuncs observer_funcs =
   .started = loop_started,
   .active = loop_active,
   .idle = loop_idle,
+  .overflow = loop_overflow,
   .stopped = loop_stopped,
   .ended = loop_ended,
 };
@@ -331,4 +351,37 @@ hark_loop_get_n_discarded (HarkLoop *self)
   g_return_val_if_fail (HARK_IS_LOOP (self), 0);
 
   return hark_lane_get_n_discarded (state_of (self)->lane);
+}
+
+guint64
+hark_loop_get_n_dropped (HarkLoop *self)
+{
+  g_return_val_if_fail (HARK_IS_LOOP (self), 0);
+
+  return hark_lane_get_n_dropped (state_of (self)->lane);
+}
+
+void
+hark_loop_set_queue (HarkLoop        *self,
+                     guint            depth,
+                     HarkQueuePolicy  policy)
+{
+  const HarkQueueInfo info = { .policy = policy, .depth = depth };
+
+  g_return_if_fail (HARK_IS_LOOP (self));
+
+  if (policy >= HARK_QUEUE_LATEST)
+    {
+      g_critical ("the queue of the loop '%s' cannot be '%s', which is about calls of one kind: "
+                  "give it to a connection, or to a slot or event as @queue",
+                  state_of (self)->name, hark_queue_policy_get_name (policy));
+      return;
+    }
+  if (policy != HARK_QUEUE_GROW && depth == 0)
+    {
+      g_critical ("the queue of the loop '%s' needs a depth of 1 or more to be '%s'",
+                  state_of (self)->name, hark_queue_policy_get_name (policy));
+      return;
+    }
+  hark_lane_set_queue (state_of (self)->lane, &info);
 }

@@ -24,15 +24,29 @@ values_of (SlotCall *self)
   return self + 1;
 }
 
-static void
-reject_closed (HarkFuture         *answer,
-               const HarkSlotInfo *slot)
+/* A call that neither its object's end nor the loop's has dropped found no room. */
+static gboolean
+is_full (HarkAnchor *anchor)
 {
+  return hark_anchor_get_state (anchor) == HARK_ANCHOR_OPEN
+         && hark_lane_get_state (hark_anchor_get_lane (anchor)) <= HARK_LANE_RUNNING;
+}
+
+static void
+reject_dropped (HarkFuture         *answer,
+                HarkAnchor         *anchor,
+                const HarkSlotInfo *slot)
+{
+  GError *error;
+
+  if (is_full (anchor))
+    error = g_error_new (HARK_ERROR, HARK_ERROR_FULL, "%s was not run: its queue is full", slot->text);
+  else
+    error = g_error_new (HARK_ERROR, HARK_ERROR_CLOSED, "%s was not run: %s or its loop has ended",
+                         slot->text, slot->owner->name);
   /* The slot did not fail: there is no harm if nobody looks. */
   hark_future_set_awaited (answer);
-  hark_future_reject (answer, g_error_new (HARK_ERROR, HARK_ERROR_CLOSED,
-                                           "%s was not run: %s or its loop has ended",
-                                           slot->text, slot->owner->name));
+  hark_future_reject (answer, error);
 }
 
 static void
@@ -51,7 +65,7 @@ slot_call_drop (HarkCall *call)
   SlotCall *self = (SlotCall *) call;
 
   if (self->answer != NULL)
-    reject_closed (self->answer, self->slot);
+    reject_dropped (self->answer, self->anchor, self->slot);
   slot_call_free (self);
 }
 
@@ -100,7 +114,7 @@ post (HarkSeat           *seat,
   if (hark_anchor_get_state (seat->anchor) != HARK_ANCHOR_OPEN)
     {
       if (answer != NULL)
-        reject_closed (answer, slot);
+        reject_dropped (answer, seat->anchor, slot);
       return FALSE;
     }
 
@@ -113,7 +127,7 @@ post (HarkSeat           *seat,
     signature->pack (values, values_of (self));
   else if (size > 0)
     memcpy (values_of (self), values, size);
-  return hark_lane_post (hark_anchor_get_lane (seat->anchor), &self->call);
+  return hark_lane_offer (hark_anchor_get_lane (seat->anchor), &self->call);
 }
 
 gboolean

@@ -65,7 +65,11 @@ told_ended (HarkLaneObserver *observer)
 
 static const HarkLaneObserverFuncs observer_funcs =
 {
-  told_started, told_active, told_idle, told_stopped, told_ended,
+  .started = told_started,
+  .active = told_active,
+  .idle = told_idle,
+  .stopped = told_stopped,
+  .ended = told_ended,
 };
 
 static void

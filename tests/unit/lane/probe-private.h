@@ -17,3 +17,4 @@ typedef struct
 HarkCall *probe_call_new (Probe        *self,
                           HarkCallKind  kind,
                           char          name);
+char      probe_call_get_name (HarkCall *call);

@@ -53,3 +53,9 @@ probe_call_new (Probe        *self,
   call->name = name;
   return &call->call;
 }
+
+char
+probe_call_get_name (HarkCall *call)
+{
+  return ((ProbeCall *) call)->name;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "lane/lane-private.h"
+
+/* Calls that wait in a queue of their own on their way to a lane: a ring, at most
+ * as long as the policy says. The lane holds a ticket for each, which runs the
+ * oldest when its turn comes. */
+
+/* Whose calls these are. */
+typedef struct
+{
+  const char     *object;  /* for people; static */
+  const char     *member;  /* the same */
+  /* Of HARK_QUEUE_LATEST with a key: whether two calls have the same. */
+  gboolean      (*is_same) (gconstpointer key,
+                            HarkCall     *a,
+                            HarkCall     *b);
+  gconstpointer   key;
+  gpointer        owner;   /* held while a call can be in it */
+  GDestroyNotify  release; /* (nullable): with @owner, on any thread */
+} HarkBacklogSubject;
+
+/* Returns: (transfer full). Thread: any. */
+HarkBacklog *hark_backlog_new   (const HarkQueueInfo      *info,
+                                 const HarkBacklogSubject *subject);
+HarkBacklog *hark_backlog_ref   (HarkBacklog              *self);
+void         hark_backlog_unref (HarkBacklog              *self);
+
+/* Other bounds from here on. Thread: any. */
+void         hark_backlog_set_info (HarkBacklog         *self,
+                                    const HarkQueueInfo *info);
+
+/**
+ * hark_backlog_offer:
+ * @self: a backlog
+ * @lane: where its calls are to run
+ * @call: (transfer full): a user's or a quiet one; consumed, on failure too
+ *
+ * Queues @call, or does with it as the policy says. Thread: any. Blocks: only with
+ * %HARK_QUEUE_BLOCK.
+ *
+ * Returns: %FALSE if it was refused, or the lane has stopped
+ */
+gboolean     hark_backlog_offer (HarkBacklog *self,
+                                 HarkLane    *lane,
+                                 HarkCall    *call);
+
+/* Lets all who block go, and refuses from here on. Thread: any. */
+void         hark_backlog_close (HarkBacklog *self);
+/* Queues what is kept back until some time. %FALSE: there is nothing. Thread: the
+ * lane's owner. */
+gboolean     hark_backlog_flush (HarkBacklog *self);
+/* Drops all. Thread: any. */
+void         hark_backlog_clear (HarkBacklog *self);
+
+guint64      hark_backlog_get_n_dropped (HarkBacklog *self);  /* any thread */
+
+/* "drop-oldest", as in a schema. */
+const char  *hark_queue_policy_get_name (HarkQueuePolicy policy);

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A bounded queue in front of a lane: a ring of calls, and as many tickets in the
+ * lane. A ticket runs the oldest call there is, so a call that replaces another,
+ * or moves up, runs where that one would have run. A call and its ticket are
+ * queued under one lock, or calls of one thread could overtake each other; what
+ * they call out to runs without it. The ring grows as it needs to, up to the
+ * policy's depth. */
+
+#include "base/block-private.h"
+#include "lane/backlog-state-private.h"
+
+enum { SMALLEST = 8 };
+
+typedef struct
+{
+  HarkCall     call;
+  HarkBacklog *backlog;  /* owned */
+} Ticket;
+
+HarkBacklog *
+hark_backlog_new (const HarkQueueInfo      *info,
+                  const HarkBacklogSubject *subject)
+{
+  HarkBacklog *self = g_new0 (HarkBacklog, 1);
+
+  atomic_init (&self->refs, 1);
+  self->subject = *subject;
+  self->last = G_MININT64;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->room);
+  hark_backlog_set_info (self, info);
+  return self;
+}
+
+HarkBacklog *
+hark_backlog_ref (HarkBacklog *self)
+{
+  atomic_fetch_add_explicit (&self->refs, 1, memory_order_relaxed);
+  return self;
+}
+
+void
+hark_backlog_unref (HarkBacklog *self)
+{
+  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
+    return;
+
+  hark_backlog_clear (self);
+  if (self->subject.release != NULL)
+    self->subject.release (self->subject.owner);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->room);
+  g_free (self->ring);
+  g_free (self);
+}
+
+void
+hark_backlog_set_info (HarkBacklog         *self,
+                       const HarkQueueInfo *info)
+{
+  g_mutex_lock (&self->lock);
+  self->info = *info;
+  self->info.key = NULL; /* may be gone; the subject knows it */
+  if (info->policy != HARK_QUEUE_GROW)
+    self->info.depth = MAX (info->depth, 1);
+  g_cond_broadcast (&self->room);
+  g_mutex_unlock (&self->lock);
+}
+
+/* --- the ring, with the lock --- */
+
+static HarkCall **
+place_of (HarkBacklog *self,
+          guint        i)
+{
+  return &self->ring[(self->first + i) & (self->size - 1)];
+}
+
+void
+hark_backlog_append (HarkBacklog *self,
+                     HarkCall    *call)
+{
+  if (self->n == self->size)
+    {
+      guint size = MAX (SMALLEST, self->size * 2);
+      HarkCall **ring = g_new (HarkCall *, size);
+
+      for (guint i = 0; i < self->n; i++)
+        ring[i] = *place_of (self, i);
+      g_free (self->ring);
+      self->ring = ring;
+      self->size = size;
+      self->first = 0;
+    }
+  *place_of (self, self->n++) = call;
+}
+
+HarkCall *
+hark_backlog_take (HarkBacklog *self)
+{
+  HarkCall *call;
+
+  if (self->n == 0)
+    return NULL;
+
+  call = *place_of (self, 0);
+  self->first = (self->first + 1) & (self->size - 1);
+  self->n--;
+  g_cond_signal (&self->room);
+  return call;
+}
+
+HarkCall *
+hark_backlog_retract (HarkBacklog *self)
+{
+  return *place_of (self, --self->n);
+}
+
+/* The place of a call that @call is the latest of. */
+static HarkCall **
+find_same (HarkBacklog *self,
+           HarkCall    *call)
+{
+  const HarkBacklogSubject *subject = &self->subject;
+
+  if (subject->is_same != NULL)
+    for (guint i = 0; i < self->n; i++)
+      if (subject->is_same (subject->key, *place_of (self, i), call))
+        return place_of (self, i);
+  return NULL;
+}
+
+/* --- tickets --- */
+
+static HarkCall *
+redeem (HarkCall *call)
+{
+  Ticket *self = (Ticket *) call;
+  HarkBacklog *backlog = self->backlog;
+  HarkCall *oldest;
+
+  g_mutex_lock (&backlog->lock);
+  hark_backlog_set_pace (backlog);
+  oldest = hark_backlog_take (backlog);
+  if (backlog->n <= backlog->info.depth / 2)
+    backlog->is_risen = false;
+  g_mutex_unlock (&backlog->lock);
+  return oldest;
+}
+
+static void
+ticket_free (HarkCall *call)
+{
+  hark_backlog_unref (((Ticket *) call)->backlog);
+  hark_piece_free (call);
+}
+
+static void
+ticket_run (HarkCall *call)
+{
+  HarkCall *oldest = redeem (call);
+
+  if (oldest != NULL)
+    oldest->funcs->run (oldest);
+  ticket_free (call);
+}
+
+static void
+ticket_drop (HarkCall *call)
+{
+  HarkCall *oldest = redeem (call);
+
+  if (oldest != NULL)
+    hark_call_drop (oldest);
+  ticket_free (call);
+}
+
+static const HarkCallFuncs ticket_funcs[] =
+{
+  [HARK_CALL_USER] = { HARK_CALL_USER, ticket_run, ticket_drop },
+  [HARK_CALL_QUIET] = { HARK_CALL_QUIET, ticket_run, ticket_drop },
+};
+
+HarkPush
+hark_backlog_push_ticket (HarkBacklog *self,
+                          HarkLane    *lane)
+{
+  HarkCall *call = *place_of (self, self->n - 1);
+  Ticket *ticket = hark_piece_new (sizeof (Ticket));
+  HarkPush push;
+
+  ticket->call.funcs = &ticket_funcs[call->funcs->kind];
+  ticket->backlog = hark_backlog_ref (self);
+  push = hark_lane_push (lane, &ticket->call);
+  if (push == HARK_PUSH_CLOSED)
+    ticket_free (&ticket->call);
+  return push;
+}
+
+/* --- offering --- */
+
+typedef enum
+{
+  ENTERS,    /* as one more */
+  REPLACES,  /* another, whose ticket it takes over */
+  REFUSED,
+  DROPPED,   /* and nobody is bothered */
+  CLOSED,
+} Verdict;
+
+/* Not where waiting would keep the room from being made. A task will wait here
+ * without its thread. */
+static gboolean
+may_block (HarkLane *lane)
+{
+  HarkExecutor *executor = hark_lane_get_executor (lane);
+
+  if (hark_lane_get_current () != NULL || g_main_depth () > 0)
+    return FALSE;
+  if (!hark_executor_acquire (executor))
+    return TRUE;
+  hark_executor_release (executor);
+  return FALSE;
+}
+
+static Verdict
+wait_for_room (HarkBacklog *self,
+               HarkLane    *lane)
+{
+  if (!may_block (lane))
+    return REFUSED;
+
+  while (self->n >= self->info.depth && !self->is_closed && self->info.policy == HARK_QUEUE_BLOCK)
+    g_cond_wait (&self->room, &self->lock);
+  return self->is_closed ? CLOSED : ENTERS;
+}
+
+/* @replaced: (out): with REPLACES, which has then been done. */
+static Verdict
+judge (HarkBacklog  *self,
+       HarkLane     *lane,
+       HarkCall     *call,
+       HarkCall    **replaced)
+{
+  gboolean is_full = self->n >= self->info.depth;
+  HarkCall **place;
+
+  switch (self->info.policy)
+    {
+    case HARK_QUEUE_FAIL:
+      return is_full ? REFUSED : ENTERS;
+
+    case HARK_QUEUE_BLOCK:
+      return is_full ? wait_for_room (self, lane) : ENTERS;
+
+    case HARK_QUEUE_DROP_NEWEST:
+      return is_full ? DROPPED : ENTERS;
+
+    case HARK_QUEUE_LATEST:
+      place = find_same (self, call);
+      if (place != NULL)
+        {
+          *replaced = *place;
+          *place = call;
+          return REPLACES;
+        }
+      G_GNUC_FALLTHROUGH;
+
+    case HARK_QUEUE_DROP_OLDEST:
+      if (!is_full)
+        return ENTERS;
+      *replaced = hark_backlog_take (self);
+      hark_backlog_append (self, call);
+      return REPLACES;
+
+    case HARK_QUEUE_GROW:
+    default:
+      return ENTERS;
+    }
+}
+
+gboolean
+hark_backlog_offer (HarkBacklog *self,
+                    HarkLane    *lane,
+                    HarkCall    *call)
+{
+  HarkPush push = HARK_PUSH_BEHIND;
+  HarkCall *dropped = NULL, *telling = NULL;
+  Verdict verdict;
+
+  g_mutex_lock (&self->lock);
+  if (self->info.policy >= HARK_QUEUE_THROTTLE)
+    return hark_backlog_pace (self, lane, call);
+
+  verdict = self->is_closed ? CLOSED : judge (self, lane, call, &dropped);
+  if (verdict == ENTERS)
+    {
+      hark_backlog_append (self, call);
+      push = hark_backlog_push_ticket (self, lane);
+      if (push == HARK_PUSH_CLOSED)
+        dropped = hark_backlog_retract (self);
+      else if (self->info.policy == HARK_QUEUE_GROW && self->info.depth > 0 && self->n > self->info.depth)
+        telling = hark_backlog_count (self, lane, FALSE);
+    }
+  else
+    {
+      if (verdict != REPLACES)
+        dropped = call;
+      if (verdict != CLOSED)
+        telling = hark_backlog_count (self, lane, TRUE);
+    }
+  g_mutex_unlock (&self->lock);
+
+  if (push == HARK_PUSH_FIRST && !hark_lane_schedule (lane))
+    push = HARK_PUSH_CLOSED;
+  if (dropped != NULL)
+    hark_call_drop (dropped);
+  if (telling != NULL)
+    hark_lane_post_urgent (lane, telling);
+  return verdict != REFUSED && verdict != CLOSED && push != HARK_PUSH_CLOSED;
+}
+
+/* --- the end --- */
+
+void
+hark_backlog_close (HarkBacklog *self)
+{
+  g_mutex_lock (&self->lock);
+  self->is_closed = true;
+  g_cond_broadcast (&self->room);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+hark_backlog_clear (HarkBacklog *self)
+{
+  HarkCall *call;
+
+  do
+    {
+      g_mutex_lock (&self->lock);
+      call = hark_backlog_take (self);
+      g_mutex_unlock (&self->lock);
+      if (call != NULL)
+        hark_call_drop (call);
+    }
+  while (call != NULL);
+}
