@@ -3,9 +3,13 @@
 its own events, and waiting."""
 
 import asyncio
+import contextlib
+import subprocess
+import sys
 import threading
 
 import pytest
+import toolchain
 
 gi = pytest.importorskip("gi")
 gi.require_version("Hark", "1")
@@ -97,6 +101,53 @@ def test_slot_that_is_forwarded_can_be_overridden(loop):
     assert heard == []
     loop.run_until_idle()
     assert heard == ["news", "secret", "NEWS"]
+
+
+MAKER = """
+import sys
+import gi
+gi.require_version("Hark", "1")
+gi.require_version("Joinery", "1")
+from gi.repository import GLib, Hark, Joinery
+
+bus = Hark.Bus.new(None)
+peer = Hark.Peer.new(bus, sys.argv[1])
+peer.connect(30_000_000)
+producer = Joinery.hire()
+bus.export(producer, "line-1")
+producer.await_ready(30_000_000)
+print("ready", flush=True)
+GLib.MainLoop().run()
+"""
+
+
+@contextlib.contextmanager
+def process(*command, says):
+    """It is killed in the end."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as started:
+        try:
+            assert started.stdout.readline().startswith(says)
+            yield
+        finally:
+            started.kill()
+
+
+def test_event_of_another_process_is_a_signal_here(loop, tmp_path):
+    address = tmp_path / "socket"
+    with (process(toolchain.BUILD / "tools/hark-broker", "--address", address, says="ready"),
+          process(sys.executable, "-c", MAKER, address, says="ready")):
+        bus = Hark.Bus.new(loop)
+        peer = Hark.Peer.new(bus, str(address))
+        peer.connect(30_000_000)
+        remote = Joinery.Producer.new_remote(bus, "line-1", loop)
+        heard = []
+        remote.connect("produced", lambda _, product, serial: heard.append((product, serial)))
+        assert remote.await_ready(30_000_000)
+        remote.request(order(2))
+        # The answer comes behind the events, and those run first on this loop.
+        assert remote.await_stock(30_000_000).result == 2
+        loop.run_until_idle()
+        assert heard == [("chair", 1), ("chair", 2)]
 
 
 def test_closed_runs_once_on_the_owner(loop):

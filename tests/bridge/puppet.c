@@ -6,6 +6,7 @@
  *
  *   connect               export NAME | group NAME | unexport
  *   remote NAME           (events of it are heard from then on)
+ *   signals NAME          (the same, as signals of the remote)
  *   ready | remote-ready  flush          disconnect
  *   emit PRODUCT SERIAL   fill ID PRODUCT
  *   tune N | count N | check PRODUCT | fetch ID | next */
@@ -122,6 +123,20 @@ on_filled (Puppet             *self,
   say ("filled %" G_GUINT64_FORMAT " %s %s %s%u", order->id, order->product, joined, has_colour ? "#" : "no ", colour);
 }
 
+/* With the parameters of the event, by g_signal_connect(). */
+static void
+on_made_signal (TestMaker  *remote,
+                const char *product,
+#ifdef OTHER
+                guint32     serial,
+#else
+                guint64     serial,
+#endif
+                gpointer    user_data)
+{
+  say ("signal made %s %" G_GUINT64_FORMAT, product, (guint64) serial);
+}
+
 static void
 on_refused (Puppet     *self,
             const char *reason)
@@ -209,6 +224,22 @@ make_remote (Puppet     *self,
 {
   g_clear_object (&self->remote);
   self->remote = test_maker_new_remote (self->bus, name, hark_object_get_loop (HARK_OBJECT (self->bus)));
+}
+
+static void
+make_signalling (Puppet     *self,
+                 const char *name)
+{
+  make_remote (self, name);
+  g_signal_connect (self->remote, "made", G_CALLBACK (on_made_signal), self);
+  hark_object_enable_signals (HARK_OBJECT (self->remote));
+}
+
+static void
+make_connected (Puppet     *self,
+                const char *name)
+{
+  make_remote (self, name);
   HARK_CONNECT_DATA (self->remote, test_maker_made, self->bus, on_made, self, NULL);
   HARK_CONNECT_DATA (self->remote, test_maker_filled, self->bus, on_filled, self, NULL);
 }
@@ -246,7 +277,9 @@ obey (Puppet *self,
   else if (IS ("unexport"))
     hark_bus_unexport (self->bus, HARK_OBJECT (self->maker));
   else if (IS ("remote"))
-    make_remote (self, one);
+    make_connected (self, one);
+  else if (IS ("signals"))
+    make_signalling (self, one);
   else if (IS ("ready"))
     say_result (verb, hark_object_await_ready (HARK_OBJECT (self->maker), PATIENCE, NULL, &error), &error);
   else if (IS ("remote-ready"))

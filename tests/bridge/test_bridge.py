@@ -21,6 +21,17 @@ def test_events_cross_in_order(stage):
     assert [taker.line() for _ in range(2000)] == [f"made chair {i}" for i in range(2000)]
 
 
+def test_events_that_cross_are_signals_of_the_remote(stage):
+    stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    taker = stage.connected()
+    taker.tell("signals line-1")
+    taker.do("remote-ready")
+    maker.tell("emit chair 1", "emit table 2")
+    assert taker.line() == "signal made chair 1"
+    assert taker.line() == "signal made table 2"
+
+
 def test_all_types_of_arguments_cross(stage):
     stage.broker()
     maker = stage.connected("export line-1", "ready")
