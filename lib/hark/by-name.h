@@ -29,6 +29,25 @@ HARK_API HarkConnection *hark_connect_by_name (gpointer     emitter,
                                                GError     **error);
 
 /**
+ * hark_connect_by_name_full:
+ * @emitter: (type HarkObject): an object
+ * @event: the name of one of its events
+ * @receiver: (type HarkObject): an object
+ * @slot: (nullable): the name of one of its slots; %NULL: `on_<event>`
+ * @flags: how, without %HARK_CONNECT_INLINE
+ * @error: as for hark_connect_by_name()
+ *
+ * Returns: (transfer none) (nullable): the connection, with
+ *   %HARK_CONNECT_UNIQUE perhaps one that was there. Thread: any.
+ */
+HARK_API HarkConnection *hark_connect_by_name_full (gpointer           emitter,
+                                                    const char        *event,
+                                                    gpointer           receiver,
+                                                    const char        *slot,
+                                                    HarkConnectFlags   flags,
+                                                    GError           **error);
+
+/**
  * hark_connect_list:
  * @emitter: (type HarkObject): an object
  * @events: (array zero-terminated=1): names of its events

@@ -72,6 +72,7 @@ HARK_API void hark_connection_group_add_func (HarkConnectionGroup *self,
     static const HarkSite hark_site_ =                                        \
       { &event##__source, &slot##__target, __FILE__, __LINE__,                \
         HARK_CONNECT_FLAGS_ (flags, 0) };                                     \
+    HARK_CHECK_FLAGS_ (flags);                                                \
     HARK_CHECK_OWNER_ (receiver, slot);                                       \
     HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (event##__Tag *, slot##__Tag *),  \
                          "cannot connect " event##__TEXT " to " slot##__TEXT);\
@@ -103,6 +104,7 @@ HARK_API void hark_connection_group_add_func (HarkConnectionGroup *self,
     static const HarkSite hark_site_ =                                        \
       { &event##__source, NULL, __FILE__, __LINE__,                           \
         HARK_CONNECT_FLAGS_ (flags, 0) };                                     \
+    HARK_CHECK_FLAGS_ (flags);                                                \
     HARK_CHECK_FUNC_ (event, func, __typeof__ (context));                     \
     hark_connection_group_add_func ((group), &hark_site_, (context),          \
                                     G_CALLBACK (hark_func_));                 \

@@ -24,6 +24,12 @@ HARK_API GType hark_connection_get_type (void);
  * @HARK_CONNECT_UNIQUE: if there is one already that is identical, flags
  *   included, that is what connecting returns; data that came with the second
  *   one is freed
+ * @HARK_CONNECT_URGENT: on the receiver's loop, calls go before those that are not
+ *   urgent, and keep their order among themselves
+ * @HARK_CONNECT_IDLE: the same, behind those that are not idle. Of any sixteen
+ *   calls that a loop runs, at least one is of each of the three kinds that has
+ *   some waiting. The bounds of a loop do not count these two. Not together with
+ *   %HARK_CONNECT_URGENT, nor either with %HARK_CONNECT_INLINE
  */
 typedef enum
 {
@@ -38,6 +44,9 @@ typedef enum
   /*< private >*/
   HARK_CONNECT_FILTERED    = 1 << 5,
   HARK_CONNECT_OWN_SITE    = 1 << 6,
+  /*< public >*/
+  HARK_CONNECT_URGENT      = 1 << 7,
+  HARK_CONNECT_IDLE        = 1 << 8,
 } HarkConnectFlags;
 
 #ifndef __GI_SCANNER__
@@ -79,6 +88,20 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 /* In C++, flags joined with | are a number. */
 #define HARK_CONNECT_FLAGS_(flags, more)                                      \
   ((HarkConnectFlags) ((unsigned int) (flags) | (unsigned int) (more)))
+
+/* Whether @flags have the first and one of the second. */
+#define HARK_HAS_BOTH_(flags, first, second)                                  \
+  (((unsigned int) (flags) & (unsigned int) (first)) != 0                     \
+   && ((unsigned int) (flags) & (unsigned int) (second)) != 0)
+
+#define HARK_CHECK_FLAGS_(flags)                                              \
+  HARK_STATIC_ASSERT_ (!HARK_HAS_BOTH_ (flags, HARK_CONNECT_URGENT,           \
+                                        HARK_CONNECT_IDLE),                   \
+                       "a connection is urgent or idle, not both");           \
+  HARK_STATIC_ASSERT_ (!HARK_HAS_BOTH_ (flags, HARK_CONNECT_INLINE,           \
+                                        HARK_CONNECT_URGENT                   \
+                                        | HARK_CONNECT_IDLE),                 \
+                       "what is not queued has no priority")
 
 /* &*: the type of a variable that is const is that of its value. */
 #define HARK_CHECK_OWNER_(object, member)                                     \
@@ -123,6 +146,7 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
     static const HarkSite hark_site_ =                                        \
       { &event##__source, &slot##__target, __FILE__, __LINE__,                \
         HARK_CONNECT_FLAGS_ (flags, 0) };                                     \
+    HARK_CHECK_FLAGS_ (flags);                                                \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_OWNER_ (receiver, slot);                                       \
     HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (event##__Tag *, slot##__Tag *),  \
@@ -155,6 +179,7 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
     static const HarkSite hark_site_ =                                        \
       { &event##__source, &slot##__target, __FILE__, __LINE__,                \
         HARK_CONNECT_FLAGS_ (flags, HARK_CONNECT_FILTERED) };                 \
+    HARK_CHECK_FLAGS_ (flags);                                                \
     event##__FILTER (hark_filter_, __typeof__ (receiver));                    \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_OWNER_ (receiver, slot);                                       \
@@ -194,6 +219,7 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
     static const HarkSite hark_site_ =                                        \
       { &event##__source, NULL, __FILE__, __LINE__,                           \
         HARK_CONNECT_FLAGS_ (flags, 0) };                                     \
+    HARK_CHECK_FLAGS_ (flags);                                                \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_FUNC_ (event, func, __typeof__ (context));                     \
     hark_connect_func (&hark_site_, (emitter), (context),                     \
@@ -226,6 +252,7 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
     static const HarkSite hark_site_ =                                        \
       { &event##__source, NULL, __FILE__, __LINE__,                           \
         HARK_CONNECT_FLAGS_ (flags, HARK_CONNECT_OWN_DATA) };                 \
+    HARK_CHECK_FLAGS_ (flags);                                                \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_FUNC_ (event, func, __typeof__ (data));                        \
     hark_connect_func (&hark_site_, (emitter), (context),                     \

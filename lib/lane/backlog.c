@@ -317,7 +317,7 @@ hark_backlog_offer (HarkBacklog *self,
   if (dropped != NULL)
     hark_call_drop (dropped);
   if (telling != NULL)
-    hark_lane_post_urgent (lane, telling);
+    hark_lane_post_at (lane, telling, HARK_PRIORITY_URGENT);
   return verdict != REFUSED && verdict != CLOSED && push != HARK_PUSH_CLOSED;
 }
 

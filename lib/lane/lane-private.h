@@ -29,6 +29,16 @@ typedef struct
   guint64          n_dropped;
 } HarkOverflow;
 
+/* Calls of one priority run first in first out; of those that wait, the most urgent run first,
+ * but of any sixteen calls one is of each priority that has some. */
+typedef enum
+{
+  HARK_PRIORITY_URGENT,
+  HARK_PRIORITY_NORMAL,
+  HARK_PRIORITY_IDLE,
+  HARK_N_PRIORITIES,
+} HarkPriority;
+
 /* Who is told of a lane's life, on its owner's thread, with nothing locked. */
 typedef struct
 {
@@ -37,8 +47,8 @@ typedef struct
   void (*idle)    (HarkLaneObserver *observer);
   void (*overflow) (HarkLaneObserver   *observer,
                     const HarkOverflow *overflow);
-  /* All calls have been run or discarded, and only what this posts as urgent still
-   * runs. */
+  /* All calls have been run or discarded, and only what this posts as the lane's own
+   * still runs. */
   void (*stopped) (HarkLaneObserver *observer,
                    guint64           n_discarded);
   /* Nothing runs any more; on any thread if the context has gone. */
@@ -73,9 +83,15 @@ void      hark_lane_unref (HarkLane      *self);
 gboolean hark_lane_post (HarkLane *self,
                          HarkCall *call);
 
-/* The same, before every call that is not urgent. */
-gboolean hark_lane_post_urgent (HarkLane *self,
-                                HarkCall *call);
+/* The same, behind every call of that priority. */
+gboolean hark_lane_post_at (HarkLane     *self,
+                            HarkCall     *call,
+                            HarkPriority  priority);
+
+/* Before everything that waits, whatever its priority, and behind what came this way
+ * before. Thread: the owner, inside `started`, `overflow` or `stopped`. */
+void hark_lane_post_own (HarkLane *self,
+                         HarkCall *call);
 
 /**
  * hark_lane_offer:

@@ -8,13 +8,6 @@
 
 typedef struct _HarkLaneAnnex HarkLaneAnnex;
 
-enum
-{
-  HARK_QUEUE_URGENT,
-  HARK_QUEUE_NORMAL,
-  HARK_N_QUEUES,
-};
-
 typedef struct
 {
   HarkMpsc  posted;  /* any thread pushes, the owner takes */
@@ -32,9 +25,9 @@ struct _HarkLane
   bool                       is_announced; /* the owner: `started` was told */
   bool                       is_owed;      /* the owner: another run is, once this one is over */
   atomic_bool                is_bounded;   /* any thread: calls go through the annex's backlog */
+  atomic_bool                has_ranks;    /* any thread: the annex's queues are in use */
   HarkNode                   ready;        /* whoever schedules, then the executor */
-  HarkQueue                  queues[HARK_N_QUEUES];
-  HarkMpsc                   late;         /* chores that came while the queues were being closed */
+  HarkQueue                  normal;
   HarkExecutor              *executor;     /* fixed at birth */
   _Atomic (guint64)          n_run;        /* the owner writes */
   _Atomic (HarkLaneAnnex *)  annex;        /* made when first asked for */
@@ -42,6 +35,11 @@ struct _HarkLane
 
 struct _HarkLaneAnnex
 {
+  HarkQueue                    urgent;
+  HarkQueue                    idle;
+  guint8                       n_passed_over[HARK_N_PRIORITIES]; /* the owner: see turn.c */
+  HarkMpsc                     own;          /* the owner: what `started` and `stopped` queue here */
+  HarkMpsc                     late;         /* chores that came while the queues were being closed */
   _Atomic (HarkLaneObserver *) observer;     /* any thread sets, the owner clears */
   gpointer                     thread;       /* fixed before the lane is shared */
   GDestroyNotify               thread_quit;
@@ -61,6 +59,17 @@ hark_lane_get_annex (HarkLane *self)
   return atomic_load_explicit (&self->annex, memory_order_acquire);
 }
 
+/* The queue of calls of one priority. Thread: any. */
+static inline HarkQueue *
+hark_lane_get_queue (HarkLane     *self,
+                     HarkPriority  priority)
+{
+  if (priority == HARK_PRIORITY_NORMAL)
+    return &self->normal;
+  return priority == HARK_PRIORITY_URGENT ? &hark_lane_ensure_annex (self)->urgent
+                                          : &hark_lane_ensure_annex (self)->idle;
+}
+
 /* Calls a function of the observer, if there is one. */
 #define hark_lane_tell(self, func, ...)                                 \
   G_STMT_START                                                          \
@@ -74,8 +83,9 @@ hark_lane_get_annex (HarkLane *self)
 
 /* --- turn.c --- */
 
-/* Runs what still comes until all queues are empty. Thread: the owner, in its turn. */
-void hark_lane_run_rest (HarkLane *self);
+/* Runs what was posted as the lane's own. Returns: how many calls. Thread: the owner, in its
+ * turn. */
+guint hark_lane_run_own (HarkLane *self);
 
 /* --- life.c --- */
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* A line of calls: any thread posts, the owner runs them one at a time, each to
- * its end, in the order of posting (turn.c); urgent ones have a queue of their own
- * that goes first. A lane is in the executor's ready queue exactly while `scheduled`
- * is set; whoever makes a queue non-empty schedules it, and a run clears the
- * flag before it looks, so nothing is left lying.
+ * its end, in the order of posting (turn.c). Those that are urgent, or can wait, have
+ * queues of their own in the annex, which is looked at once one has come. A lane is in
+ * the executor's ready queue exactly while `scheduled` is set; whoever makes a queue
+ * non-empty schedules it, and a run clears the flag before it looks, so nothing is
+ * left lying.
  *
  * Posting is refused once the queues are closed (life.c), which is one atomic
  * step, so a call is either run, discarded and counted, or refused. */
@@ -19,9 +20,7 @@ hark_lane_new (HarkExecutor  *executor,
 
   atomic_init (&self->refs, 1);
   atomic_init (&self->state, state);
-  for (int i = 0; i < HARK_N_QUEUES; i++)
-    hark_mpsc_init (&self->queues[i].posted);
-  hark_mpsc_init (&self->late);
+  hark_mpsc_init (&self->normal.posted);
   self->is_announced = state == HARK_LANE_RUNNING;
   self->executor = hark_executor_ref (executor);
   if (state == HARK_LANE_WAITING)
@@ -72,6 +71,10 @@ hark_lane_ensure_annex (HarkLane *self)
     return annex;
 
   made = g_new0 (HarkLaneAnnex, 1);
+  hark_mpsc_init (&made->urgent.posted);
+  hark_mpsc_init (&made->idle.posted);
+  hark_mpsc_init (&made->own);
+  hark_mpsc_init (&made->late);
   made->deadline = HARK_FOREVER;
   if (atomic_compare_exchange_strong (&self->annex, &annex, made))
     return made;
@@ -120,7 +123,7 @@ post (HarkLane  *self,
     case HARK_PUSH_CLOSED:
     default:
       if (call->funcs->kind != HARK_CALL_CHORE
-          || hark_mpsc_push (&self->late, &call->node) == HARK_PUSH_CLOSED)
+          || hark_mpsc_push (&hark_lane_ensure_annex (self)->late, &call->node) == HARK_PUSH_CLOSED)
         hark_call_drop (call);
       return FALSE;
     }
@@ -130,21 +133,34 @@ gboolean
 hark_lane_post (HarkLane *self,
                 HarkCall *call)
 {
-  return post (self, call, &self->queues[HARK_QUEUE_NORMAL]);
+  return post (self, call, &self->normal);
 }
 
 gboolean
-hark_lane_post_urgent (HarkLane *self,
-                       HarkCall *call)
+hark_lane_post_at (HarkLane     *self,
+                   HarkCall     *call,
+                   HarkPriority  priority)
 {
-  return post (self, call, &self->queues[HARK_QUEUE_URGENT]);
+  HarkQueue *queue = hark_lane_get_queue (self, priority);
+
+  /* Before the push, so that who is scheduled by it looks there. */
+  if (queue != &self->normal && !atomic_load (&self->has_ranks))
+    atomic_store (&self->has_ranks, TRUE);
+  return post (self, call, queue);
+}
+
+void
+hark_lane_post_own (HarkLane *self,
+                    HarkCall *call)
+{
+  hark_mpsc_push (&hark_lane_ensure_annex (self)->own, &call->node);
 }
 
 HarkPush
 hark_lane_push (HarkLane *self,
                 HarkCall *call)
 {
-  return hark_mpsc_push (&self->queues[HARK_QUEUE_NORMAL].posted, &call->node);
+  return hark_mpsc_push (&self->normal.posted, &call->node);
 }
 
 gboolean

@@ -86,12 +86,27 @@ close_queue (HarkLane  *self,
   discard_calls (self, hark_mpsc_close (&queue->posted));
 }
 
+static void
+close_queues (HarkLane *self)
+{
+  HarkLaneAnnex *annex = hark_lane_get_annex (self);
+
+  if (annex != NULL)
+    close_queue (self, &annex->urgent);
+  close_queue (self, &self->normal);
+  if (annex != NULL)
+    close_queue (self, &annex->idle);
+}
+
 void
 hark_lane_close (HarkLane *self)
 {
-  for (int i = 0; i < HARK_N_QUEUES; i++)
-    close_queue (self, &self->queues[i]);
-  discard_calls (self, hark_mpsc_close (&self->late));
+  HarkLaneAnnex *annex;
+
+  close_queues (self);
+  annex = hark_lane_get_annex (self);
+  if (annex != NULL)
+    discard_calls (self, hark_mpsc_close (&annex->late));
 }
 
 /* --- the end --- */
@@ -118,13 +133,11 @@ void
 hark_lane_finish (HarkLane *self)
 {
   hark_timers_expire_lane (hark_executor_get_timers (self->executor), self);
-  discard_calls (self, g_steal_pointer (&self->queues[HARK_QUEUE_URGENT].taken));
-  discard_calls (self, hark_mpsc_take (&self->queues[HARK_QUEUE_URGENT].posted));
-  close_queue (self, &self->queues[HARK_QUEUE_NORMAL]);
+  close_queues (self);
   hark_lane_tell (self, stopped, hark_lane_get_n_discarded (self));
 
   self->is_active = true; /* and neither `active` nor `idle` comes after */
-  hark_lane_run_rest (self);
+  hark_lane_run_own (self);
   atomic_store (&self->state, HARK_LANE_STOPPED);
   hark_lane_close (self);
 
@@ -137,6 +150,7 @@ hark_lane_abandon (HarkLane *self)
 {
   gboolean is_first = atomic_exchange (&self->state, HARK_LANE_STOPPED) != HARK_LANE_STOPPED;
 
+  hark_lane_ensure_annex (self); /* so that there are queues to be closed, and none is made later */
   hark_lane_close (self);
   if (is_first)
     hark_lane_tell (self, ended);

@@ -24,6 +24,7 @@ static void
 telling_run (HarkCall *call)
 {
   HarkBacklog *backlog = ((Telling *) call)->backlog;
+  HarkLane *lane = hark_lane_get_current ();
   HarkOverflow overflow = { .object = backlog->subject.object, .member = backlog->subject.member };
 
   g_mutex_lock (&backlog->lock);
@@ -33,7 +34,8 @@ telling_run (HarkCall *call)
   backlog->is_telling = false;
   g_mutex_unlock (&backlog->lock);
 
-  hark_lane_tell (hark_lane_get_current (), overflow, &overflow);
+  hark_lane_tell (lane, overflow, &overflow);
+  hark_lane_run_own (lane);
   telling_drop (call);
 }
 

@@ -185,6 +185,6 @@ hark_backlog_pace (HarkBacklog *self,
   if (dropped != NULL)
     hark_call_drop (dropped);
   if (telling != NULL)
-    hark_lane_post_urgent (lane, telling);
+    hark_lane_post_at (lane, telling, HARK_PRIORITY_URGENT);
   return push != HARK_PUSH_CLOSED;
 }

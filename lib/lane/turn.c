@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A lane's turn: the executor lets it run a few calls, on the owner's thread. It
- * tells the observer where the line goes from empty to busy and back. A call that
- * iterates its own context meets its lane as running: nothing of it runs inside. */
+/* A lane's turn: the executor lets it run a few calls, on the owner's thread. Urgent
+ * calls go first, and those that can wait go last, but nobody for ever: who was passed
+ * over often enough is next. It tells the observer where the line goes from empty to
+ * busy and back. A call that iterates its own context meets its lane as running:
+ * nothing of it runs inside. */
 
 #include "lane/lane-state-private.h"
 
@@ -19,32 +21,81 @@ struct _Frame
 };
 static __thread Frame *innermost;
 
+/* How often those of a priority are passed over before they are next. An idle call that
+ * is due at the same time as a normal one goes before it, so that has one call less. */
+static const guint8 patience[HARK_N_PRIORITIES] =
+{
+  [HARK_PRIORITY_URGENT] = G_MAXUINT8,
+  [HARK_PRIORITY_NORMAL] = 14,
+  [HARK_PRIORITY_IDLE] = 15,
+};
+
+/* --- queues --- */
+
+static gboolean
+has_node (HarkQueue *queue)
+{
+  if (queue->taken == NULL)
+    queue->taken = hark_mpsc_take (&queue->posted);
+  return queue->taken != NULL;
+}
+
+/* (nullable) */
+static inline HarkCall *
+take (HarkQueue *queue)
+{
+  HarkNode *node = queue->taken;
+
+  if (node == NULL)
+    node = hark_mpsc_take (&queue->posted);
+  if (node != NULL)
+    queue->taken = node->next;
+  return (HarkCall *) node;
+}
+
 static HarkCall *
+next_by_rank (HarkLane *self)
+{
+  guint8 *n_passed_over = hark_lane_get_annex (self)->n_passed_over;
+  guint next = HARK_N_PRIORITIES;
+
+  for (guint i = 0; i < HARK_N_PRIORITIES; i++)
+    if (!has_node (hark_lane_get_queue (self, i)))
+      n_passed_over[i] = 0;
+    else if (n_passed_over[i]++ >= patience[i] || next == HARK_N_PRIORITIES)
+      next = i;
+  if (next == HARK_N_PRIORITIES)
+    return NULL;
+
+  n_passed_over[next] = 0;
+  return take (hark_lane_get_queue (self, next));
+}
+
+static inline HarkCall *
 next_call (HarkLane *self)
 {
-  for (int i = 0; i < HARK_N_QUEUES; i++)
-    {
-      HarkQueue *queue = &self->queues[i];
-      HarkNode *node = queue->taken;
+  if (G_UNLIKELY (atomic_load (&self->has_ranks)))
+    return next_by_rank (self);
+  return take (&self->normal);
+}
 
-      if (node == NULL)
-        node = hark_mpsc_take (&queue->posted);
-      if (node != NULL)
-        {
-          queue->taken = node->next;
-          return (HarkCall *) node;
-        }
-    }
-  return NULL;
+static inline gboolean
+is_empty (HarkQueue *queue)
+{
+  return queue->taken == NULL && hark_mpsc_is_empty (&queue->posted);
 }
 
 static gboolean
 has_call (HarkLane *self)
 {
-  for (int i = 0; i < HARK_N_QUEUES; i++)
-    if (self->queues[i].taken != NULL || !hark_mpsc_is_empty (&self->queues[i].posted))
-      return TRUE;
-  return FALSE;
+  HarkLaneAnnex *annex;
+
+  if (!is_empty (&self->normal))
+    return TRUE;
+  if (!atomic_load (&self->has_ranks))
+    return FALSE;
+  annex = hark_lane_get_annex (self);
+  return !is_empty (&annex->urgent) || !is_empty (&annex->idle);
 }
 
 /* Nothing is queued; what is kept back until some time is, when nothing else is left. */
@@ -54,6 +105,8 @@ is_drained (HarkLane *self)
   return !has_call (self)
          && !hark_timers_expire_lane (hark_executor_get_timers (self->executor), self);
 }
+
+/* --- running --- */
 
 /* A call has returned, or the lane rests. */
 static void
@@ -85,13 +138,21 @@ run_call (HarkLane *self,
     let_pass (self);
 }
 
-void
-hark_lane_run_rest (HarkLane *self)
+guint
+hark_lane_run_own (HarkLane *self)
 {
-  HarkCall *call;
+  HarkLaneAnnex *annex = hark_lane_get_annex (self);
+  HarkNode *node = annex != NULL ? hark_mpsc_take (&annex->own) : NULL;
+  guint n_calls = 0;
 
-  while ((call = next_call (self)) != NULL)
-    run_call (self, call);
+  for (; node != NULL; n_calls++)
+    {
+      HarkCall *call = (HarkCall *) node;
+
+      node = node->next;
+      run_call (self, call);
+    }
+  return n_calls;
 }
 
 static guint
@@ -106,6 +167,7 @@ run_calls (HarkLane *self,
     {
       self->is_announced = true;
       hark_lane_tell (self, started);
+      n_calls = hark_lane_run_own (self); /* all of them, whatever the budget */
     }
 
   while (n_calls < budget)

@@ -11,14 +11,15 @@
 #include "object/lookup-private.h"
 
 static HarkConnection *
-connect (gpointer         emitter,
-         gpointer         receiver,
-         const HarkPair  *pair,
-         GError         **error)
+connect (gpointer           emitter,
+         gpointer           receiver,
+         const HarkPair    *pair,
+         HarkConnectFlags   flags,
+         GError           **error)
 {
   HarkConnection *self;
 
-  self = hark_connection_new (hark_site_new (pair->event, pair->slot, HARK_CONNECT_DEFAULT),
+  self = hark_connection_new (hark_site_new (pair->event, pair->slot, flags),
                               HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
                               hark_anchor_dup_for_object (receiver), NULL, FALSE);
   if (self == NULL)
@@ -41,7 +42,8 @@ connect_all (gpointer   emitter,
   if (pairs == NULL)
     return -1;
   for (n = 0; is_open && n < pairs->len; n++)
-    is_open = connect (emitter, receiver, &g_array_index (pairs, HarkPair, n), error) != NULL;
+    is_open = connect (emitter, receiver, &g_array_index (pairs, HarkPair, n),
+                       HARK_CONNECT_DEFAULT, error) != NULL;
   g_array_unref (pairs);
   return is_open ? (int) n : -1;
 }
@@ -75,15 +77,28 @@ hark_connect_by_name (gpointer     emitter,
                       const char  *slot,
                       GError     **error)
 {
+  return hark_connect_by_name_full (emitter, event, receiver, slot, HARK_CONNECT_DEFAULT, error);
+}
+
+HarkConnection *
+hark_connect_by_name_full (gpointer           emitter,
+                           const char        *event,
+                           gpointer           receiver,
+                           const char        *slot,
+                           HarkConnectFlags   flags,
+                           GError           **error)
+{
   HarkPair pair;
 
   g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
   g_return_val_if_fail (event != NULL, NULL);
   g_return_val_if_fail (HARK_IS_OBJECT (receiver), NULL);
+  g_return_val_if_fail ((flags & (HARK_CONNECT_INLINE | HARK_CONNECT_OWN_DATA | HARK_CONNECT_FILTERED)) == 0, NULL);
+  g_return_val_if_fail (hark_connect_flags_are_sound (flags), NULL);
 
   if (!hark_pair_find (&pair, emitter, event, receiver, slot, error))
     return NULL;
-  return connect (emitter, receiver, &pair, error);
+  return connect (emitter, receiver, &pair, flags, error);
 }
 
 int

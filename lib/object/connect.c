@@ -25,6 +25,7 @@ hark_connect_filtered (const HarkSite *site,
   g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
   g_return_val_if_fail (HARK_IS_OBJECT (receiver), NULL);
   g_return_val_if_fail ((site->flags & HARK_CONNECT_INLINE) == 0, NULL);
+  g_return_val_if_fail (hark_connect_flags_are_sound (site->flags), NULL);
   g_return_val_if_fail ((site->flags & HARK_CONNECT_FILTERED) == 0 || filter != NULL, NULL);
   g_return_val_if_fail ((site->slot->flags & HARK_SLOT_IS_EVENT) == 0 || !hark_object_is_remote (receiver), NULL);
 
@@ -45,6 +46,7 @@ hark_connect_func (const HarkSite *site,
   g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
   g_return_val_if_fail (G_IS_OBJECT (context), NULL);
   g_return_val_if_fail (func != NULL, NULL);
+  g_return_val_if_fail (hark_connect_flags_are_sound (site->flags), NULL);
 
   return hark_connection_new (site, HARK_CONNECTION_FUNC, hark_object_get_seat (emitter)->anchor,
                               hark_anchor_dup_for_object (context), &tail, FALSE);

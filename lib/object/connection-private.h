@@ -86,6 +86,32 @@ hark_connection_get_state (HarkConnection *self)
   return atomic_load (&self->state);
 }
 
+/* Those with a queue of their own. */
+#define HARK_CONNECT_RANKED (HARK_CONNECT_URGENT | HARK_CONNECT_IDLE)
+
+/* Whether they can be together. */
+static inline gboolean
+hark_connect_flags_are_sound (HarkConnectFlags flags)
+{
+  return !HARK_HAS_BOTH_ (flags, HARK_CONNECT_URGENT, HARK_CONNECT_IDLE)
+         && !HARK_HAS_BOTH_ (flags, HARK_CONNECT_INLINE, HARK_CONNECT_RANKED);
+}
+
+/* Queues the chore that comes behind all of its calls, or a call that has a priority: loops
+ * bound only those that have none. %FALSE: refused, and dropped. Thread: any. */
+static inline gboolean
+hark_connection_post (HarkConnection *self,
+                      HarkLane       *lane,
+                      HarkCall       *call)
+{
+  HarkConnectFlags flags = self->site->flags;
+
+  if (G_UNLIKELY ((flags & HARK_CONNECT_RANKED) != 0))
+    return hark_lane_post_at (lane, call, flags & HARK_CONNECT_URGENT ? HARK_PRIORITY_URGENT
+                                                                      : HARK_PRIORITY_IDLE);
+  return hark_lane_post (lane, call);
+}
+
 /* Connects. @receiver and what @tail (nullable) holds are taken over. The caller
  * gets a reference only if it @wants one; else it has what others may end.
  * Returns: (nullable): %NULL if an end has ended; then the tail's destroy() is

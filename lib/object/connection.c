@@ -93,7 +93,7 @@ hark_connection_release (HarkConnection *self)
 
   /* The chore holds the receiver's anchor, and that the lane. */
   self->release.funcs = &release_funcs;
-  hark_lane_post (hark_anchor_get_lane (self->receiver), &self->release);
+  hark_connection_post (self, hark_anchor_get_lane (self->receiver), &self->release);
 }
 
 /* --- birth and end --- */

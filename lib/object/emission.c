@@ -126,7 +126,7 @@ hark_emission_run (HarkAnchor          *emitter,
                    const HarkEventInfo *event,
                    gconstpointer        values,
                    gpointer             shared,
-                   gboolean             is_urgent)
+                   gboolean             is_own)
 {
   gpointer own_shared = NULL;
   HarkEmission emission;
@@ -164,8 +164,10 @@ hark_emission_run (HarkAnchor          *emitter,
       if (G_UNLIKELY (!atomic_load_explicit (&connection->is_used, memory_order_relaxed)))
         atomic_store_explicit (&connection->is_used, TRUE, memory_order_relaxed);
       lane = hark_anchor_get_lane (connection->receiver);
-      if (is_urgent && lane == hark_anchor_get_lane (emitter))
-        hark_lane_post_urgent (lane, &call->call);
+      if (is_own && lane == hark_anchor_get_lane (emitter))
+        hark_lane_post_own (lane, &call->call);
+      else if (G_UNLIKELY ((flags & HARK_CONNECT_RANKED) != 0))
+        hark_connection_post (connection, lane, &call->call);
       else
         hark_lane_offer (lane, &call->call);
     }

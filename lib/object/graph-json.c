@@ -126,6 +126,8 @@ put_flags (GString          *text,
     { HARK_CONNECT_SINGLE_SHOT, "single-shot" },
     { HARK_CONNECT_UNIQUE, "unique" },
     { HARK_CONNECT_FILTERED, "filtered" },
+    { HARK_CONNECT_URGENT, "urgent" },
+    { HARK_CONNECT_IDLE, "idle" },
   };
   const char *between = "";
 

@@ -200,6 +200,7 @@ hark_connection_group_add_slot (HarkConnectionGroup *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (HARK_IS_OBJECT (receiver));
   g_return_if_fail ((site->flags & (HARK_CONNECT_INLINE | HARK_CONNECT_UNIQUE)) == 0);
+  g_return_if_fail (hark_connect_flags_are_sound (site->flags));
   g_return_if_fail ((site->slot->flags & HARK_SLOT_IS_EVENT) == 0 || !hark_object_is_remote (receiver));
 
   add (self, site, HARK_CONNECTION_SLOT, hark_anchor_dup_for_object (receiver), NULL);
@@ -215,6 +216,7 @@ hark_connection_group_add_func (HarkConnectionGroup *self,
   g_return_if_fail (G_IS_OBJECT (context));
   g_return_if_fail (func != NULL);
   g_return_if_fail ((site->flags & HARK_CONNECT_UNIQUE) == 0);
+  g_return_if_fail (hark_connect_flags_are_sound (site->flags));
 
   add (self, site, HARK_CONNECTION_FUNC, hark_anchor_dup_for_object (context), func);
 }

@@ -27,7 +27,7 @@ told_started (HarkLaneObserver *observer)
   Fixture *self = fixture_of (observer);
 
   g_string_append (self->probe.log, "<started>");
-  hark_lane_post_urgent (self->lane, probe_call_new (&self->probe, HARK_CALL_USER, 's'));
+  hark_lane_post_own (self->lane, probe_call_new (&self->probe, HARK_CALL_USER, 's'));
 }
 
 static void
@@ -52,9 +52,9 @@ told_stopped (HarkLaneObserver *observer,
   Fixture *self = fixture_of (observer);
 
   g_string_append_printf (self->probe.log, "<stopped %u>", (guint) n_discarded);
-  /* Only what is urgent is still taken in. */
+  /* Only what is the lane's own is still taken in. */
   g_assert_false (hark_lane_post (self->lane, probe_call_new (&self->probe, HARK_CALL_USER, 'x')));
-  g_assert_true (hark_lane_post_urgent (self->lane, probe_call_new (&self->probe, HARK_CALL_USER, 't')));
+  hark_lane_post_own (self->lane, probe_call_new (&self->probe, HARK_CALL_USER, 't'));
 }
 
 static void
@@ -157,21 +157,6 @@ test_never_runs_inside_post (void)
   post (&f, "!abc");
   step (&f);
   assert_log (&f, "!.abcdef");
-  fixture_clear (&f);
-}
-
-static void
-test_urgent_goes_first (void)
-{
-  Fixture f;
-
-  fixture_init (&f, HARK_LANE_RUNNING);
-  post (&f, "ab");
-  hark_lane_post_urgent (f.lane, probe_call_new (&f.probe, HARK_CALL_USER, 'u'));
-  post (&f, "c");
-  hark_lane_post_urgent (f.lane, probe_call_new (&f.probe, HARK_CALL_USER, 'v'));
-  step (&f);
-  assert_log (&f, "uvabc");
   fixture_clear (&f);
 }
 
@@ -404,7 +389,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lane/post/keeps-order", test_keeps_order);
   g_test_add_func ("/lane/post/never-runs-inside-post", test_never_runs_inside_post);
-  g_test_add_func ("/lane/post/urgent-goes-first", test_urgent_goes_first);
   g_test_add_func ("/lane/life/waits-to-be-started", test_waits_to_be_started);
   g_test_add_func ("/lane/life/active-and-idle-alternate", test_active_and_idle_alternate);
   g_test_add_func ("/lane/life/stop-drains-and-what-that-queues", test_stop_drains_and_what_that_queues);
