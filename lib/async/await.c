@@ -1,44 +1,39 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Waiting for a future outside of tasks. The thread that owns its thread-default
- * context iterates it; any other thread blocks; inside a call of a lane
- * waiting is refused, because what is awaited may queue behind that call.
- * A wait that ends early leaves its record to the future. */
+/* Waiting for a future. A task suspends (suspension.c). Outside of tasks the thread
+ * that owns its thread-default context iterates it; any other thread blocks; inside
+ * a call of a lane waiting is refused, because what is awaited may queue behind
+ * that call. A wait that ends early takes itself off the future, or, where that is
+ * about to tell it, waits for the few instructions until it has. */
 
+#include <hark/clock.h>
 #include <hark/error.h>
 
 #include "async/future-private.h"
+#include "async/task-private.h"
+#include "base/thread-private.h"
+#include "lane/clock-private.h"
 #include "lane/lane-private.h"
+
+/* The virtual clock wakes nobody who blocks: it is looked at this often, in us. */
+enum { LOOK_AT_VIRTUAL = 1000 };
 
 typedef struct
 {
   HarkWaiter    waiter;
-  atomic_uint   refs;        /* the wait's and the future's */
   GMainContext *context;     /* fixed at birth; NULL: blocks */
   GMutex        lock;
   GCond         changed;
   gboolean      is_settled;  /* lock */
 } Wait;
 
+/* With the lock. */
 static void
-wait_unref (Wait *self)
-{
-  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
-    return;
-
-  g_clear_pointer (&self->context, g_main_context_unref);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->changed);
-  g_free (self);
-}
-
-static void
-wait_wake (Wait *self)
+wake (Wait *self)
 {
   if (self->context != NULL)
     g_main_context_wakeup (self->context);
-  else
-    g_cond_signal (&self->changed);
+  g_cond_signal (&self->changed);
 }
 
 static void
@@ -49,9 +44,8 @@ wait_settled (HarkWaiter *waiter,
 
   g_mutex_lock (&self->lock);
   self->is_settled = TRUE;
-  wait_wake (self);
+  wake (self);
   g_mutex_unlock (&self->lock);
-  wait_unref (self);
 }
 
 static void
@@ -61,29 +55,8 @@ wait_cancelled (GCancellable *cancellable,
   Wait *self = data;
 
   g_mutex_lock (&self->lock);
-  wait_wake (self);
+  wake (self);
   g_mutex_unlock (&self->lock);
-}
-
-/* (transfer full) (nullable): the context that this thread is to iterate while
- * it waits. */
-static GMainContext *
-own_context (void)
-{
-  g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
-  HarkExecutor *executor = hark_executor_lookup (context);
-  gboolean is_own = g_main_context_is_owner (context);
-
-  if (executor != NULL)
-    {
-      if (!is_own && hark_executor_acquire (executor))
-        {
-          hark_executor_release (executor);
-          is_own = TRUE;
-        }
-      hark_executor_unref (executor);
-    }
-  return is_own ? g_steal_pointer (&context) : NULL;
 }
 
 static gboolean
@@ -93,30 +66,49 @@ is_over (Wait         *self,
 {
   return self->is_settled
          || g_cancellable_is_cancelled (cancellable)
-         || (end != HARK_FOREVER && g_get_monotonic_time () >= end);
+         || (end != HARK_FOREVER && hark_clock_now () >= end);
 }
 
-static gboolean
-nothing (gpointer data)
+/* --- iterating --- */
+
+/* (transfer full) (nullable): that of the context that this thread is to iterate
+ * while it waits. */
+static HarkExecutor *
+own_executor (void)
 {
-  return G_SOURCE_CONTINUE;
+  g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
+  HarkExecutor *executor;
+
+  if (g_main_context_is_owner (context))
+    return hark_executor_dup_for_context (context, hark_thread_id ());
+
+  executor = hark_executor_lookup (context);
+  if (executor != NULL && hark_executor_acquire (executor))
+    {
+      hark_executor_release (executor);
+      return executor;
+    }
+  g_clear_pointer (&executor, hark_executor_unref);
+  return NULL;
+}
+
+static void
+nothing (HarkTimer *timer)
+{
 }
 
 static void
 iterate (Wait         *self,
+         HarkExecutor *executor,
          gint64        end,
          GCancellable *cancellable)
 {
-  GSource *alarm = NULL;
+  HarkTimers *timers = hark_executor_get_timers (executor);
+  HarkTimer alarm = { .due = end, .expired = nothing };
   gboolean over;
 
   if (end != HARK_FOREVER)
-    {
-      alarm = g_timeout_source_new (0);
-      g_source_set_callback (alarm, nothing, NULL, NULL);
-      g_source_set_ready_time (alarm, end);
-      g_source_attach (alarm, self->context);
-    }
+    hark_timers_arm (timers, &alarm);
 
   for (;;)
     {
@@ -127,13 +119,10 @@ iterate (Wait         *self,
         break;
       g_main_context_iteration (self->context, TRUE);
     }
-
-  if (alarm != NULL)
-    {
-      g_source_destroy (alarm);
-      g_source_unref (alarm);
-    }
+  hark_timers_disarm (timers, &alarm);
 }
+
+/* --- blocking --- */
 
 static void
 block (Wait         *self,
@@ -145,22 +134,39 @@ block (Wait         *self,
     {
       if (end == HARK_FOREVER)
         g_cond_wait (&self->changed, &self->lock);
+      else if (hark_clock_is_virtual ())
+        g_cond_wait_until (&self->changed, &self->lock, g_get_monotonic_time () + LOOK_AT_VIRTUAL);
       else
         g_cond_wait_until (&self->changed, &self->lock, end);
     }
   g_mutex_unlock (&self->lock);
 }
 
-static gint64
-end_of (gint64 timeout)
+/* --- waiting --- */
+
+gint64
+hark_end_of (gint64 timeout)
 {
   gint64 now;
 
   if (timeout == HARK_FOREVER)
     return HARK_FOREVER;
 
-  now = g_get_monotonic_time ();
+  now = hark_clock_now ();
   return timeout > HARK_FOREVER - now ? HARK_FOREVER : now + MAX (timeout, 0);
+}
+
+static void
+turn_away (Wait       *self,
+           HarkFuture *future)
+{
+  if (hark_future_remove_waiter (future, &self->waiter))
+    return;
+
+  g_mutex_lock (&self->lock);
+  while (!self->is_settled)
+    g_cond_wait (&self->changed, &self->lock);
+  g_mutex_unlock (&self->lock);
 }
 
 static void
@@ -168,26 +174,94 @@ wait_for (HarkFuture   *future,
           gint64        timeout,
           GCancellable *cancellable)
 {
-  gint64 end = end_of (timeout);
-  Wait *wait = g_new0 (Wait, 1);
+  gint64 end = hark_end_of (timeout);
+  HarkExecutor *executor = own_executor ();
+  Wait wait = { .waiter.settled = wait_settled };
   gulong id = 0;
 
-  wait->waiter.settled = wait_settled;
-  atomic_init (&wait->refs, 2);
-  wait->context = own_context ();
-  g_mutex_init (&wait->lock);
-  g_cond_init (&wait->changed);
-  hark_future_add_waiter (future, &wait->waiter);
+  if (executor != NULL)
+    wait.context = g_main_context_ref_thread_default ();
+  g_mutex_init (&wait.lock);
+  g_cond_init (&wait.changed);
+  hark_future_add_waiter (future, &wait.waiter);
 
   if (cancellable != NULL)
-    id = g_cancellable_connect (cancellable, G_CALLBACK (wait_cancelled), wait, NULL);
-  if (wait->context != NULL)
-    iterate (wait, end, cancellable);
+    id = g_cancellable_connect (cancellable, G_CALLBACK (wait_cancelled), &wait, NULL);
+  if (executor != NULL)
+    iterate (&wait, executor, end, cancellable);
   else
-    block (wait, end, cancellable);
+    block (&wait, end, cancellable);
   if (id != 0)
     g_cancellable_disconnect (cancellable, id);
-  wait_unref (wait);
+
+  turn_away (&wait, future);
+  g_mutex_clear (&wait.lock);
+  g_cond_clear (&wait.changed);
+  g_clear_pointer (&wait.context, g_main_context_unref);
+  g_clear_pointer (&executor, hark_executor_unref);
+}
+
+/* Outside of tasks. */
+static gboolean
+wait_outside (HarkFuture    *self,
+              gint64         timeout,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  if (hark_lane_get_current () != NULL)
+    {
+      g_set_error_literal (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
+                           "Waiting inside a call would hold up its loop: use hark_future_then(), or a task");
+      return FALSE;
+    }
+
+  wait_for (self, timeout, cancellable);
+  if (hark_future_is_settled (self))
+    return TRUE;
+
+  if (g_cancellable_is_cancelled (cancellable))
+    g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CANCELLED, "The wait was cancelled");
+  else
+    g_set_error_literal (error, HARK_ERROR, HARK_ERROR_TIMED_OUT, "The wait timed out");
+  return FALSE;
+}
+
+static gboolean
+wait (HarkTask      *task,
+      HarkFuture    *future,
+      gint64         timeout,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  if (task != NULL)
+    return hark_task_suspend_for (task, future, timeout, cancellable, error);
+  return wait_outside (future, timeout, cancellable, error);
+}
+
+static inline gboolean
+await (HarkFuture    *self,
+       gint64         timeout,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  HarkTask *task = hark_task_run != NULL ? hark_task_run->task : NULL;
+
+  if (task != NULL
+      && atomic_load_explicit (&task->ending, memory_order_relaxed) != HARK_ENDING_NONE
+      && !hark_task_may_await (task, error))
+    return FALSE;
+
+  if (!atomic_load_explicit (&self->is_settled, memory_order_acquire)
+      && !wait (task, self, timeout, cancellable, error))
+    return FALSE;
+
+  if (G_LIKELY (self->error == NULL))
+    return TRUE;
+
+  hark_future_set_awaited (self);
+  if (error != NULL)
+    *error = g_error_copy (self->error);
+  return FALSE;
 }
 
 gboolean
@@ -196,34 +270,16 @@ hark_future_await (HarkFuture    *self,
                    GCancellable  *cancellable,
                    GError       **error)
 {
-  g_autoptr(GError) own_error = NULL;
-
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!hark_future_is_settled (self))
-    {
-      if (hark_lane_get_current () != NULL)
-        {
-          g_set_error_literal (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
-                               "Waiting inside a call would hold up its loop: use hark_future_then()");
-          return FALSE;
-        }
-      wait_for (self, timeout, cancellable);
-    }
+  return await (self, timeout, cancellable, error);
+}
 
-  if (!hark_future_is_settled (self))
-    {
-      if (g_cancellable_is_cancelled (cancellable))
-        g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CANCELLED, "The wait was cancelled");
-      else
-        g_set_error_literal (error, HARK_ERROR, HARK_ERROR_TIMED_OUT, "The wait timed out");
-      return FALSE;
-    }
+gboolean
+hark_await (HarkFuture  *future,
+            GError     **error)
+{
+  g_return_val_if_fail (future != NULL, FALSE);
 
-  hark_future_get_values (self, &own_error);
-  if (own_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&own_error));
-  return FALSE;
+  return await (future, HARK_FOREVER, NULL, error);
 }

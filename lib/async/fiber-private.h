@@ -33,5 +33,8 @@ void       hark_fiber_free    (HarkFiber      *self);
 /* Whether the calling thread is the one that began it, or none has. */
 gboolean   hark_fiber_is_own  (HarkFiber      *self);
 
+/* From here on it is the calling thread's, because its own will not come back. */
+void       hark_fiber_adopt   (HarkFiber      *self);
+
 /* The fiber that the calling thread is in, or %NULL. */
 HarkFiber *hark_fiber_get_current (void);

@@ -122,6 +122,12 @@ hark_fiber_is_own (HarkFiber *self)
   return self->thread == 0 || self->thread == hark_thread_id ();
 }
 
+void
+hark_fiber_adopt (HarkFiber *self)
+{
+  self->thread = hark_thread_id ();
+}
+
 /* --- birth and end --- */
 
 HarkFiber *

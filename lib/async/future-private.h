@@ -8,23 +8,48 @@
 typedef struct _HarkWaiter HarkWaiter;
 
 /* Somebody who wants to know that a future is settled. @settled runs once, on
- * the thread that settles it, or at once; nothing is locked. It consumes the
- * waiter. */
+ * the thread that settles it, or at once; nothing is locked. From then on the
+ * future does not touch the waiter. */
 struct _HarkWaiter
 {
-  HarkNode node;
+  HarkWaiter *next;      /* the future's; NULL: not in its list */
+  HarkWaiter *previous;
   void (*settled) (HarkWaiter *waiter,
                    HarkFuture *future);
 };
 
-void hark_future_add_waiter (HarkFuture *self,
-                             HarkWaiter *waiter);
+void     hark_future_add_waiter    (HarkFuture *self,
+                                    HarkWaiter *waiter);
+/* %TRUE: it will not be told. %FALSE: it has been, or is about to be, or has been
+ * removed. Thread: any. */
+gboolean hark_future_remove_waiter (HarkFuture *self,
+                                    HarkWaiter *waiter);
 
 /* Told of an error that nobody looked at, when the last reference is dropped;
  * on any thread. */
 typedef void (*HarkUnawaitedFunc) (HarkLane      *lane,
                                    gconstpointer  source,
                                    const GError  *error);
+
+/* Here for what begins with one; its fields are future.c's business. */
+struct _HarkFuture
+{
+  atomic_uint             refs;         /* any thread */
+  atomic_bool             is_settled;   /* any thread; written under the lock */
+  atomic_bool             lock;         /* any thread, for a few instructions */
+  atomic_bool             is_awaited;   /* any thread: somebody looks at the outcome */
+  bool                    is_task;      /* fixed at birth: what begins with it is a HarkTask */
+  const HarkSignature    *signature;    /* fixed at birth */
+  HarkWaiter             *waiters;      /* lock; the first of a ring */
+  gpointer                values;       /* fixed once settled */
+  GError                 *error;        /* fixed once settled */
+  HarkUnawaitedFunc       unawaited;    /* this and the next two: fixed before it is shared */
+  HarkLane               *lane;
+  gconstpointer           source;
+};
+
+void hark_future_init (HarkFuture          *self,
+                       const HarkSignature *signature);
 
 /* Where a future comes from: @source, on @lane. Thread: before the future is
  * shared. */

@@ -1,46 +1,44 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A future is settled once: whoever moves it from pending to settling writes
- * the outcome, and what waits is in a queue that is closed by that, so that a
- * waiter is told exactly once, whether it came before or after. An error that
- * nobody looked at goes to the origin when the last reference is dropped. */
+/* A future is settled once: under its lock, which is held for a few instructions,
+ * whoever finds it pending writes the outcome and takes the ring of those who
+ * wait, to tell them when it is unlocked. So a waiter is told exactly once, whether it
+ * came before or after; unless it has been removed, which is also decided under the
+ * lock. An error that nobody looked at goes to the origin when the last reference
+ * is dropped. */
+
+#include <sched.h>
 
 #include <hark/gen.h>
 
 #include "async/future-private.h"
+#include "async/task-private.h"
 
-enum
-{
-  PENDING,
-  SETTLING,
-  SETTLED,
-};
+enum { SPINS = 100 };
 
-struct _HarkFuture
+static gboolean
+is_settled (HarkFuture *self)
 {
-  atomic_uint             refs;         /* any thread */
-  atomic_uchar            state;        /* any thread */
-  atomic_bool             is_awaited;   /* any thread: somebody looks at the outcome */
-  const HarkSignature    *signature;    /* fixed at birth */
-  HarkMpsc                waiters;      /* any thread pushes, who settles takes */
-  gpointer                values;       /* fixed once settled */
-  GError                 *error;        /* fixed once settled */
-  HarkUnawaitedFunc       unawaited;    /* this and the next two: fixed before it is shared */
-  HarkLane               *lane;
-  gconstpointer           source;
-};
+  return atomic_load_explicit (&self->is_settled, memory_order_acquire);
+}
 
 G_DEFINE_BOXED_TYPE (HarkFuture, hark_future, hark_future_ref, hark_future_unref)
+
+void
+hark_future_init (HarkFuture          *self,
+                  const HarkSignature *signature)
+{
+  memset (self, 0, sizeof *self);
+  atomic_init (&self->refs, 1);
+  self->signature = signature;
+}
 
 HarkFuture *
 hark_future_new (const HarkSignature *signature)
 {
-  HarkFuture *self = g_new0 (HarkFuture, 1);
+  HarkFuture *self = g_new (HarkFuture, 1);
 
-  atomic_init (&self->refs, 1);
-  atomic_init (&self->state, PENDING);
-  hark_mpsc_init (&self->waiters);
-  self->signature = signature;
+  hark_future_init (self, signature);
   return self;
 }
 
@@ -53,15 +51,30 @@ hark_future_ref (HarkFuture *self)
   return self;
 }
 
+static void
+future_free (HarkFuture *self)
+{
+  if (self->error != NULL && self->unawaited != NULL && !atomic_load (&self->is_awaited))
+    self->unawaited (self->lane, self->source, self->error);
+  g_clear_pointer (&self->lane, hark_lane_unref);
+  g_clear_pointer (&self->values, hark_values_unref);
+  g_clear_error (&self->error);
+  if (self->is_task)
+    hark_task_clear (self);
+  g_free (self);
+}
+
 void
 hark_future_unref (HarkFuture *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
+  /* Who holds the only one does not have to give it back. */
+  if (atomic_load_explicit (&self->refs, memory_order_acquire) != 1
+      && atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
     return;
 
-  if (atomic_load (&self->state) == PENDING)
+  if (!is_settled (self))
     {
       /* Nobody is left to settle it; what waits is told. */
       atomic_store (&self->refs, 1);
@@ -71,13 +84,7 @@ hark_future_unref (HarkFuture *self)
       hark_future_unref (self);
       return;
     }
-
-  if (self->error != NULL && self->unawaited != NULL && !atomic_load (&self->is_awaited))
-    self->unawaited (self->lane, self->source, self->error);
-  g_clear_pointer (&self->lane, hark_lane_unref);
-  g_clear_pointer (&self->values, hark_values_unref);
-  g_clear_error (&self->error);
-  g_free (self);
+  future_free (self);
 }
 
 void
@@ -105,30 +112,62 @@ hark_future_get_signature (HarkFuture *self)
 
 /* --- settling --- */
 
-static gboolean
-begin (HarkFuture *self)
+static void
+lock (HarkFuture *self)
 {
-  unsigned char expected = PENDING;
+  guint n_spins = 0;
 
-  return atomic_compare_exchange_strong (&self->state, &expected, SETTLING);
+  while (atomic_exchange_explicit (&self->lock, TRUE, memory_order_acquire))
+    if (++n_spins % SPINS == 0)
+      sched_yield ();
 }
 
 static void
-end (HarkFuture *self)
+unlock (HarkFuture *self)
 {
-  HarkNode *node;
+  atomic_store_explicit (&self->lock, FALSE, memory_order_release);
+}
+
+static void
+tell (HarkFuture *self,
+      HarkWaiter *first)
+{
+  HarkWaiter *waiter = first, *next;
 
   hark_future_ref (self); /* a waiter may drop the last one */
-  atomic_store (&self->state, SETTLED);
-  node = hark_mpsc_close (&self->waiters);
-  while (node != NULL)
+  do
     {
-      HarkWaiter *waiter = (HarkWaiter *) node;
-
-      node = node->next;
+      next = waiter->next;
       waiter->settled (waiter, self);
+      waiter = next;
     }
+  while (waiter != first);
   hark_future_unref (self);
+}
+
+/* One of @values and @error, or none; consumed only on %TRUE. */
+static gboolean
+settle (HarkFuture *self,
+        gpointer    values,
+        GError     *error)
+{
+  HarkWaiter *waiters;
+
+  lock (self);
+  if (is_settled (self))
+    {
+      unlock (self);
+      return FALSE;
+    }
+  self->values = values;
+  self->error = error;
+  waiters = g_steal_pointer (&self->waiters);
+  atomic_store_explicit (&self->is_settled, TRUE, memory_order_release);
+  unlock (self);
+
+  if (waiters != NULL)
+    tell (self, waiters);
+  return TRUE;
 }
 
 gboolean
@@ -137,15 +176,10 @@ hark_future_take_values (HarkFuture *self,
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!begin (self))
-    {
-      g_clear_pointer (&values, hark_values_unref);
-      return FALSE;
-    }
-
-  self->values = values;
-  end (self);
-  return TRUE;
+  if (settle (self, values, NULL))
+    return TRUE;
+  g_clear_pointer (&values, hark_values_unref);
+  return FALSE;
 }
 
 gboolean
@@ -155,13 +189,10 @@ hark_future_resolve (HarkFuture    *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (self->signature == NULL || values != NULL || self->signature->size == 0, FALSE);
 
-  if (!begin (self))
-    return FALSE;
-
-  if (self->signature != NULL)
-    self->values = hark_values_new (self->signature, values);
-  end (self);
-  return TRUE;
+  if (self->signature == NULL)
+    return settle (self, NULL, NULL);
+  return !is_settled (self)
+         && hark_future_take_values (self, hark_values_new (self->signature, values));
 }
 
 gboolean
@@ -171,15 +202,10 @@ hark_future_reject (HarkFuture *self,
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (error != NULL, FALSE);
 
-  if (!begin (self))
-    {
-      g_error_free (error);
-      return FALSE;
-    }
-
-  self->error = error;
-  end (self);
-  return TRUE;
+  if (settle (self, NULL, error))
+    return TRUE;
+  g_error_free (error);
+  return FALSE;
 }
 
 /* --- looking --- */
@@ -189,7 +215,7 @@ hark_future_is_settled (HarkFuture *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return atomic_load (&self->state) == SETTLED;
+  return is_settled (self);
 }
 
 gconstpointer
@@ -198,14 +224,15 @@ hark_future_get_values (HarkFuture  *self,
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (!hark_future_is_settled (self))
+  if (!is_settled (self))
     {
       g_set_error_literal (error, HARK_ERROR, HARK_ERROR_FAILED,
                            "The future is not settled yet: await it first");
       return NULL;
     }
 
-  atomic_store (&self->is_awaited, TRUE);
+  if (!atomic_load_explicit (&self->is_awaited, memory_order_relaxed))
+    atomic_store_explicit (&self->is_awaited, TRUE, memory_order_relaxed);
   if (self->error != NULL && error != NULL)
     *error = g_error_copy (self->error);
   return self->values;
@@ -245,10 +272,50 @@ hark_future_finish (HarkFuture           *self,
   return TRUE;
 }
 
+/* --- waiting --- */
+
 void
 hark_future_add_waiter (HarkFuture *self,
                         HarkWaiter *waiter)
 {
-  if (hark_mpsc_push (&self->waiters, &waiter->node) == HARK_PUSH_CLOSED)
-    waiter->settled (waiter, self);
+  lock (self);
+  if (is_settled (self))
+    {
+      unlock (self);
+      waiter->settled (waiter, self);
+      return;
+    }
+
+  if (self->waiters == NULL)
+    self->waiters = waiter->next = waiter->previous = waiter;
+  else
+    {
+      HarkWaiter *first = self->waiters;
+
+      waiter->next = first;
+      waiter->previous = first->previous;
+      first->previous->next = waiter;
+      first->previous = waiter;
+    }
+  unlock (self);
+}
+
+gboolean
+hark_future_remove_waiter (HarkFuture *self,
+                           HarkWaiter *waiter)
+{
+  gboolean is_removed;
+
+  lock (self);
+  is_removed = !is_settled (self) && waiter->next != NULL;
+  if (is_removed)
+    {
+      if (self->waiters == waiter)
+        self->waiters = waiter->next != waiter ? waiter->next : NULL;
+      waiter->next->previous = waiter->previous;
+      waiter->previous->next = waiter->next;
+      waiter->next = NULL;
+    }
+  unlock (self);
+  return is_removed;
 }

@@ -86,10 +86,12 @@ HARK_API gboolean hark_future_is_settled (HarkFuture *self);
  * @error: the future's own error, %HARK_ERROR_TIMED_OUT,
  *   %HARK_ERROR_CANCELLED, or %HARK_ERROR_WOULD_DEADLOCK
  *
- * Waits until the future is settled. On the thread that owns the
- * thread-default context, outside any call, it iterates that context; on
- * another thread it blocks; inside a call of a loop it is refused with
- * %HARK_ERROR_WOULD_DEADLOCK, unless the future is settled already.
+ * Waits until the future is settled. A task is suspended. On the thread that
+ * owns the thread-default context, outside any call, it iterates that context; on
+ * another thread it blocks; inside a call of a loop, or where a task iterates its
+ * context or has pushed another one, it is refused with
+ * %HARK_ERROR_WOULD_DEADLOCK, unless the future is settled already. The caller
+ * holds a reference meanwhile.
  *
  * Returns: whether there are values
  */

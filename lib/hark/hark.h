@@ -7,6 +7,7 @@
 #include <hark/error.h>
 #include <hark/clock.h>
 #include <hark/future.h>
+#include <hark/task.h>
 #include <hark/object.h>
 #include <hark/loop.h>
 #include <hark/queue.h>

@@ -1,88 +1,82 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A future and those who wait for it: begin() and end() of lib/async/future.c,
- * hark_future_add_waiter(), and a wait that may end early: wait_for(),
- * wait_settled() and wait_unref() of lib/async/await.c. Two threads settle it at
- * once; two wait. Its queue of waiters is that of queue.pml.
+/* A future and those who wait for it: settle() and tell() of lib/async/future.c,
+ * hark_future_add_waiter() and hark_future_remove_waiter(), and a wait that may end
+ * early: wait_for() and turn_away() of lib/async/await.c, or a suspension of
+ * lib/async/suspension.c. Two threads settle it at once; two wait, whose records lie
+ * on their stacks.
  *
  * Rule 22: every wait ends, with the value or early. Two waiters both wake: each
  * is told exactly once, and never before the outcome is there, which is written
- * once. The record of a wait is freed once, by the last of the two who use it.
+ * once; or it has taken itself off, and is not told. Nobody touches the record of
+ * one that has returned.
  *
- * Broken 1: the state says settled before the outcome is written
- * Broken 2: a waiter looks whether the future is settled, and then queues
- * Broken 3: a wait that ends early frees its record
+ * Broken 1: it is called settled before the outcome is written
+ * Broken 2: a waiter looks whether the future is settled, and then adds itself
+ * Broken 3: a wait that ends early returns although it is about to be told
  */
 
 #define N 2
 
-#define PENDING  0
-#define SETTLING 1
-#define SETTLED  2
-
-byte state = PENDING;
+bool is_locked;
+bool is_settled;
 byte n_outcomes;                 /* how often it was written */
-chan waiters = [N] of { byte };
-bool is_closed;
+bool is_in_ring[N];
 
+bool is_told[N];                 /* in the record */
 byte n_told[N];
-byte refs[N];                    /* of the records */
-bool is_freed[N];
-bool is_settled[N];              /* in the record, under its lock */
+bool has_returned[N];
 byte n_settlers;
 
-inline unref_wait (i)
+inline lock ()
 {
-  assert (!is_freed[i]);
   atomic {
-    refs[i]--;
-    is_last = refs[i] == 0
+    !is_locked;
+    is_locked = true
   }
-  if
-  :: is_last ->
-     assert (!is_freed[i]);
-     is_freed[i] = true
-  :: else -> skip
-  fi
 }
 
-/* wait_settled() */
+inline unlock ()
+{
+  is_locked = false
+}
+
 inline tell (i)
 {
-  assert (!is_freed[i]);
   d_step {
-    assert (state == SETTLED && n_outcomes == 1);
+    assert (!has_returned[i]);
+    assert (is_settled && n_outcomes == 1);
     n_told[i]++;
     assert (n_told[i] == 1);
-    is_settled[i] = true
+    is_told[i] = true
   }
-  unref_wait (i)
 }
 
 active [N] proctype settler ()
 {
+  bool is_taken[N];
   byte i;
-  bool is_mine, is_last;
 
-  /* begin() */
-  atomic {
-    is_mine = state == PENDING;
-    if
-    :: is_mine -> state = (BROKEN == 1 -> SETTLED : SETTLING)
-    :: else -> skip
-    fi
-  }
+  lock ();
   if
-  :: is_mine ->
+  :: is_settled -> unlock ()
+  :: else ->
+#if BROKEN == 1
+     is_settled = true;
+#endif
      n_outcomes++;
-     /* end() */
-     state = SETTLED;
-     is_closed = true;           /* with what is queued: nothing is pushed any more */
-     do
-     :: waiters ? i -> tell (i)
-     :: empty (waiters) -> break
-     od
-  :: else -> skip
+     for (i : 0 .. N - 1) {
+       is_taken[i] = is_in_ring[i];
+       is_in_ring[i] = false
+     }
+     is_settled = true;
+     unlock ();
+     for (i : 0 .. N - 1) {
+       if
+       :: is_taken[i] -> tell (i)
+       :: else -> skip
+       fi
+     }
   fi;
   n_settlers++
 }
@@ -90,12 +84,11 @@ active [N] proctype settler ()
 active [N] proctype waiter ()
 {
   byte i = _pid % N;
-  bool is_last, is_refused;
+  bool is_refused, is_removed;
 
-  refs[i] = 2;
   /* hark_future_await() looks first. */
   if
-  :: state == SETTLED ->
+  :: is_settled ->
      assert (n_outcomes == 1);
      goto done
   :: else -> skip
@@ -103,38 +96,45 @@ active [N] proctype waiter ()
 
   /* hark_future_add_waiter() */
 #if BROKEN == 2
-  is_refused = state == SETTLED;
+  is_refused = is_settled;
+  lock ();
+#else
+  lock ();
+  is_refused = is_settled;
+#endif
   if
   :: is_refused -> skip
-  :: else -> waiters ! i
+  :: else -> is_in_ring[i] = true
   fi;
-#else
-  atomic {
-    is_refused = is_closed;
-    if
-    :: is_refused -> skip
-    :: else -> waiters ! i
-    fi
-  }
-#endif
+  unlock ();
   if
   :: is_refused -> tell (i)
   :: else -> skip
   fi;
 
   if
-  :: is_settled[i] -> skip       /* blocks until then */
-  :: i == 0 -> skip              /* this one may time out */
-  fi;
-#if BROKEN == 3
-  is_freed[i] = true;
-#else
-  unref_wait (i);
+  :: is_told[i] -> skip          /* blocks until then */
+  :: i == 0 ->                   /* this one may time out */
+     /* hark_future_remove_waiter() */
+     lock ();
+     is_removed = !is_settled && is_in_ring[i];
+     if
+     :: is_removed -> is_in_ring[i] = false
+     :: else -> skip
+     fi;
+     unlock ();
+#if BROKEN != 3
+     if
+     :: is_removed -> skip
+     :: else -> is_told[i]
+     fi
 #endif
+  fi;
+  has_returned[i] = true;
+
   /* In the end, however the wait ended. */
   n_settlers == N;
-  is_freed[i];
-  assert (n_told[i] == 1);
+  assert (n_told[i] == (is_removed -> 0 : 1));
 done:
   skip
 }

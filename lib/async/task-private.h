@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <hark/task.h>
+
+#include "async/fiber-private.h"
+#include "async/future-private.h"
+#include "lane/timer-private.h"
+
+typedef struct _HarkSuspension HarkSuspension;
+typedef struct _HarkTaskRun    HarkTaskRun;
+typedef struct _HarkDeadline   HarkDeadline;
+typedef struct _HarkMember     HarkMember;
+
+struct _HarkTask
+{
+  HarkFuture       future;       /* what awaits the task awaits this */
+  HarkCall         call;         /* queued once at most: it begins, or goes on */
+  HarkLane        *lane;         /* fixed at birth; that of its context's own calls */
+  HarkFiber       *fiber;        /* the owner; NULL: has not begun, or has ended */
+  HarkTaskFunc     func;         /* fixed at birth */
+  gpointer         data;         /* fixed at birth */
+  GDestroyNotify   destroy;      /* fixed at birth */
+  gpointer         result;       /* fixed once settled */
+  GDestroyNotify   result_free;  /* the owner */
+  HarkSuspension  *suspension;   /* the owner; on its stack, while it waits */
+  HarkDeadline    *deadline;     /* the owner; NULL: none */
+  HarkMember      *member;       /* the owner; of a group; NULL: of none, or has ended */
+  HarkTask        *next;         /* the owner; of those that have begun on its lane */
+  HarkTask        *previous;
+  atomic_uchar     ending;       /* HarkEnding; any thread */
+  atomic_bool      is_stranded;  /* any thread: it was to go on, and the context is gone */
+  guint8           n_shields;    /* the task */
+};
+
+/* Why the awaits of a task fail. */
+typedef enum
+{
+  HARK_ENDING_NONE,
+  HARK_ENDING_CANCELLED,
+  HARK_ENDING_TIMED_OUT,
+  HARK_ENDING_GONE,       /* its context: not even a shield helps */
+} HarkEnding;
+
+/* A task that runs, on the stack of who resumed it. */
+struct _HarkTaskRun
+{
+  HarkTask     *task;
+  HarkTaskRun  *outer;
+  int           depth;           /* of dispatches, */
+  GMainContext *thread_default;  /* and this, as it should be where it suspends */
+};
+
+/* The innermost one of the calling thread, or %NULL. */
+extern __thread HarkTaskRun *hark_task_run;
+
+/* What is in a task beside its future, when that is freed. */
+void hark_task_clear (HarkFuture *future);
+
+/* Queues @self, so that it begins or goes on. Thread: any; the one who ended its
+ * wait. */
+void hark_task_post  (HarkTask   *self);
+
+/* --- suspension.c --- */
+
+/* %FALSE: @self is ending, and no shield is up. Thread: in @self. */
+gboolean hark_task_may_await   (HarkTask      *self,
+                                GError       **error);
+/* The same, for one that has not begun. */
+gboolean hark_task_may_begin   (HarkTask      *self,
+                                GError       **error);
+
+/* Waits until @future, which is pending, is settled. %FALSE: it is not. Thread: in
+ * @self. */
+gboolean hark_task_suspend_for (HarkTask      *self,
+                                HarkFuture    *future,
+                                gint64         timeout,
+                                GCancellable  *cancellable,
+                                GError       **error);
+
+/* %TRUE: the wait it is in has failed, and the caller lets the task go on.
+ * Thread: the owner. */
+gboolean hark_task_interrupt   (HarkTask      *self);
+
+/* --- ending.c --- */
+
+void     hark_deadline_free    (HarkDeadline  *self);
+
+/* --- task-group.c --- */
+
+/* Its task has ended. */
+void     hark_member_leave     (HarkMember    *self);
+
+/* --- await.c --- */
+
+/* When @timeout has passed. Thread: any. */
+gint64   hark_end_of           (gint64         timeout);
