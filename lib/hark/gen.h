@@ -56,8 +56,9 @@ struct _HarkEventInfo
                                 gpointer      context,
                                 gconstpointer values);
   const HarkSlotInfo  *target;    /* the event, where a slot is asked for */
+  GType              (*get_type) (void); /* of what it carries, boxed; NULL: nothing */
 
-  gpointer             padding[2];
+  gpointer             padding[1];
 };
 
 /* A slot of a class: static and immutable; its size never changes. */

@@ -16,6 +16,7 @@
 #include <hark/disconnect.h>
 #include <hark/connection-group.h>
 #include <hark/graph.h>
+#include <hark/spy.h>
 #include <hark/bus.h>
 #include <hark/peer.h>
 #include <hark/broker.h>

@@ -86,6 +86,24 @@ def test_event_is_a_signal_once_connected(loop):
     assert heard == [(customer, 2), "after", "after"]
 
 
+def test_spy_records_and_waits(loop, producer):
+    spy = Hark.Spy.new(producer, "produced")
+    producer.request(order(2))
+    assert spy.await_n(2, 30_000_000)
+    assert spy.get_n() == 2
+    assert spy.get_name(0) == "produced"
+    assert spy.describe(1) == 'produced (product: "chair", serial: 2)'
+    assert spy.dup_event(1).get_serial() == 2
+    assert spy.dup_event(2) is None
+    with pytest.raises(GLib.Error) as caught:
+        spy.await_n(3, 1000)
+    assert caught.value.matches(Hark.error_quark(), Hark.Error.TIMED_OUT)
+    spy.clear()
+    assert spy.to_string() == ""
+    with pytest.raises(GLib.Error):
+        Hark.Spy.new(producer, "no such event")
+
+
 def test_slot_that_is_forwarded_can_be_overridden(loop):
     class Censor(Types.Relay):
         def do_on_passed(self, what):

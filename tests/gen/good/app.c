@@ -373,6 +373,7 @@ const HarkEventInfo example_app_ordered__source =
   .call = example_app_ordered__call,
   .filter = example_app_ordered__filter,
   .target = &example_app_ordered__target,
+  .get_type = example_app_ordered_get_type,
 };
 
 void
@@ -782,6 +783,7 @@ const HarkEventInfo example_service_changed__source =
   .call = example_service_changed__call,
   .filter = example_service_changed__filter,
   .target = &example_service_changed__target,
+  .get_type = example_service_changed_get_type,
 };
 
 void
@@ -1235,6 +1237,7 @@ const HarkEventInfo example_worker_finished__source =
   .call = example_worker_finished__call,
   .filter = example_worker_finished__filter,
   .target = &example_worker_finished__target,
+  .get_type = example_worker_finished_get_type,
 };
 
 void

@@ -450,6 +450,7 @@ const HarkEventInfo relay_desk_result__source =
   .call = relay_desk_result__call,
   .filter = relay_desk_result__filter,
   .target = &relay_desk_result__target,
+  .get_type = relay_desk_result_get_type,
 };
 
 void
@@ -592,6 +593,7 @@ const HarkEventInfo relay_desk_noted__source =
   .call = relay_desk_noted__call,
   .filter = relay_desk_noted__filter,
   .target = &relay_desk_noted__target,
+  .get_type = relay_desk_noted_get_type,
 };
 
 void
@@ -728,6 +730,7 @@ const HarkEventInfo relay_desk_failed__source =
   .call = relay_desk_failed__call,
   .filter = relay_desk_failed__filter,
   .target = &relay_desk_failed__target,
+  .get_type = relay_desk_failed_get_type,
 };
 
 void
@@ -1158,6 +1161,7 @@ const HarkEventInfo relay_counter_counted__source =
   .call = relay_counter_counted__call,
   .filter = relay_counter_counted__filter,
   .target = &relay_counter_counted__target,
+  .get_type = relay_counter_counted_get_type,
 };
 
 void

@@ -464,6 +464,7 @@ const HarkEventInfo workshop_producer_produced__source =
   .call = workshop_producer_produced__call,
   .filter = workshop_producer_produced__filter,
   .target = &workshop_producer_produced__target,
+  .get_type = workshop_producer_produced_get_type,
 };
 
 void

@@ -235,6 +235,61 @@ test_arrays_arrive (void)
   ARRIVES (TypesArray, array, samples_array (&samples, TRUE));
 }
 
+static const char all_there[] =
+  "emitted (a_bool: true, a_byte: 255, an_int16: -32768, a_uint16: 65535, an_int32: -2147483648, "
+  "a_uint32: 4294967295, an_int64: -9223372036854775808, a_uint64: 18446744073709551615, a_float: 0.5, "
+  "a_double: 0.1, a_string: \"a chair\", some_bytes: <3 bytes: 00 01 02>, a_filename: \"/tmp/caf\xef\xbf\xbd\", "
+  "a_duration: 9223372036854775807, a_timestamp: -9223372036854775808, a_variant: <'inside'>, "
+  "a_record: Types.Point {x: 1, y: 2}, an_enum: -1, some_flags: 2147483649)";
+static const char none_there[] =
+  "emitted (a_bool: null, a_byte: null, an_int16: null, a_uint16: null, an_int32: null, a_uint32: null, "
+  "an_int64: null, a_uint64: null, a_float: null, a_double: null, a_string: null, some_bytes: null, "
+  "a_filename: null, a_duration: null, a_timestamp: null, a_variant: null, a_record: null, an_enum: null, "
+  "some_flags: null)";
+static const char all_empty[] =
+  "emitted (bools: [], octets: [], int16s: [], uint16s: [], int32s: [], uint32s: [], int64s: [], uint64s: [], "
+  "floats: [], doubles: [], strings: [], chunks: [], filenames: [], durations: [], timestamps: [], variants: [], "
+  "points: [], speeds: [], rights: [])";
+static const char all_filled[] =
+  "emitted (bools: [true, false, true], octets: [255, 0, 1], int16s: [-32768, 0, 32767], uint16s: [65535, 0, 1], "
+  "int32s: [-2147483648, 0, 2147483647], uint32s: [4294967295, 0, 1], "
+  "int64s: [-9223372036854775808, 0, 9223372036854775807], uint64s: [18446744073709551615, 0, 1], "
+  "floats: [0.5, -0, 3e+38], doubles: [0.1, -1.5, 1e+308], strings: [\"a chair\", \"\", \"Stühle\"], "
+  "chunks: [<3 bytes: 00 01 02>, <0 bytes>, <1 bytes: 78>], "
+  "filenames: [\"/tmp/caf\xef\xbf\xbd\", \"\", \"b\"], "
+  "durations: [-9223372036854775808, 0, 9223372036854775807], "
+  "timestamps: [-9223372036854775808, 0, 9223372036854775807], "
+  "variants: [<'inside'>, <(uint32 7, -7)>, <<true>>], "
+  "points: [Types.Point {x: 1, y: 2}, Types.Point {x: -3, y: 0.25}, Types.Point {x: 0, y: 0}], "
+  "speeds: [-1, 1, 2], rights: [2147483649, 0, 2])";
+
+/* What a spy says of an emission of @make. */
+#define READS(Type, type, make, expected)                                     \
+  G_STMT_START {                                                              \
+    g_autoptr(HarkLoop) loop = hark_loop_new (NULL);                          \
+    g_autoptr(Type##s) emitter = types_##type##s_new (loop, NULL, NULL, NULL);\
+    g_autoptr(HarkSpy) spy = HARK_SPY_ON (emitter, types_##type##s_emitted);  \
+    g_autoptr(Type) sample = make;                                            \
+    g_autofree char *text = NULL;                                             \
+                                                                              \
+    emit_##type (emitter, sample);                                            \
+    text = hark_spy_describe (spy, 0);                                        \
+    g_assert_cmpstr (text, ==, expected);                                     \
+  } G_STMT_END
+
+static void
+test_a_spy_reads_all_types (void)
+{
+  g_auto(Samples) samples;
+
+  samples_init (&samples);
+  READS (TypesPlain, plain, samples_plain (&samples), all_there);
+  READS (TypesOptional, optional, samples_optional (&samples, TRUE), none_there);
+  READS (TypesOptional, optional, samples_optional (&samples, FALSE), all_there);
+  READS (TypesArray, array, samples_array (&samples, TRUE), all_empty);
+  READS (TypesArray, array, samples_array (&samples, FALSE), all_filled);
+}
+
 static void
 test_slots_are_called_directly (void)
 {
@@ -311,6 +366,7 @@ main (int    argc,
   g_test_add_func ("/gen/event/plain-values-arrive", test_plain_values_arrive);
   g_test_add_func ("/gen/event/optional-values-arrive", test_optional_values_arrive);
   g_test_add_func ("/gen/event/arrays-arrive", test_arrays_arrive);
+  g_test_add_func ("/gen/event/a-spy-reads-all-types", test_a_spy_reads_all_types);
   g_test_add_func ("/gen/event/slots-are-called-directly", test_slots_are_called_directly);
   g_test_add_func ("/gen/event/floating-variants-are-consumed-unheard", test_floating_variants_are_consumed_unheard);
   g_test_add_func ("/gen/event/missing-arguments-are-criticals", test_missing_arguments_are_criticals);
