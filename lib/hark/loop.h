@@ -97,6 +97,19 @@ HARK_API void     hark_loop_set_exit_on_error (HarkLoop *self,
 HARK_API gboolean hark_loop_get_exit_on_error (HarkLoop *self);
 
 /**
+ * hark_loop_set_spin:
+ * @duration: in microseconds; 0, as at first, sleeps at once
+ *
+ * How long the thread of the loop's context looks for calls from other threads
+ * before it sleeps. Waking a thread takes far longer than a call, so a loop
+ * that is called often and must answer at once can trade a CPU for that; other
+ * sources of the context wait meanwhile. It holds for all loops of the context.
+ * Thread: any.
+ */
+HARK_API void hark_loop_set_spin (HarkLoop *self,
+                                  gint64    duration);
+
+/**
  * hark_loop_get_n_run:
  *
  * Returns: how many calls have run. Thread: any.

@@ -55,5 +55,10 @@ HarkTimers *hark_executor_get_timers (HarkExecutor *self);
 /* Whether a lane waits to be run. Thread: the owner. */
 gboolean hark_executor_has_ready (HarkExecutor *self);
 
+/* How long, in microseconds, the context's thread looks for calls before it sleeps.
+ * Thread: any. */
+void hark_executor_set_spin (HarkExecutor *self,
+                             gint64        duration);
+
 /* How many lanes have been run; for tests of the structure. Thread: the owner. */
 guint64 hark_executor_get_n_runs (HarkExecutor *self);

@@ -43,6 +43,7 @@ struct _HarkExecutor
 {
   atomic_uint   refs;           /* any thread */
   atomic_bool   asleep;         /* the context polls, or is about to */
+  _Atomic (gint64) spin;        /* any thread: us it looks for calls before that */
   HarkMpsc      ready;          /* any thread pushes lanes, the owner takes */
   HarkNode     *turn;           /* lanes taken from it; the owner */
   guint64       birth_thread;   /* fixed at birth: hark_thread_id(), or 0 */
@@ -118,6 +119,20 @@ has_work (HarkExecutor *self)
   return hark_executor_has_ready (self) || (due != G_MAXINT64 && due <= hark_clock_now ());
 }
 
+/* Looks for calls for as long as it was asked to. */
+static gboolean
+spin (HarkExecutor *self,
+      gint64        duration)
+{
+  gint64 end = g_get_monotonic_time () + duration;
+
+  do
+    if (hark_executor_has_ready (self))
+      return TRUE;
+  while (g_get_monotonic_time () < end);
+  return FALSE;
+}
+
 /* --- the source --- */
 
 static gboolean
@@ -125,6 +140,7 @@ executor_prepare (GSource *source,
                   int     *timeout)
 {
   HarkExecutor *self = ((ExecutorSource *) source)->executor;
+  gint64 duration;
 
   self->stands_back = self->is_full;
   if (self->is_full)
@@ -137,6 +153,9 @@ executor_prepare (GSource *source,
   if (G_UNLIKELY (hark_clock_is_virtual ()))
     replace_poll (self, g_source_get_context (source));
   *timeout = time_left (self);
+  duration = atomic_load_explicit (&self->spin, memory_order_relaxed);
+  if (G_UNLIKELY (duration > 0) && *timeout != 0 && spin (self, duration))
+    return TRUE;
   atomic_store (&self->asleep, TRUE);
   if (*timeout != 0 && !hark_executor_has_ready (self))
     return FALSE;
@@ -476,6 +495,13 @@ gboolean
 hark_executor_has_ready (HarkExecutor *self)
 {
   return self->turn != NULL || !hark_mpsc_is_empty (&self->ready);
+}
+
+void
+hark_executor_set_spin (HarkExecutor *self,
+                        gint64        duration)
+{
+  atomic_store_explicit (&self->spin, duration, memory_order_relaxed);
 }
 
 guint64

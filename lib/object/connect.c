@@ -14,6 +14,17 @@ hark_connect_slot (const HarkSite *site,
   return hark_connect_filtered (site, emitter, receiver, NULL);
 }
 
+/* (nullable) (transfer none): of an object that the compiler has seen to be of that class,
+ * which saves asking GObject. */
+static HarkAnchor *
+anchor_of (gpointer             object,
+           const HarkClassInfo *info)
+{
+  HarkSeat *seat = (HarkSeat *) ((char *) object + info->seat_offset);
+
+  return G_LIKELY (object != NULL && seat->info == info) ? seat->anchor : NULL;
+}
+
 HarkConnection *
 hark_connect_filtered (const HarkSite *site,
                        gpointer        emitter,
@@ -21,16 +32,18 @@ hark_connect_filtered (const HarkSite *site,
                        GCallback       filter)
 {
   const HarkConnectionTail tail = { .func = filter };
+  HarkAnchor *from = anchor_of (emitter, site->event->owner);
+  HarkAnchor *to = anchor_of (receiver, site->slot->owner);
 
-  g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
-  g_return_val_if_fail (HARK_IS_OBJECT (receiver), NULL);
+  g_return_val_if_fail (from != NULL, NULL);
+  g_return_val_if_fail (to != NULL, NULL);
   g_return_val_if_fail ((site->flags & HARK_CONNECT_INLINE) == 0, NULL);
   g_return_val_if_fail (hark_connect_flags_are_sound (site->flags), NULL);
   g_return_val_if_fail ((site->flags & HARK_CONNECT_FILTERED) == 0 || filter != NULL, NULL);
-  g_return_val_if_fail ((site->slot->flags & HARK_SLOT_IS_EVENT) == 0 || !hark_object_is_remote (receiver), NULL);
+  g_return_val_if_fail ((site->slot->flags & HARK_SLOT_IS_EVENT) == 0 || to->seat->remote == NULL, NULL);
 
-  return hark_connection_new (site, HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
-                              hark_anchor_dup_for_object (receiver), filter != NULL ? &tail : NULL, FALSE);
+  return hark_connection_new (site, HARK_CONNECTION_SLOT, from, hark_anchor_ref (to),
+                              filter != NULL ? &tail : NULL, FALSE);
 }
 
 HarkConnection *
@@ -41,14 +54,19 @@ hark_connect_func (const HarkSite *site,
                    gpointer        data,
                    GDestroyNotify  destroy)
 {
-  const HarkConnectionTail tail = { .func = func, .data = data, .destroy = destroy };
+  const HarkConnectionTail tail = {
+    .func = func,
+    .data = site->flags & HARK_CONNECT_OWN_DATA ? data : context,
+    .destroy = destroy,
+  };
+  HarkAnchor *from = anchor_of (emitter, site->event->owner);
 
-  g_return_val_if_fail (HARK_IS_OBJECT (emitter), NULL);
+  g_return_val_if_fail (from != NULL, NULL);
   g_return_val_if_fail (G_IS_OBJECT (context), NULL);
   g_return_val_if_fail (func != NULL, NULL);
   g_return_val_if_fail (hark_connect_flags_are_sound (site->flags), NULL);
 
-  return hark_connection_new (site, HARK_CONNECTION_FUNC, hark_object_get_seat (emitter)->anchor,
+  return hark_connection_new (site, HARK_CONNECTION_FUNC, from,
                               hark_anchor_dup_for_object (context), &tail, FALSE);
 }
 

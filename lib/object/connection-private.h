@@ -40,7 +40,7 @@ typedef struct
     HarkRawFunc   raw;
     HarkFuture   *future;
   };
-  gpointer        data;
+  gpointer        data;    /* of a function: what it is called with */
   GDestroyNotify  destroy;
   GObject        *kept;    /* the receiver's lock: of an inline one, until no emission can run it */
 } HarkConnectionTail;
@@ -165,8 +165,11 @@ void hark_connection_settle (HarkConnection *self,
 /* All that begins or ends at @anchor, which is closed. Thread: any. */
 void hark_connections_end_all (HarkAnchor *anchor);
 
-/* Runs slot or function with @object as the receiver. Thread: the receiver's, or
- * the emitting one inside an emission. */
+/* That of a future. Thread: the emitting one, inside the emission. */
+void hark_connection_resolve (HarkConnection *self,
+                              gconstpointer   values);
+
+/* Runs slot or function with @object as the receiver. Thread: the receiver's. */
 void hark_connection_invoke (HarkConnection *self,
                              GObject        *object,
                              gconstpointer   values);

@@ -284,6 +284,14 @@ run_slot (HarkConnection  *self,
 }
 
 void
+hark_connection_resolve (HarkConnection *self,
+                         gconstpointer   values)
+{
+  hark_future_resolve (self->tail->future, values);
+  hark_connection_end (self, HARK_CONNECTION_ENDED);
+}
+
+void
 hark_connection_invoke (HarkConnection *self,
                         GObject        *object,
                         gconstpointer   values)
@@ -301,7 +309,7 @@ hark_connection_invoke (HarkConnection *self,
       break;
 
     case HARK_CONNECTION_FUNC:
-      site->event->call (self->tail->func, site->flags & HARK_CONNECT_OWN_DATA ? self->tail->data : object, values);
+      site->event->call (self->tail->func, self->tail->data, values);
       break;
 
     case HARK_CONNECTION_RAW:
@@ -309,10 +317,6 @@ hark_connection_invoke (HarkConnection *self,
       break;
 
     case HARK_CONNECTION_NEXT:
-      hark_future_resolve (self->tail->future, values);
-      hark_connection_end (self, HARK_CONNECTION_ENDED);
-      break;
-
     default:
       g_assert_not_reached ();
     }

@@ -39,7 +39,7 @@ fits (const Description *self,
     return FALSE;
   return self->func == NULL
          || (connection->kind == HARK_CONNECTION_FUNC && connection->tail->func == self->func
-             && connection->tail->data == self->data
+             && (connection->tail->data == self->data || (site->flags & HARK_CONNECT_OWN_DATA) == 0)
              && ((site->flags ^ self->flags) & HARK_CONNECT_OWN_DATA) == 0);
 }
 

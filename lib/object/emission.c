@@ -121,6 +121,23 @@ event_call_new_shared (const HarkEventInfo *event,
   return self;
 }
 
+/* In the emitting thread. The receiver is kept while an emission is under way. */
+static inline void
+run_inline (HarkFrame      *frame,
+            HarkConnection *connection,
+            gconstpointer   values)
+{
+  if (G_UNLIKELY (connection->site->flags & HARK_CONNECT_SINGLE_SHOT))
+    hark_connection_end (connection, HARK_CONNECTION_DRAINING);
+
+  frame->connection = connection;
+  hark_frame = frame;
+  if (G_LIKELY (connection->kind == HARK_CONNECTION_FUNC))
+    connection->site->event->call (connection->tail->func, connection->tail->data, values);
+  else
+    hark_connection_resolve (connection, values);
+}
+
 void
 hark_emission_run (HarkAnchor          *emitter,
                    const HarkEventInfo *event,
@@ -128,6 +145,7 @@ hark_emission_run (HarkAnchor          *emitter,
                    gpointer             shared,
                    gboolean             is_own)
 {
+  HarkFrame frame = { NULL, hark_frame };
   gpointer own_shared = NULL;
   HarkEmission emission;
 
@@ -149,10 +167,7 @@ hark_emission_run (HarkAnchor          *emitter,
         continue;
       if (flags & HARK_CONNECT_INLINE)
         {
-          if (G_UNLIKELY (flags & HARK_CONNECT_SINGLE_SHOT))
-            hark_connection_end (connection, HARK_CONNECTION_DRAINING);
-          /* The receiver is kept while an emission is under way. */
-          hark_connection_invoke (connection, connection->receiver->object, values);
+          run_inline (&frame, connection, values);
           continue;
         }
 
@@ -171,6 +186,7 @@ hark_emission_run (HarkAnchor          *emitter,
       else
         hark_lane_offer (lane, &call->call);
     }
+  hark_frame = frame.outer;
   hark_emission_end (&emission, emitter);
 
   if (own_shared != NULL)

@@ -98,7 +98,7 @@ join (HarkConnectionGroup *self,
       HarkAnchor          *emitter,
       guint64              number)
 {
-  const HarkConnectionTail tail = { .func = member->func };
+  const HarkConnectionTail tail = { .func = member->func, .data = member->receiver->object };
   HarkConnection *connection = hark_connection_new (member->site, member->kind, emitter,
                                                     hark_anchor_ref (member->receiver),
                                                     member->func != NULL ? &tail : NULL, TRUE);

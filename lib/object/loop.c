@@ -337,6 +337,16 @@ hark_loop_get_exit_on_error (HarkLoop *self)
   return atomic_load (&state_of (self)->exit_on_error);
 }
 
+void
+hark_loop_set_spin (HarkLoop *self,
+                    gint64    duration)
+{
+  g_return_if_fail (HARK_IS_LOOP (self));
+  g_return_if_fail (duration >= 0);
+
+  hark_executor_set_spin (hark_lane_get_executor (hark_loop_get_lane (self)), duration);
+}
+
 guint64
 hark_loop_get_n_run (HarkLoop *self)
 {

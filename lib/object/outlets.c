@@ -239,6 +239,31 @@ hark_outlets_add (HarkAnchor      *emitter,
   return is_added;
 }
 
+/* A hole at the end is given up, unless an emission may count on that length: it
+ * would meet what comes there next. Called with the lock. */
+static void
+leave_place (HarkOutlets   *self,
+             HarkListeners *listeners,
+             guint          place)
+{
+  guint n_before = atomic_load_explicit (&listeners->n, memory_order_relaxed);
+  guint n = n_before;
+
+  if (place + 1 < n)
+    {
+      atomic_store (&listeners->places[place], NULL);
+      return;
+    }
+
+  atomic_store_explicit (&listeners->places[place], NULL, memory_order_relaxed);
+  do
+    n--;
+  while (n > 0 && atomic_load_explicit (&listeners->places[n - 1], memory_order_relaxed) == NULL);
+  atomic_store (&listeners->n, n);
+  if (G_UNLIKELY (atomic_load (&self->n_emitting) > 0))
+    atomic_store (&listeners->n, n_before);
+}
+
 /* Called with the lock. */
 static GObject *
 take_out (HarkAnchor     *emitter,
@@ -250,7 +275,7 @@ take_out (HarkAnchor     *emitter,
   HarkListeners *listeners = atomic_load (&outlet->listeners);
   GObject *remote;
 
-  atomic_store (&listeners->places[connection->place], NULL);
+  leave_place (self, listeners, connection->place);
   connection->place = HARK_NO_PLACE;
   remote = --outlet->n_live == 0 ? set_heard (emitter, event, FALSE) : NULL;
   if (atomic_load (&listeners->n) > 2 * outlet->n_live + 8)

@@ -61,9 +61,9 @@ bench_fail (const char *what)
   exit (1);
 }
 
-static gboolean
-is_wanted (const char *name,
-           BenchFlags  flags)
+gboolean
+bench_wants (const char *name,
+             BenchFlags  flags)
 {
   return strstr (name, filter) != NULL && (!is_one_cpu || flags & BENCH_THREADS);
 }
@@ -118,7 +118,7 @@ bench_run (const char *name,
   gboolean has_distance = flags & BENCH_THREADS && !is_one_cpu;
   double before, lowest, highest;
 
-  if (!is_wanted (name, flags))
+  if (!bench_wants (name, flags))
     return;
 
   func (data);
@@ -154,7 +154,7 @@ bench_value (const char *name,
              const char *unit,
              double      value)
 {
-  if (!is_wanted (name, BENCH_DEFAULT))
+  if (!bench_wants (name, BENCH_DEFAULT))
     return;
   printf ("%s", name);
   print_number (value);

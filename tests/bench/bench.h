@@ -31,6 +31,9 @@ void    bench_run     (const char *name,
                        BenchFlags  flags,
                        BenchFunc   func,
                        gpointer    data);
+/* Whether it would run; for what takes long to prepare. */
+gboolean bench_wants  (const char *name,
+                       BenchFlags  flags);
 /* A number that needs no repetition: a size, a count. */
 void    bench_value   (const char *name,
                        const char *unit,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* An emission that runs inside the emitting thread, and connecting. */
+/* An emission that runs inside the emitting thread. */
 
 #include <hark/hark.h>
 
@@ -10,7 +10,6 @@
 enum
 {
   N_EMISSIONS = 2000000,
-  N_CONNECTS  = 200000,
 };
 
 typedef struct
@@ -46,26 +45,6 @@ emit (gpointer data)
   return (double) start / N_EMISSIONS;
 }
 
-static double
-connect_disconnect (gpointer data)
-{
-  Case *self = data;
-  g_autoptr(HarkLoop) loop = hark_loop_new ("bench");
-  g_autoptr(BenchSink) sink = bench_sink_new (loop, NULL, NULL, NULL);
-  gint64 start = bench_now ();
-
-  for (guint i = 0; i < N_CONNECTS; i++)
-    {
-      HarkConnection *connection = HARK_CONNECT (self->source, bench_source_fired,
-                                                 sink, bench_sink_on_fired);
-      hark_connection_disconnect (connection);
-      if (i % 1024 == 0)
-        hark_loop_run_until_idle (loop);
-    }
-  hark_loop_run_until_idle (loop);
-  return (double) (bench_now () - start) / N_CONNECTS;
-}
-
 int
 main (int    argc,
       char **argv)
@@ -82,7 +61,6 @@ main (int    argc,
       if (i != 1)
         bench_run (i == 0 ? "hark.emit.direct.1h" : "hark.emit.direct.3h", "ns", BENCH_DEFAULT, emit, &self);
     }
-  bench_run ("hark.connect_disconnect", "ns", BENCH_DEFAULT, connect_disconnect, &self);
 
   for (guint i = 0; i < G_N_ELEMENTS (self.contexts); i++)
     g_object_unref (self.contexts[i]);

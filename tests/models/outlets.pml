@@ -21,6 +21,7 @@
  * Broken 5: an emission reads the length of the array at each step
  * Broken 6: who frees what was kept aside tells nobody who waits for it
  * Broken 7: who keeps something aside does not say so
+ * Broken 8: a hole at the end is given up though emissions count on the length
  */
 
 #define QUEUED 0
@@ -204,6 +205,24 @@ inline disconnect (connection)
     od
   }
   places[listeners * SIZE + at] = NONE;
+  /* leave_place() */
+  if
+  :: at + 1 == n_places[listeners] ->
+     n_before = n_places[listeners];
+     n_places[listeners]--;
+     d_step {
+       do
+       :: n_places[listeners] > 0 && places[listeners * SIZE + n_places[listeners] - 1] == NONE ->
+          n_places[listeners]--
+       :: else -> break
+       od
+     }
+     if
+     :: n_emitting > 0 && BROKEN != 8 -> n_places[listeners] = n_before
+     :: else -> skip
+     fi
+  :: else -> skip
+  fi;
   n_live--;
   retired[connection] = true;
   reap ();
@@ -217,6 +236,7 @@ proctype waiting ()
 {
   byte at, i, seen;
   bool mine[N_CONNECTIONS], mine_outgrown, is_quiet;
+  byte n_before;
 
   disconnect (DIRECT);
 
@@ -242,31 +262,36 @@ proctype connecter ()
 {
   byte at, i;
   bool mine[N_CONNECTIONS], mine_outgrown, is_quiet;
+  byte n_before;
 
   acquire (lock);
+  if
+  :: n_places[0] < 2 -> skip       /* there is room where one has gone */
+  :: else ->
 #if BROKEN == 4
-  is_gone[0] = true;
+     is_gone[0] = true;
 #endif
-  d_step {
-    n_places[1] = 0;
-    at = 0;
-    do
-    :: at < n_places[0] ->
-       if
-       :: places[at] != NONE ->
-          places[SIZE + n_places[1]] = places[at];
-          n_places[1]++
-       :: else -> skip
-       fi;
-       at++
-    :: else -> break
-    od
-  }
-  listeners = 1;
-  outgrown = (BROKEN != 4);
+     d_step {
+       n_places[1] = 0;
+       at = 0;
+       do
+       :: at < n_places[0] ->
+          if
+          :: places[at] != NONE ->
+             places[SIZE + n_places[1]] = places[at];
+             n_places[1]++
+          :: else -> skip
+          fi;
+          at++
+       :: else -> break
+       od
+     }
+     listeners = 1;
+     outgrown = (BROKEN != 4)
+  fi;
   is_adding = true;
-  places[SIZE + n_places[1]] = LATER;
-  n_places[1]++;
+  places[listeners * SIZE + n_places[listeners]] = LATER;
+  n_places[listeners]++;
   reap ();
 #if BROKEN != 6
   broadcast ();
@@ -294,5 +319,5 @@ init
   }
   n_over == 3;
   assert (is_freed[DIRECT] && !is_freed[LATER] && is_freed[QUEUED] == is_growing);
-  assert (is_gone[0] == is_growing && !has_retired && !outgrown)
+  assert (is_gone[0] == (listeners == 1) && !has_retired && !outgrown)
 }
