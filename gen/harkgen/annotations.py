@@ -96,7 +96,7 @@ TABLE = {
     "no_new": Form(("object",)),
     "queue": Form(("object", "event", "slot"),
                   {"depth": _depth, "policy": _policy, "key": _name,
-                   "interval": _milliseconds}),
+                   "interval": _milliseconds}, ("depth",)),
     "quiet": Form(("event",)),
     "since": Form(ANYTHING, {"version": _version}, ("version",)),
 }
@@ -145,7 +145,8 @@ def _arguments(annotation: ast.Annotation, form: Form, report: Report) -> dict:
         elif expected := form.arguments[key](argument.value):
             report.error(argument.value.place,
                          f"'{key}' of '@{name}' is {expected}, "
-                         f"not {argument.value.text}")
+                         f"not {argument.value.text}"
+                         f"{_nearest(form.arguments[key], argument.value)}")
         elif form.is_list:
             values.setdefault(key, []).append(argument.value.value)
         else:
@@ -156,6 +157,10 @@ def _arguments(annotation: ast.Annotation, form: Form, report: Report) -> dict:
             report.error(annotation.place,
                          f"'@{name}' needs an argument, {expected}")
     return values
+
+
+def _nearest(test: Callable, literal: ast.Literal) -> str:
+    return suggestion(literal.text, POLICIES) if test is _policy else ""
 
 
 def a(word: str) -> str:

@@ -25,7 +25,7 @@ NOT_GENERATED = {
     "optional array": "an optional array",
     "recursive": "a record that holds itself",
 }
-WITHOUT_EFFECT = ("allow", "concurrent", "key", "queue")
+WITHOUT_EFFECT = ("allow", "concurrent")
 
 
 def check_coverage(schema: model.Schema, report: Report) -> None:

@@ -12,6 +12,7 @@ from harkgen.ctype import field_of
 from harkgen.function import Function
 from harkgen.gtkdoc import block
 from harkgen.layout import Layouts
+from harkgen.queueview import QueueView
 from harkgen.valuesview import ValuesView
 
 THREAD = "Thread: any. Blocks: no."
@@ -32,6 +33,7 @@ class EventView:
         self.text_string = string(node.display)
         self.flags = ("HARK_EVENT_QUIET" if "quiet" in node.annotations
                       else "HARK_EVENT_DEFAULT")
+        self.bounds = QueueView(node.queue, self.token) if node.queue else None
         self.fields = fields = [field_of(each) for each in node.parameters]
         self.arguments = Arguments(fields)
         self.layout = layouts.of_event(node, name, fields)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from harkgen import ast, model, names
 from harkgen.annotations import a
 from harkgen.limits import MAX_MEMBERS, MAX_PARAMETERS
+from harkgen.queue import check_object_queue, queue_of
 from harkgen.words import suggestion
 
 
@@ -19,6 +20,7 @@ class MemberCheck:
     def fill(self, node: ast.Object, shell: model.Object) -> None:
         self.check_counts(node)
         self.check_names(node)
+        check_object_queue(node, shell, self.report)
         for each in node.members:
             match each:
                 case ast.Event():
@@ -82,7 +84,7 @@ class MemberCheck:
                     "be called get_type, as the function that gives its GType")
         event = model.Event(parameters=self.parameters(node),
                             **self.common(node, owner))
-        self.check_queue(node, event)
+        event.queue = queue_of(node, event, self.report)
         return event
 
     def slot(self, node: ast.Slot, owner: model.Object) -> model.Slot:
@@ -91,7 +93,7 @@ class MemberCheck:
         slot = model.Slot(parameters=self.parameters(node), result=result,
                           throws=node.throws, is_async=node.is_async,
                           **self.common(node, owner))
-        self.check_queue(node, slot)
+        slot.queue = queue_of(node, slot, self.report)
         return slot
 
     def state(self, node: ast.State, owner: model.Object) -> model.State:
@@ -110,27 +112,6 @@ class MemberCheck:
                     each.name.place, f"'{each.name.text}' needs a default, "
                     f"since '{last_default}' before it has one")
         return self.check.variables(node.parameters, "parameter")
-
-    def check_queue(self, node: ast.Event | ast.Slot,
-                    member: model.Event | model.Slot) -> None:
-        """What can be said of @queue only with the parameters in sight."""
-        queue = member.annotations.get("queue", {})
-        keyed = [each for each in node.parameters
-                 if any(it.name.text == "key" for it in each.annotations)]
-        for each in keyed[1:]:
-            self.report.error(each.name.place, "one parameter can be the "
-                              f"key, and '{keyed[0].name.text}' is it")
-        known = [each.name for each in member.parameters]
-        if "key" in queue and queue["key"] not in known:
-            self.report.error(
-                node.name.place, f"the key of '@queue' is a parameter, and "
-                f"'{queue['key']}' is none of '{member.name}'"
-                f"{suggestion(queue['key'], known)}")
-        if (queue.get("policy") in ("throttle", "debounce")
-                and "interval" not in queue):
-            self.report.error(
-                node.name.place, f"the policy '{queue['policy']}' needs an "
-                f"interval, in milliseconds: interval=100")
 
     # ------------------------------------------------------------- forwards
 

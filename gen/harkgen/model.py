@@ -126,9 +126,21 @@ class Member(Node):
         return f"({inner})"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """`depth` is 0 where none is given, `interval` is in milliseconds, `key` the
+    name of a parameter."""
+
+    policy: str
+    depth: int
+    interval: int
+    key: str | None
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Event(Member):
     parameters: list[Variable]
+    queue: Queue | None = None
     kind = "event"
 
     @property
@@ -157,6 +169,7 @@ class Slot(Member):
     result: Type | None = None
     throws: bool = False
     is_async: bool = False
+    queue: Queue | None = None
     kind = "slot"
 
     @property

@@ -12,6 +12,7 @@ from harkgen.eventview import THREAD
 from harkgen.function import Function, method
 from harkgen.gtkdoc import block
 from harkgen.layout import Layouts
+from harkgen.queueview import QueueView
 from harkgen.resultview import ResultView
 
 
@@ -30,6 +31,7 @@ class SlotView:
         self.text_string = string(node.display)
         self.throws = node.throws
         self.flags = "HARK_SLOT_THROWS" if node.throws else "HARK_SLOT_DEFAULT"
+        self.bounds = QueueView(node.queue, self.token) if node.queue else None
         self.has_answer = node.has_answer
         self.fields = fields = [field_of(each) for each in node.parameters]
         self.arguments = Arguments(fields)

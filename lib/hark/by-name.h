@@ -35,17 +35,21 @@ HARK_API HarkConnection *hark_connect_by_name (gpointer     emitter,
  * @receiver: (type HarkObject): an object
  * @slot: (nullable): the name of one of its slots; %NULL: `on_<event>`
  * @flags: how, without %HARK_CONNECT_INLINE
- * @error: as for hark_connect_by_name()
+ * @queue: (nullable): the queue that the connection is to have; %NULL: as the schema
+ *   says
+ * @error: as for hark_connect_by_name(); %HARK_ERROR_NOT_FOUND: the queue's key is no
+ *   parameter; %HARK_ERROR_INVALID: there can be no such queue
  *
  * Returns: (transfer none) (nullable): the connection, with
  *   %HARK_CONNECT_UNIQUE perhaps one that was there. Thread: any.
  */
-HARK_API HarkConnection *hark_connect_by_name_full (gpointer           emitter,
-                                                    const char        *event,
-                                                    gpointer           receiver,
-                                                    const char        *slot,
-                                                    HarkConnectFlags   flags,
-                                                    GError           **error);
+HARK_API HarkConnection *hark_connect_by_name_full (gpointer             emitter,
+                                                    const char          *event,
+                                                    gpointer             receiver,
+                                                    const char          *slot,
+                                                    HarkConnectFlags     flags,
+                                                    const HarkQueueInfo *queue,
+                                                    GError             **error);
 
 /**
  * hark_connect_list:

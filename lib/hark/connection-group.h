@@ -62,17 +62,18 @@ HARK_API void hark_connection_group_add_func (HarkConnectionGroup *self,
 
 /**
  * HARK_GROUP_CONNECT_FULL:
- * @flags: constant #HarkConnectFlags without %HARK_CONNECT_UNIQUE; with
- *   %HARK_CONNECT_SINGLE_SHOT, it is once for each emitter
+ * @...: constant #HarkConnectFlags without %HARK_CONNECT_UNIQUE; with
+ *   %HARK_CONNECT_SINGLE_SHOT, it is once for each emitter. And, as for
+ *   %HARK_CONNECT_FULL, a queue
  *
- * %HARK_GROUP_CONNECT with flags.
+ * %HARK_GROUP_CONNECT with flags, and with a queue.
  */
-#define HARK_GROUP_CONNECT_FULL(group, event, receiver, slot, flags)          \
+#define HARK_GROUP_CONNECT_FULL(group, event, receiver, slot, ...)            \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
       { &event##__source, &slot##__target, __FILE__, __LINE__,                \
-        HARK_CONNECT_FLAGS_ (flags, 0) };                                     \
-    HARK_CHECK_FLAGS_ (flags);                                                \
+        HARK_SITE_OPTIONS_ (0, __VA_ARGS__) };                                \
+    HARK_CHECK_FLAGS_ (HARK_SITE_FLAGS_ (__VA_ARGS__));                       \
     HARK_CHECK_OWNER_ (receiver, slot);                                       \
     HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (event##__Tag *, slot##__Tag *),  \
                          "cannot connect " event##__TEXT " to " slot##__TEXT);\
@@ -95,16 +96,16 @@ HARK_API void hark_connection_group_add_func (HarkConnectionGroup *self,
 
 /**
  * HARK_GROUP_CONNECT_FUNC_FULL:
- * @flags: as for %HARK_GROUP_CONNECT_FULL
+ * @...: as for %HARK_GROUP_CONNECT_FULL
  *
- * %HARK_GROUP_CONNECT_FUNC with flags.
+ * %HARK_GROUP_CONNECT_FUNC with flags, and with a queue.
  */
-#define HARK_GROUP_CONNECT_FUNC_FULL(group, event, context, func, flags)      \
+#define HARK_GROUP_CONNECT_FUNC_FULL(group, event, context, func, ...)        \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
       { &event##__source, NULL, __FILE__, __LINE__,                           \
-        HARK_CONNECT_FLAGS_ (flags, 0) };                                     \
-    HARK_CHECK_FLAGS_ (flags);                                                \
+        HARK_SITE_OPTIONS_ (0, __VA_ARGS__) };                                \
+    HARK_CHECK_FLAGS_ (HARK_SITE_FLAGS_ (__VA_ARGS__));                       \
     HARK_CHECK_FUNC_ (event, func, __typeof__ (context));                     \
     hark_connection_group_add_func ((group), &hark_site_, (context),          \
                                     G_CALLBACK (hark_func_));                 \

@@ -5,6 +5,7 @@
  * context. The macros are checked by the compiler against the signatures of
  * the schema; by-name.h has functions that check when they run. */
 
+#include <hark/queue.h>
 #include <hark/types.h>
 
 G_BEGIN_DECLS
@@ -59,6 +60,7 @@ struct _HarkSite
   const char          *file;
   guint                line;
   HarkConnectFlags     flags;
+  HarkQueueInfo        queue;  /* all zero: as the schema says */
 };
 
 /* --- what the macros call --- */
@@ -103,6 +105,16 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
                                         | HARK_CONNECT_IDLE),                 \
                        "what is not queued has no priority")
 
+/* Flags, and a queue where one is given. */
+#define HARK_SITE_OPTIONS_(more, ...)                                         \
+  HARK_SITE_OPTIONS__ (more, __VA_ARGS__, HARK_QUEUE_GROW, 0, 0, NULL, 0)
+#define HARK_SITE_OPTIONS__(more, flags, policy, depth, interval, key, ...)   \
+  HARK_CONNECT_FLAGS_ (flags, more), { policy, depth, interval, key }
+
+/* The flags alone. */
+#define HARK_SITE_FLAGS_(...)           HARK_SITE_FLAGS__ (__VA_ARGS__, 0)
+#define HARK_SITE_FLAGS__(flags, ...)   (flags)
+
 /* &*: the type of a variable that is const is that of its value. */
 #define HARK_CHECK_OWNER_(object, member)                                     \
   HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (__typeof__ (&*(object)),           \
@@ -137,16 +149,17 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 
 /**
  * HARK_CONNECT_FULL:
- * @flags: constant #HarkConnectFlags
+ * @...: constant #HarkConnectFlags; and, if the connection is to have a queue of
+ *   its own, %HARK_QUEUE, %HARK_QUEUE_KEYED or %HARK_QUEUE_PACED
  *
- * %HARK_CONNECT with flags.
+ * %HARK_CONNECT with flags, and with a queue.
  */
-#define HARK_CONNECT_FULL(emitter, event, receiver, slot, flags)              \
+#define HARK_CONNECT_FULL(emitter, event, receiver, slot, ...)                \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
       { &event##__source, &slot##__target, __FILE__, __LINE__,                \
-        HARK_CONNECT_FLAGS_ (flags, 0) };                                     \
-    HARK_CHECK_FLAGS_ (flags);                                                \
+        HARK_SITE_OPTIONS_ (0, __VA_ARGS__) };                                \
+    HARK_CHECK_FLAGS_ (HARK_SITE_FLAGS_ (__VA_ARGS__));                       \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_OWNER_ (receiver, slot);                                       \
     HARK_STATIC_ASSERT_ (HARK_IS_SAME_TYPE_ (event##__Tag *, slot##__Tag *),  \
@@ -169,17 +182,17 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 
 /**
  * HARK_CONNECT_FILTERED_FULL:
- * @flags: constant #HarkConnectFlags
+ * @...: as for %HARK_CONNECT_FULL
  *
- * %HARK_CONNECT_FILTERED with flags.
+ * %HARK_CONNECT_FILTERED with flags, and with a queue, which is before @filter.
  */
 #define HARK_CONNECT_FILTERED_FULL(emitter, event, receiver, slot, filter,    \
-                                   flags)                                     \
+                                   ...)                                       \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
       { &event##__source, &slot##__target, __FILE__, __LINE__,                \
-        HARK_CONNECT_FLAGS_ (flags, HARK_CONNECT_FILTERED) };                 \
-    HARK_CHECK_FLAGS_ (flags);                                                \
+        HARK_SITE_OPTIONS_ (HARK_CONNECT_FILTERED, __VA_ARGS__) };            \
+    HARK_CHECK_FLAGS_ (HARK_SITE_FLAGS_ (__VA_ARGS__));                       \
     event##__FILTER (hark_filter_, __typeof__ (receiver));                    \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_OWNER_ (receiver, slot);                                       \
@@ -210,16 +223,16 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 
 /**
  * HARK_CONNECT_FUNC_FULL:
- * @flags: constant #HarkConnectFlags
+ * @...: as for %HARK_CONNECT_FULL
  *
- * %HARK_CONNECT_FUNC with flags.
+ * %HARK_CONNECT_FUNC with flags, and with a queue.
  */
-#define HARK_CONNECT_FUNC_FULL(emitter, event, context, func, flags)          \
+#define HARK_CONNECT_FUNC_FULL(emitter, event, context, func, ...)            \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
       { &event##__source, NULL, __FILE__, __LINE__,                           \
-        HARK_CONNECT_FLAGS_ (flags, 0) };                                     \
-    HARK_CHECK_FLAGS_ (flags);                                                \
+        HARK_SITE_OPTIONS_ (0, __VA_ARGS__) };                                \
+    HARK_CHECK_FLAGS_ (HARK_SITE_FLAGS_ (__VA_ARGS__));                       \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_FUNC_ (event, func, __typeof__ (context));                     \
     hark_connect_func (&hark_site_, (emitter), (context),                     \
@@ -242,17 +255,17 @@ HARK_API HarkConnection *hark_connect_func (const HarkSite *site,
 
 /**
  * HARK_CONNECT_DATA_FULL:
- * @flags: constant #HarkConnectFlags
+ * @...: as for %HARK_CONNECT_FULL
  *
- * %HARK_CONNECT_DATA with flags.
+ * %HARK_CONNECT_DATA with flags, and with a queue.
  */
 #define HARK_CONNECT_DATA_FULL(emitter, event, context, func, data, destroy,  \
-                               flags)                                         \
+                               ...)                                           \
   (__extension__ ({                                                           \
     static const HarkSite hark_site_ =                                        \
       { &event##__source, NULL, __FILE__, __LINE__,                           \
-        HARK_CONNECT_FLAGS_ (flags, HARK_CONNECT_OWN_DATA) };                 \
-    HARK_CHECK_FLAGS_ (flags);                                                \
+        HARK_SITE_OPTIONS_ (HARK_CONNECT_OWN_DATA, __VA_ARGS__) };            \
+    HARK_CHECK_FLAGS_ (HARK_SITE_FLAGS_ (__VA_ARGS__));                       \
     HARK_CHECK_OWNER_ (emitter, event);                                       \
     HARK_CHECK_FUNC_ (event, func, __typeof__ (data));                        \
     hark_connect_func (&hark_site_, (emitter), (context),                     \
@@ -321,6 +334,14 @@ HARK_API gboolean hark_connection_disconnect_sync (HarkConnection  *self,
  *   Thread: any. Blocks: no.
  */
 HARK_API HarkFuture *hark_connection_disconnect_drain (HarkConnection *self);
+
+/**
+ * hark_connection_get_n_dropped:
+ *
+ * Returns: how many calls its queue has dropped or refused; 0 if it has none.
+ *   Thread: any.
+ */
+HARK_API guint64 hark_connection_get_n_dropped (HarkConnection *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkConnection, hark_connection_unref)
 

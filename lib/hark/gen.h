@@ -9,6 +9,7 @@
 #include <hark/values.h>
 #include <hark/future.h>
 #include <hark/object.h>
+#include <hark/queue.h>
 #include <hark/connection.h>
 
 #ifndef __GI_SCANNER__
@@ -57,8 +58,7 @@ struct _HarkEventInfo
                                 gconstpointer values);
   const HarkSlotInfo  *target;    /* the event, where a slot is asked for */
   GType              (*get_type) (void); /* of what it carries, boxed; NULL: nothing */
-
-  gpointer             padding[1];
+  const HarkQueueInfo *queue;     /* of connections from it; NULL: no bounds */
 };
 
 /* A slot of a class: static and immutable; its size never changes. */
@@ -80,8 +80,9 @@ struct _HarkSlotInfo
                                 gconstpointer  values,
                                 HarkFuture    *answer,
                                 GError       **error);
+  const HarkQueueInfo *queue;     /* of calls of it, and of connections to it; NULL: no bounds */
 
-  gpointer             padding[4];
+  gpointer             padding[3];
 };
 
 /* A class: static and immutable; its size never changes. */

@@ -12,6 +12,7 @@ typedef struct
 {
   const char     *object;  /* for people; static */
   const char     *member;  /* the same */
+  HarkPriority    priority; /* of its calls on the lane */
   /* Of HARK_QUEUE_LATEST with a key: whether two calls have the same. */
   gboolean      (*is_same) (gconstpointer key,
                             HarkCall     *a,

@@ -192,7 +192,7 @@ hark_backlog_push_ticket (HarkBacklog *self,
 
   ticket->call.funcs = &ticket_funcs[call->funcs->kind];
   ticket->backlog = hark_backlog_ref (self);
-  push = hark_lane_push (lane, &ticket->call);
+  push = hark_lane_push (lane, &ticket->call, self->subject.priority);
   if (push == HARK_PUSH_CLOSED)
     ticket_free (&ticket->call);
   return push;

@@ -110,10 +110,11 @@ gboolean hark_lane_offer (HarkLane *self,
 void hark_lane_set_queue (HarkLane            *self,
                           const HarkQueueInfo *info);
 
-/* hark_lane_post() without its last step, for who holds a lock: schedule the lane
+/* hark_lane_post_at() without its last step, for who holds a lock: schedule the lane
  * after %HARK_PUSH_FIRST; after %HARK_PUSH_CLOSED, @call is still the caller's. */
-HarkPush hark_lane_push (HarkLane *self,
-                         HarkCall *call);
+HarkPush hark_lane_push (HarkLane     *self,
+                         HarkCall     *call,
+                         HarkPriority  priority);
 
 /* Lets calls run. Thread: any. */
 void hark_lane_start (HarkLane *self);

@@ -136,17 +136,24 @@ hark_lane_post (HarkLane *self,
   return post (self, call, &self->normal);
 }
 
+/* Before a push, so that who is scheduled by it looks there. */
+static HarkQueue *
+use_queue (HarkLane     *self,
+           HarkPriority  priority)
+{
+  HarkQueue *queue = hark_lane_get_queue (self, priority);
+
+  if (queue != &self->normal && !atomic_load (&self->has_ranks))
+    atomic_store (&self->has_ranks, TRUE);
+  return queue;
+}
+
 gboolean
 hark_lane_post_at (HarkLane     *self,
                    HarkCall     *call,
                    HarkPriority  priority)
 {
-  HarkQueue *queue = hark_lane_get_queue (self, priority);
-
-  /* Before the push, so that who is scheduled by it looks there. */
-  if (queue != &self->normal && !atomic_load (&self->has_ranks))
-    atomic_store (&self->has_ranks, TRUE);
-  return post (self, call, queue);
+  return post (self, call, use_queue (self, priority));
 }
 
 void
@@ -157,10 +164,11 @@ hark_lane_post_own (HarkLane *self,
 }
 
 HarkPush
-hark_lane_push (HarkLane *self,
-                HarkCall *call)
+hark_lane_push (HarkLane     *self,
+                HarkCall     *call,
+                HarkPriority  priority)
 {
-  return hark_mpsc_push (&self->normal.posted, &call->node);
+  return hark_mpsc_push (&use_queue (self, priority)->posted, &call->node);
 }
 
 gboolean
@@ -176,7 +184,12 @@ void
 hark_lane_set_queue (HarkLane            *self,
                      const HarkQueueInfo *info)
 {
-  static const HarkBacklogSubject subject = { .object = "Hark.Loop", .member = "" };
+  static const HarkBacklogSubject subject =
+  {
+    .object = "Hark.Loop",
+    .member = "",
+    .priority = HARK_PRIORITY_NORMAL,
+  };
   HarkLaneAnnex *annex = hark_lane_ensure_annex (self);
   HarkBacklog *backlog = NULL, *made = hark_backlog_new (info, &subject);
 

@@ -137,7 +137,7 @@ push_arming (HarkBacklog *self,
 
   arming->call.funcs = &arming_funcs;
   arming->backlog = hark_backlog_ref (self);
-  push = hark_lane_push (lane, &arming->call);
+  push = hark_lane_push (lane, &arming->call, self->subject.priority);
   if (push == HARK_PUSH_CLOSED)
     {
       hark_backlog_unref (self);

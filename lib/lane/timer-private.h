@@ -47,7 +47,8 @@ hark_timers_get_due (const HarkTimers *self)
 /* Those that are due at @now; whoever arms again then does so for later. */
 void hark_timers_expire (HarkTimers *self,
                          gint64      now);
-/* Those of @lane (nullable: all), due or not. %FALSE: there are none. */
+/* Those of @lane (nullable: all), due or not, in the order of their times. %FALSE: there
+ * are none. */
 gboolean hark_timers_expire_lane (HarkTimers       *self,
                                   struct _HarkLane *lane);
 /* There are none any more. */

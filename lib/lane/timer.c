@@ -99,6 +99,15 @@ hark_timers_expire (HarkTimers *self,
     expire (self, self->heap[FIRST]);
 }
 
+static int
+compare_due (gconstpointer a,
+             gconstpointer b)
+{
+  const HarkTimer *of_a = *(HarkTimer *const *) a, *of_b = *(HarkTimer *const *) b;
+
+  return (of_a->due > of_b->due) - (of_a->due < of_b->due);
+}
+
 gboolean
 hark_timers_expire_lane (HarkTimers       *self,
                          struct _HarkLane *lane)
@@ -112,6 +121,7 @@ hark_timers_expire_lane (HarkTimers       *self,
   for (guint i = FIRST; i < FIRST + self->n; i++)
     if (lane == NULL || self->heap[i]->lane == lane)
       g_ptr_array_add (found, self->heap[i]);
+  g_ptr_array_sort (found, compare_due);
   for (guint i = 0; i < found->len; i++)
     expire (self, g_ptr_array_index (found, i));
   return found->len > 0;

@@ -7,20 +7,31 @@
 #include <hark/by-name.h>
 #include <hark/disconnect.h>
 
-#include "object/connection-private.h"
+#include "object/bounds-private.h"
 #include "object/lookup-private.h"
 
 static HarkConnection *
-connect (gpointer           emitter,
-         gpointer           receiver,
-         const HarkPair    *pair,
-         HarkConnectFlags   flags,
-         GError           **error)
+connect (gpointer               emitter,
+         gpointer               receiver,
+         const HarkPair        *pair,
+         HarkConnectFlags       flags,
+         const HarkQueueInfo   *queue,
+         GError               **error)
 {
+  HarkSite *site = hark_site_new (pair->event, pair->slot, flags);
   HarkConnection *self;
 
-  self = hark_connection_new (hark_site_new (pair->event, pair->slot, flags),
-                              HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
+  if (queue != NULL)
+    {
+      site->queue = *queue;
+      site->queue.key = g_intern_string (queue->key); /* which may be gone before the site */
+    }
+  if (!hark_site_check (site, error))
+    {
+      g_free (site);
+      return NULL;
+    }
+  self = hark_connection_new (site, HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
                               hark_anchor_dup_for_object (receiver), NULL, FALSE);
   if (self == NULL)
     g_set_error (error, HARK_ERROR, HARK_ERROR_CLOSED, "cannot connect %s to %s: %s has ended",
@@ -43,7 +54,7 @@ connect_all (gpointer   emitter,
     return -1;
   for (n = 0; is_open && n < pairs->len; n++)
     is_open = connect (emitter, receiver, &g_array_index (pairs, HarkPair, n),
-                       HARK_CONNECT_DEFAULT, error) != NULL;
+                       HARK_CONNECT_DEFAULT, NULL, error) != NULL;
   g_array_unref (pairs);
   return is_open ? (int) n : -1;
 }
@@ -77,16 +88,17 @@ hark_connect_by_name (gpointer     emitter,
                       const char  *slot,
                       GError     **error)
 {
-  return hark_connect_by_name_full (emitter, event, receiver, slot, HARK_CONNECT_DEFAULT, error);
+  return hark_connect_by_name_full (emitter, event, receiver, slot, HARK_CONNECT_DEFAULT, NULL, error);
 }
 
 HarkConnection *
-hark_connect_by_name_full (gpointer           emitter,
-                           const char        *event,
-                           gpointer           receiver,
-                           const char        *slot,
-                           HarkConnectFlags   flags,
-                           GError           **error)
+hark_connect_by_name_full (gpointer               emitter,
+                           const char            *event,
+                           gpointer               receiver,
+                           const char            *slot,
+                           HarkConnectFlags       flags,
+                           const HarkQueueInfo   *queue,
+                           GError               **error)
 {
   HarkPair pair;
 
@@ -98,7 +110,7 @@ hark_connect_by_name_full (gpointer           emitter,
 
   if (!hark_pair_find (&pair, emitter, event, receiver, slot, error))
     return NULL;
-  return connect (emitter, receiver, &pair, flags, error);
+  return connect (emitter, receiver, &pair, flags, queue, error);
 }
 
 int

@@ -4,7 +4,7 @@
  * connection's own reference is the emitter's array's; what users get is
  * borrowed from there. */
 
-#include "object/connection-private.h"
+#include "object/bounds-private.h"
 
 HarkConnection *
 hark_connect_slot (const HarkSite *site,
@@ -42,6 +42,8 @@ hark_connect_filtered (const HarkSite *site,
   g_return_val_if_fail ((site->flags & HARK_CONNECT_FILTERED) == 0 || filter != NULL, NULL);
   g_return_val_if_fail ((site->slot->flags & HARK_SLOT_IS_EVENT) == 0 || to->seat->remote == NULL, NULL);
 
+  if (!hark_site_is_sound (site))
+    return NULL;
   return hark_connection_new (site, HARK_CONNECTION_SLOT, from, hark_anchor_ref (to),
                               filter != NULL ? &tail : NULL, FALSE);
 }
@@ -66,6 +68,8 @@ hark_connect_func (const HarkSite *site,
   g_return_val_if_fail (func != NULL, NULL);
   g_return_val_if_fail (hark_connect_flags_are_sound (site->flags), NULL);
 
+  if (!hark_site_is_sound (site))
+    return NULL;
   return hark_connection_new (site, HARK_CONNECTION_FUNC, from,
                               hark_anchor_dup_for_object (context), &tail, FALSE);
 }

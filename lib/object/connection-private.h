@@ -42,7 +42,11 @@ typedef struct
   };
   gpointer        data;    /* of a function: what it is called with */
   GDestroyNotify  destroy;
-  GObject        *kept;    /* the receiver's lock: of an inline one, until no emission can run it */
+  union
+  {
+    GObject      *kept;    /* the receiver's lock: of an inline one, until no emission can run it */
+    HarkBacklog  *backlog; /* fixed at birth: of a bounded one */
+  };
 } HarkConnectionTail;
 
 struct _HarkConnection
@@ -51,8 +55,9 @@ struct _HarkConnection
   guint               place;        /* the emitter's lock: in its array */
   atomic_uchar        state;        /* HarkConnectionState; any thread */
   guint8              kind;         /* fixed at birth */
-  bool                has_tail;     /* fixed at birth */
-  atomic_bool         is_used;      /* any thread: an emission has queued a call */
+  bool                has_tail : 1; /* fixed at birth */
+  bool                is_bounded : 1; /* fixed at birth: its calls go through the tail's backlog */
+  atomic_bool         is_used;      /* any thread: an emission has queued a call; not of a bounded one */
   atomic_uchar        past;         /* HarkConnectionPast; any thread */
   atomic_bool         is_drained;   /* any thread: somebody waits for its last call, see drain.c */
   guint16             n_blocked;    /* the emitter's lock */
@@ -97,6 +102,13 @@ hark_connect_flags_are_sound (HarkConnectFlags flags)
          && !HARK_HAS_BOTH_ (flags, HARK_CONNECT_INLINE, HARK_CONNECT_RANKED);
 }
 
+static inline HarkPriority
+hark_connection_priority (HarkConnectFlags flags)
+{
+  return flags & HARK_CONNECT_URGENT ? HARK_PRIORITY_URGENT
+         : flags & HARK_CONNECT_IDLE ? HARK_PRIORITY_IDLE : HARK_PRIORITY_NORMAL;
+}
+
 /* Queues the chore that comes behind all of its calls, or a call that has a priority: loops
  * bound only those that have none. %FALSE: refused, and dropped. Thread: any. */
 static inline gboolean
@@ -107,8 +119,7 @@ hark_connection_post (HarkConnection *self,
   HarkConnectFlags flags = self->site->flags;
 
   if (G_UNLIKELY ((flags & HARK_CONNECT_RANKED) != 0))
-    return hark_lane_post_at (lane, call, flags & HARK_CONNECT_URGENT ? HARK_PRIORITY_URGENT
-                                                                      : HARK_PRIORITY_IDLE);
+    return hark_lane_post_at (lane, call, hark_connection_priority (flags));
   return hark_lane_post (lane, call);
 }
 

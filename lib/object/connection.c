@@ -7,6 +7,7 @@
  * the array's reference is dropped by a chore behind them, on the receiver's
  * lane, which is also where its destroy notify runs. */
 
+#include "object/bounds-private.h"
 #include "object/connection-private.h"
 #include "object/exception-private.h"
 #include "object/inbound-private.h"
@@ -35,6 +36,8 @@ hark_connection_unref (HarkConnection *self)
 
   if (self->kind == HARK_CONNECTION_NEXT)
     hark_future_unref (self->tail->future);
+  if (self->is_bounded)
+    hark_backlog_unref (self->tail->backlog);
   hark_anchor_unref (self->emitter);
   hark_anchor_unref (self->receiver);
   if (self->site->flags & HARK_CONNECT_OWN_SITE)
@@ -48,6 +51,8 @@ static void
 finish (HarkConnection *self,
         gboolean        has_run)
 {
+  if (self->is_bounded)
+    hark_backlog_clear (self->tail->backlog);
   if (self->has_tail && self->tail->destroy != NULL)
     self->tail->destroy (self->tail->data);
 
@@ -63,10 +68,18 @@ from_release (HarkCall *call)
   return (HarkConnection *) ((char *) call - G_STRUCT_OFFSET (HarkConnection, release));
 }
 
+static void post_release (HarkConnection *self);
+
 static void
 release_run (HarkCall *call)
 {
-  finish (from_release (call), TRUE);
+  HarkConnection *self = from_release (call);
+
+  /* What is kept back until some time is queued now, and this behind it. */
+  if (self->is_bounded && hark_backlog_flush (self->tail->backlog))
+    post_release (self);
+  else
+    finish (self, TRUE);
 }
 
 static void
@@ -77,26 +90,41 @@ release_drop (HarkCall *call)
 
 static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, release_drop };
 
-void
-hark_connection_release (HarkConnection *self)
+static void
+post_release (HarkConnection *self)
 {
-  if (self->has_tail)
-    g_clear_object (&self->tail->kept);
-
-  /* No call was ever queued that one would have to be behind. */
-  if (!atomic_load_explicit (&self->is_used, memory_order_relaxed)
-      && (!self->has_tail || self->tail->destroy == NULL))
-    {
-      finish (self, TRUE);
-      return;
-    }
-
   /* The chore holds the receiver's anchor, and that the lane. */
   self->release.funcs = &release_funcs;
   hark_connection_post (self, hark_anchor_get_lane (self->receiver), &self->release);
 }
 
+void
+hark_connection_release (HarkConnection *self)
+{
+  if (self->has_tail && !self->is_bounded)
+    g_clear_object (&self->tail->kept);
+
+  /* No call was ever queued that one would have to be behind. */
+  if (!atomic_load_explicit (&self->is_used, memory_order_relaxed) && !self->is_bounded
+      && (!self->has_tail || self->tail->destroy == NULL))
+    {
+      finish (self, TRUE);
+      return;
+    }
+  post_release (self);
+}
+
 /* --- birth and end --- */
+
+static gboolean
+has_same_queue (const HarkQueueInfo *queue,
+                const HarkQueueInfo *other)
+{
+  return queue->policy == other->policy
+         && queue->depth == other->depth
+         && queue->interval == other->interval
+         && g_strcmp0 (queue->key, other->key) == 0;
+}
 
 static gboolean
 has_same_tail (HarkConnection *self,
@@ -119,6 +147,7 @@ hark_connection_is_same (HarkConnection *self,
          && has_same_tail (self, other)
          && theirs->event == mine->event
          && theirs->slot == mine->slot
+         && has_same_queue (&theirs->queue, &mine->queue)
          && ((theirs->flags ^ mine->flags) & ~(HARK_CONNECT_UNIQUE | HARK_CONNECT_OWN_SITE)) == 0;
 }
 
@@ -158,7 +187,9 @@ hark_connection_new (const HarkSite           *site,
                      const HarkConnectionTail *tail,
                      gboolean                  wants)
 {
-  HarkConnection *self = g_malloc (sizeof (HarkConnection) + (tail != NULL ? sizeof *tail : 0));
+  HarkBacklog *backlog = kind <= HARK_CONNECTION_FUNC ? hark_site_make_backlog (site) : NULL;
+  gboolean has_tail = tail != NULL || backlog != NULL;
+  HarkConnection *self = g_malloc (sizeof (HarkConnection) + (has_tail ? sizeof *tail : 0));
   const HarkEventInfo *event = site->event;
   HarkConnection *same = NULL, *result;
   GObject *remote = NULL;
@@ -167,14 +198,17 @@ hark_connection_new (const HarkSite           *site,
     .refs = 2,
     .state = HARK_CONNECTION_CONNECTED,
     .kind = kind,
-    .has_tail = tail != NULL,
+    .has_tail = has_tail,
+    .is_bounded = backlog != NULL,
     .place = HARK_NO_PLACE,
     .site = site,
     .emitter = hark_anchor_ref (emitter),
     .receiver = receiver,
   };
-  if (tail != NULL)
-    *self->tail = *tail;
+  if (has_tail)
+    *self->tail = tail != NULL ? *tail : (HarkConnectionTail) { .data = NULL };
+  if (backlog != NULL)
+    self->tail->backlog = backlog;
 
   if (hark_inbound_add (self) && hark_outlets_add (emitter, self, &remote, &same))
     {
@@ -215,6 +249,8 @@ hark_connection_end (HarkConnection      *self,
   if (!leave (self, state))
     return state == HARK_CONNECTION_ENDED && atomic_exchange (&self->state, state) != state;
 
+  if (self->is_bounded)
+    hark_backlog_close (self->tail->backlog);
   hark_inbound_remove (self);
   if (self->kind == HARK_CONNECTION_NEXT)
     hark_future_reject (self->tail->future, g_error_new (HARK_ERROR, HARK_ERROR_EMITTER_GONE,
@@ -385,4 +421,12 @@ hark_connection_disconnect (HarkConnection *self)
   g_return_if_fail (self != NULL);
 
   hark_connection_end (self, HARK_CONNECTION_ENDED);
+}
+
+guint64
+hark_connection_get_n_dropped (HarkConnection *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->is_bounded ? hark_backlog_get_n_dropped (self->tail->backlog) : 0;
 }

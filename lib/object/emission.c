@@ -6,7 +6,7 @@
  * dropped when the connection or the receiver has ended meanwhile. */
 
 #include "base/block-private.h"
-#include "object/connection-private.h"
+#include "object/bounds-private.h"
 #include "object/emission-private.h"
 #include "object/outlets-private.h"
 
@@ -51,10 +51,17 @@ event_call_invoke (EventCall     *self,
   hark_anchor_leave (connection->receiver, object);
 }
 
+/* A single-shot connection was used up by a call that does not run. */
 static void
-own_drop (HarkCall *call)
+settle_dropped (HarkConnection *connection)
 {
-  EventCall *self = (EventCall *) call;
+  if (hark_connection_get_state (connection) == HARK_CONNECTION_SPENT)
+    hark_connection_end (connection, HARK_CONNECTION_DRAINING);
+}
+
+static void
+own_free (EventCall *self)
+{
   const HarkSignature *signature = self->connection->site->event->signature;
 
   if (signature->clear != NULL)
@@ -63,21 +70,37 @@ own_drop (HarkCall *call)
 }
 
 static void
+own_drop (HarkCall *call)
+{
+  HarkConnection *connection = ((EventCall *) call)->connection;
+
+  own_free ((EventCall *) call);
+  settle_dropped (connection);
+}
+
+static void
 own_run (HarkCall *call)
 {
   EventCall *self = (EventCall *) call;
 
   event_call_invoke (self, own_values (self));
-  own_drop (call);
+  own_free (self);
+}
+
+static void
+shared_free (EventCall *self)
+{
+  hark_values_unref (*shared_values (self));
+  hark_piece_free (self);
 }
 
 static void
 shared_drop (HarkCall *call)
 {
-  EventCall *self = (EventCall *) call;
+  HarkConnection *connection = ((EventCall *) call)->connection;
 
-  hark_values_unref (*shared_values (self));
-  hark_piece_free (self);
+  shared_free ((EventCall *) call);
+  settle_dropped (connection);
 }
 
 static void
@@ -86,13 +109,29 @@ shared_run (HarkCall *call)
   EventCall *self = (EventCall *) call;
 
   event_call_invoke (self, *shared_values (self));
-  shared_drop (call);
+  shared_free (self);
 }
 
 static const HarkCallFuncs own_funcs = { HARK_CALL_USER, own_run, own_drop };
 static const HarkCallFuncs own_quiet_funcs = { HARK_CALL_QUIET, own_run, own_drop };
 static const HarkCallFuncs shared_funcs = { HARK_CALL_USER, shared_run, shared_drop };
 static const HarkCallFuncs shared_quiet_funcs = { HARK_CALL_QUIET, shared_run, shared_drop };
+
+static gconstpointer
+values_of (HarkCall *call)
+{
+  EventCall *self = (EventCall *) call;
+
+  return call->funcs->run == own_run ? own_values (self) : *shared_values (self);
+}
+
+gboolean
+hark_event_call_is_same (gconstpointer  field,
+                         HarkCall      *a,
+                         HarkCall      *b)
+{
+  return hark_field_is_same (field, values_of (a), values_of (b));
+}
 
 static EventCall *
 event_call_new_own (const HarkEventInfo *event,
@@ -176,9 +215,16 @@ hark_emission_run (HarkAnchor          *emitter,
       call = shared != NULL ? event_call_new_shared (event, shared)
                             : event_call_new_own (event, values);
       call->connection = connection;
-      if (G_UNLIKELY (!atomic_load_explicit (&connection->is_used, memory_order_relaxed)))
-        atomic_store_explicit (&connection->is_used, TRUE, memory_order_relaxed);
       lane = hark_anchor_get_lane (connection->receiver);
+      if (G_UNLIKELY (!atomic_load_explicit (&connection->is_used, memory_order_relaxed)))
+        {
+          if (connection->is_bounded)
+            {
+              hark_backlog_offer (connection->tail->backlog, lane, &call->call);
+              continue;
+            }
+          atomic_store_explicit (&connection->is_used, TRUE, memory_order_relaxed);
+        }
       if (is_own && lane == hark_anchor_get_lane (emitter))
         hark_lane_post_own (lane, &call->call);
       else if (G_UNLIKELY ((flags & HARK_CONNECT_RANKED) != 0))

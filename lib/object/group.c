@@ -7,7 +7,7 @@
 
 #include <hark/connection-group.h>
 
-#include "object/connection-private.h"
+#include "object/bounds-private.h"
 
 #define NO_SUCH_EVENT "%s cannot be the emitter of a group with %s"
 
@@ -203,7 +203,8 @@ hark_connection_group_add_slot (HarkConnectionGroup *self,
   g_return_if_fail (hark_connect_flags_are_sound (site->flags));
   g_return_if_fail ((site->slot->flags & HARK_SLOT_IS_EVENT) == 0 || !hark_object_is_remote (receiver));
 
-  add (self, site, HARK_CONNECTION_SLOT, hark_anchor_dup_for_object (receiver), NULL);
+  if (hark_site_is_sound (site))
+    add (self, site, HARK_CONNECTION_SLOT, hark_anchor_dup_for_object (receiver), NULL);
 }
 
 void
@@ -218,7 +219,8 @@ hark_connection_group_add_func (HarkConnectionGroup *self,
   g_return_if_fail ((site->flags & HARK_CONNECT_UNIQUE) == 0);
   g_return_if_fail (hark_connect_flags_are_sound (site->flags));
 
-  add (self, site, HARK_CONNECTION_FUNC, hark_anchor_dup_for_object (context), func);
+  if (hark_site_is_sound (site))
+    add (self, site, HARK_CONNECTION_FUNC, hark_anchor_dup_for_object (context), func);
 }
 
 /* (nullable): an event of the group that @emitter does not have. Called with the lock. */

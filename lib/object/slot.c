@@ -5,7 +5,7 @@
  * returns, or when the call is dropped. A remote takes them elsewhere. */
 
 #include "base/block-private.h"
-#include "object/connection-private.h"
+#include "object/bounds-private.h"
 #include "async/future-private.h"
 #include "object/exception-private.h"
 
@@ -101,6 +101,14 @@ slot_call_run (HarkCall *call)
 
 static const HarkCallFuncs slot_call_funcs = { HARK_CALL_USER, slot_call_run, slot_call_drop };
 
+gboolean
+hark_slot_call_is_same (gconstpointer  field,
+                        HarkCall      *a,
+                        HarkCall      *b)
+{
+  return hark_field_is_same (field, values_of ((SlotCall *) a), values_of ((SlotCall *) b));
+}
+
 static gboolean
 post (HarkSeat           *seat,
       const HarkSlotInfo *slot,
@@ -127,6 +135,8 @@ post (HarkSeat           *seat,
     signature->pack (values, values_of (self));
   else if (size > 0)
     memcpy (values_of (self), values, size);
+  if (G_UNLIKELY (slot->queue != NULL))
+    return hark_backlog_offer (hark_seat_get_backlog (seat, slot), hark_anchor_get_lane (seat->anchor), &self->call);
   return hark_lane_offer (hark_anchor_get_lane (seat->anchor), &self->call);
 }
 

@@ -77,6 +77,7 @@ set_up (Fixture       *self,
   {
     .object = "Test",
     .member = "probe",
+    .priority = HARK_PRIORITY_NORMAL,
     .is_same = info->key != NULL ? is_same_letter : NULL,
     .owner = self,
     .release = count_release,

@@ -299,7 +299,7 @@ test_everything_works_inside_a_call_and_a_notify (Fixture       *f,
                                                   gconstpointer  data)
 {
   static const HarkSite direct = { &workshop_producer_produced__source, NULL, __FILE__, __LINE__,
-                                   HARK_CONNECT_INLINE | HARK_CONNECT_OWN_DATA };
+                                   HARK_CONNECT_INLINE | HARK_CONNECT_OWN_DATA, { 0 } };
   Everything queued = { .fixture = f }, inside = { .fixture = f };
   Everything *everything = &queued;
   HarkConnection *connections[2];

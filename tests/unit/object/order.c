@@ -273,7 +273,7 @@ connect_change (Fixture *f,
                 Change  *change)
 {
   static const HarkSite site = { &workshop_producer_produced__source, NULL, __FILE__, __LINE__,
-                                 HARK_CONNECT_INLINE | HARK_CONNECT_OWN_DATA };
+                                 HARK_CONNECT_INLINE | HARK_CONNECT_OWN_DATA, { 0 } };
 
   return hark_connect_func (&site, f->producer, context, G_CALLBACK (change_inside), change, NULL);
 }

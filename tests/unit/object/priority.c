@@ -100,7 +100,7 @@ connect_by_name (Fixture          *f,
                  HarkConnectFlags  flags)
 {
   g_autoptr(GError) error = NULL;
-  HarkConnection *connection = hark_connect_by_name_full (f->producer, "produced", f->consumer, slot, flags, &error);
+  HarkConnection *connection = hark_connect_by_name_full (f->producer, "produced", f->consumer, slot, flags, NULL, &error);
 
   g_assert_no_error (error);
   return connection;
@@ -149,7 +149,7 @@ test_only_one_of_the_two (Fixture       *f,
 {
   g_test_expect_message ("Hark", G_LOG_LEVEL_CRITICAL, "*hark_connect_flags_are_sound*");
   g_assert_null (hark_connect_by_name_full (f->producer, "produced", f->consumer, NULL,
-                                            HARK_CONNECT_URGENT | HARK_CONNECT_IDLE, NULL));
+                                            HARK_CONNECT_URGENT | HARK_CONNECT_IDLE, NULL, NULL));
   g_test_assert_expected_messages ();
 }
 
