@@ -173,6 +173,8 @@ run_inline (HarkFrame      *frame,
   hark_frame = frame;
   if (G_LIKELY (connection->kind == HARK_CONNECTION_FUNC))
     connection->site->event->call (connection->tail->func, connection->tail->data, values);
+  else if (connection->kind == HARK_CONNECTION_RAW)
+    connection->tail->raw (connection->tail->data, connection->site->event, values);
   else
     hark_connection_resolve (connection, values);
 }
