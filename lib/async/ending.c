@@ -54,7 +54,7 @@ interruption_drop (HarkCall *call)
   g_free (self);
 }
 
-static const HarkCallFuncs interruption_funcs = { HARK_CALL_CHORE, interruption_run, interruption_drop };
+static const HarkCallFuncs interruption_funcs = { HARK_CALL_CHORE, interruption_run, interruption_drop, NULL };
 
 void
 hark_task_cancel (HarkTask *self)

@@ -69,9 +69,20 @@ hark_mpsc_is_empty (HarkMpsc *self)
   return last == NULL || last == &hark_mpsc_closed;
 }
 
+/* The same hint, for less. */
+static inline gboolean
+hark_mpsc_is_blank (HarkMpsc *self)
+{
+  return atomic_load_explicit (&self->last, memory_order_relaxed) == NULL;
+}
+
 /* Takes all that is queued, first in first out, linked by `next`. Thread: the
  * taker. */
 HarkNode *hark_mpsc_take (HarkMpsc *self);
+
+/* The same, and counts it. */
+HarkNode *hark_mpsc_take_counted (HarkMpsc *self,
+                                  guint    *n);
 
 /* The same, and no push succeeds any more. Thread: the taker. */
 HarkNode *hark_mpsc_close (HarkMpsc *self);

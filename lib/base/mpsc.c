@@ -9,9 +9,11 @@
 HarkNode hark_mpsc_closed;
 
 static HarkNode *
-turned_round (HarkNode *last)
+turned_round (HarkNode *last,
+              guint    *n)
 {
   HarkNode *first = NULL;
+  guint n_turned = 0;
 
   while (last != NULL)
     {
@@ -20,12 +22,15 @@ turned_round (HarkNode *last)
       last->next = first;
       first = last;
       last = next;
+      n_turned++;
     }
+  *n = n_turned;
   return first;
 }
 
 HarkNode *
-hark_mpsc_take (HarkMpsc *self)
+hark_mpsc_take_counted (HarkMpsc *self,
+                        guint    *n)
 {
   HarkNode *last = atomic_load_explicit (&self->last, memory_order_relaxed);
 
@@ -33,13 +38,22 @@ hark_mpsc_take (HarkMpsc *self)
     return NULL;
 
   /* Nobody else takes or closes: what is there now is more, never less. */
-  return turned_round (atomic_exchange (&self->last, NULL));
+  return turned_round (atomic_exchange (&self->last, NULL), n);
+}
+
+HarkNode *
+hark_mpsc_take (HarkMpsc *self)
+{
+  guint n;
+
+  return hark_mpsc_take_counted (self, &n);
 }
 
 HarkNode *
 hark_mpsc_close (HarkMpsc *self)
 {
   HarkNode *last = atomic_exchange (&self->last, &hark_mpsc_closed);
+  guint n;
 
-  return last == &hark_mpsc_closed ? NULL : turned_round (last);
+  return last == &hark_mpsc_closed ? NULL : turned_round (last, &n);
 }

@@ -37,7 +37,8 @@ typedef enum
  *   asked for it; `state`, `waiting`, `running`, `stopping` or `stopped`; `context`,
  *   the address of its #GMainContext, or null if that is gone; `thread`, the kernel's
  *   number of the thread that has last iterated that, or made it, or null if
- *   there is none so far; `run` and `dropped`, the numbers of calls.
+ *   there is none so far; `queued`, `run` and `dropped`, the numbers of calls, see
+ *   #HarkLoopStats.
  * - `connections`: `from` and `to`, the objects; `event`; `kind`, `slot`, `event` (it
  *   is emitted again), `function`, or `future` (a wait for the next one); `target`,
  *   the slot or event, or null; `file` and `line` where it was made, or null and 0 if it

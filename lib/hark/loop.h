@@ -110,6 +110,108 @@ HARK_API void hark_loop_set_spin (HarkLoop *self,
                                   gint64    duration);
 
 /**
+ * HarkLoopStats:
+ * @n_queued: calls that wait. Of those that the loop has not looked at yet it is
+ *   about that many: threads that post at the same moment may be counted as one
+ * @n_run: calls that have run, the one that runs included
+ * @n_dropped: calls that were discarded by stopping, or dropped by queues with bounds
+ * @longest_wait: in microseconds, from queueing to the turn in which a call is run; more than
+ *   it was at most by the time in which the calls were queued that were taken with it
+ * @longest_run: in microseconds, what the longest turn took, of up to 16 calls; exact, and
+ *   of one call, where there is a limit, see hark_loop_set_limit()
+ *
+ * What a loop has done so far. The figures are of different moments while it runs.
+ * Times that are not exact are counted in the kernel's ticks, of 1 to 10 ms, and
+ * are 0 as long as none was more than 10 ms.
+ */
+typedef struct
+{
+  guint64 n_queued;
+  guint64 n_run;
+  guint64 n_dropped;
+  gint64  longest_wait;
+  gint64  longest_run;
+
+  /*< private >*/
+  guint64 padding[7];
+} HarkLoopStats;
+
+/**
+ * hark_loop_get_stats:
+ * @stats: (out caller-allocates): where to
+ *
+ * Thread: any. Blocks: no.
+ */
+HARK_API void hark_loop_get_stats (HarkLoop      *self,
+                                   HarkLoopStats *stats);
+
+/**
+ * HarkStall:
+ * @object: (nullable): the class that is called
+ * @slot: (nullable): its slot, where it is one
+ * @event: (nullable): the event that a connection brought, where one did
+ * @elapsed: in microseconds, since the call began
+ * @n_queued: how many calls wait behind it, see #HarkLoopStats
+ *
+ * A call that takes too long.
+ */
+typedef struct
+{
+  const char *object;
+  const char *slot;
+  const char *event;
+  gint64      elapsed;
+  guint64     n_queued;
+
+  /*< private >*/
+  gpointer    padding[3];
+} HarkStall;
+
+/**
+ * HarkStallFunc:
+ * @loop: the loop
+ * @stall: what runs on it, valid during the call only
+ * @data: what was passed with the function
+ */
+typedef void (*HarkStallFunc) (HarkLoop        *loop,
+                               const HarkStall *stall,
+                               gpointer         data);
+
+/**
+ * hark_loop_set_limit:
+ * @limit: in microseconds, how long one call may run; 0: as long as it likes, as
+ *   it is at first
+ *
+ * A call that runs for longer is told of while it runs: the loop emits `stalled`,
+ * once, and again whenever the time has doubled. It is emitted by a thread that
+ * watches all loops with a limit, so listeners on other loops hear of it at
+ * once, and functions that are connected directly run on that thread. The limit holds for
+ * calls that begin from the loop's next turn on.
+ *
+ * Thread: any. Blocks: no.
+ */
+HARK_API void hark_loop_set_limit (HarkLoop *self,
+                                   gint64    limit);
+
+/**
+ * hark_loop_set_stall_func:
+ * @limit: as for hark_loop_set_limit(), which it replaces
+ * @func: (scope notified) (closure data) (destroy destroy): what to call
+ * @data: for @func
+ * @destroy: (nullable): frees @data, on any thread, once @func does not run any more
+ *
+ * The same, and @func is called too, on the watching thread: it must be safe there, should be
+ * brief, as no other loop is watched meanwhile, and must not wait for this loop.
+ *
+ * Thread: any. Blocks: no.
+ */
+HARK_API void hark_loop_set_stall_func (HarkLoop       *self,
+                                        gint64          limit,
+                                        HarkStallFunc   func,
+                                        gpointer        data,
+                                        GDestroyNotify  destroy);
+
+/**
  * hark_loop_get_n_run:
  *
  * Returns: how many calls have run. Thread: any.

@@ -176,10 +176,25 @@ ticket_drop (HarkCall *call)
   ticket_free (call);
 }
 
+/* What would run now. */
+static void
+ticket_describe (HarkCall        *call,
+                 HarkCallSubject *subject)
+{
+  HarkBacklog *backlog = ((Ticket *) call)->backlog;
+  HarkCall *oldest;
+
+  g_mutex_lock (&backlog->lock);
+  oldest = backlog->n > 0 ? *place_of (backlog, 0) : NULL;
+  if (oldest != NULL && oldest->funcs->describe != NULL)
+    oldest->funcs->describe (oldest, subject);
+  g_mutex_unlock (&backlog->lock);
+}
+
 static const HarkCallFuncs ticket_funcs[] =
 {
-  [HARK_CALL_USER] = { HARK_CALL_USER, ticket_run, ticket_drop },
-  [HARK_CALL_QUIET] = { HARK_CALL_QUIET, ticket_run, ticket_drop },
+  [HARK_CALL_USER] = { HARK_CALL_USER, ticket_run, ticket_drop, ticket_describe },
+  [HARK_CALL_QUIET] = { HARK_CALL_QUIET, ticket_run, ticket_drop, ticket_describe },
 };
 
 HarkPush

@@ -20,11 +20,20 @@ typedef enum
   HARK_CALL_CHORE,
 } HarkCallKind;
 
+/* What a call is about, for people. Names are static; NULL: has none. */
+typedef struct
+{
+  const char *object;  /* the class */
+  const char *slot;
+  const char *event;   /* that brought it */
+} HarkCallSubject;
+
 struct _HarkCallFuncs
 {
   HarkCallKind kind;
-  void (*run)  (HarkCall *call);  /* consumes the call */
-  void (*drop) (HarkCall *call);  /* the same, without running it; NULL: run() is that too */
+  void (*run)      (HarkCall *call);  /* consumes the call */
+  void (*drop)     (HarkCall *call);  /* the same, without running it; NULL: run() is that too */
+  void (*describe) (HarkCall *call, HarkCallSubject *subject);  /* (nullable); before run() */
 };
 
 /* What a lane queues. Whoever makes one puts it first in a struct of its own. */

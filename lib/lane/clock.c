@@ -6,6 +6,7 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <time.h>
 
 #include "lane/clock-private.h"
 
@@ -49,4 +50,16 @@ hark_clock_reach (gint64 time)
 
   while (now < time && !atomic_compare_exchange_weak (&virtual_now, &now, time))
     ;
+}
+
+guint
+hark_clock_coarse_ms (void)
+{
+  struct timespec now;
+
+  if (G_UNLIKELY (atomic_load_explicit (&is_virtual, memory_order_relaxed)))
+    return (guint) (atomic_load (&virtual_now) / 1000);
+
+  clock_gettime (CLOCK_MONOTONIC_COARSE, &now);
+  return (guint) now.tv_sec * 1000 + (guint) now.tv_nsec / 1000000;
 }

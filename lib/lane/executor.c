@@ -23,6 +23,7 @@
 #include "base/thread-private.h"
 #include "lane/clock-private.h"
 #include "lane/executor-private.h"
+#include "lane/figures-private.h"
 #include "lane/lane-private.h"
 
 enum
@@ -188,6 +189,17 @@ next_ready (HarkExecutor *self)
   return hark_lane_from_ready (ready);
 }
 
+static guint
+run_turn (HarkLane *lane)
+{
+  guint begun = hark_turn_ms;
+  guint n_calls = hark_lane_run (lane, CALLS_PER_TURN);
+
+  hark_turn_ms = hark_clock_coarse_ms ();
+  hark_lane_note_turn (lane, begun, hark_turn_ms);
+  return n_calls;
+}
+
 /* Runs lanes in turn. A slot may iterate the context: then another round runs
  * inside this one, on the same queue. */
 static void
@@ -195,13 +207,15 @@ run_round (HarkExecutor *self)
 {
   gint64 now = hark_clock_now ();
   gint64 end = now + TIME_PER_ROUND;
+  guint outer_ms = hark_turn_ms;
   guint n_calls = 0, work = 0;
   HarkLane *lane;
 
   hark_timers_expire (&self->timers, now);
+  hark_turn_ms = (guint) (now / 1000);
   while (n_calls < CALLS_PER_ROUND && (lane = next_ready (self)) != NULL)
     {
-      guint n = hark_lane_run (lane, CALLS_PER_TURN);
+      guint n = run_turn (lane);
 
       self->n_runs++;
       hark_lane_unref (lane);
@@ -214,6 +228,7 @@ run_round (HarkExecutor *self)
           work = 0;
         }
     }
+  hark_turn_ms = outer_ms;
   hark_piece_flush ();
   self->is_full = hark_executor_has_ready (self);
 }

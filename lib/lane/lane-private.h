@@ -132,6 +132,9 @@ HarkLaneState hark_lane_get_state       (HarkLane *self);  /* any thread */
 guint64       hark_lane_get_n_run       (HarkLane *self);  /* any thread */
 guint64       hark_lane_get_n_discarded (HarkLane *self);  /* any thread */
 guint64       hark_lane_get_n_dropped   (HarkLane *self);  /* any thread: by queues with bounds */
+guint64       hark_lane_get_n_queued    (HarkLane *self);  /* any thread; see HarkLoopStats for these three */
+gint64        hark_lane_get_longest_wait (HarkLane *self); /* any thread */
+gint64        hark_lane_get_longest_run (HarkLane *self);  /* any thread */
 HarkExecutor *hark_lane_get_executor    (HarkLane *self);  /* (transfer none); any thread */
 
 /* Whether a call of this lane is running on the calling thread. */

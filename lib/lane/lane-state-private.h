@@ -5,27 +5,32 @@
  * most of which do nothing: what few use is in the annex. */
 
 #include "lane/backlog-private.h"
+#include "lane/stall-private.h"
 
 typedef struct _HarkLaneAnnex HarkLaneAnnex;
 
 typedef struct
 {
-  HarkMpsc  posted;  /* any thread pushes, the owner takes */
-  HarkNode *taken;   /* the owner; in order */
+  HarkMpsc    posted;    /* any thread pushes, the owner takes */
+  atomic_uint n_posted;  /* any thread: about how many that is, see count_in() */
+  atomic_uint since;     /* any thread: when the first of them came, in coarse ms */
+  HarkNode   *taken;     /* the owner; in order */
 } HarkQueue;
 
 struct _HarkLane
 {
   atomic_uint                refs;         /* any thread */
-  atomic_uint                n_waiting;    /* any thread: those in hark_lane_wait_call() */
   atomic_uchar               state;        /* HarkLaneState; any thread */
   atomic_bool                scheduled;    /* any thread */
   atomic_bool                is_running;   /* the owner writes */
-  bool                       is_active;    /* the owner */
-  bool                       is_announced; /* the owner: `started` was told */
-  bool                       is_owed;      /* the owner: another run is, once this one is over */
+  atomic_bool                is_awaited;   /* turn.c's lock to write: somebody is in hark_lane_wait_call() */
   atomic_bool                is_bounded;   /* any thread: calls go through the annex's backlog */
   atomic_bool                has_ranks;    /* any thread: the annex's queues are in use */
+  guint8                     generation;   /* fixed at birth: which process made it */
+  bool                       is_active : 1;    /* the owner, this and the next two */
+  bool                       is_announced : 1; /* `started` was told */
+  bool                       is_owed : 1;      /* another run is, once this one is over */
+  atomic_uint                n_taken;      /* the owner writes: calls that it took, but no chores; wraps */
   HarkNode                   ready;        /* whoever schedules, then the executor */
   HarkQueue                  normal;
   HarkExecutor              *executor;     /* fixed at birth */
@@ -47,7 +52,12 @@ struct _HarkLaneAnnex
   _Atomic (guint64)            n_discarded;  /* any thread */
   _Atomic (guint64)            n_dropped;    /* any thread: by all backlogs that lead here */
   _Atomic (HarkBacklog *)      backlog;      /* of the whole lane; fixed once there is one */
-  guint                        n_passed;     /* turn.c's lock: calls that waiters saw end */
+  guint                        n_waiting;    /* turn.c's lock: those in hark_lane_wait_call() */
+  guint                        n_passed;     /* turn.c's lock: calls that they saw end */
+  _Atomic (HarkStallWatch *)   watch;        /* stall.c's lock to make */
+  guint                        taken_since;  /* the owner: of the normal calls left from its last turn */
+  _Atomic (gint64)             longest_wait; /* the owner writes, this and the next: us; */
+  _Atomic (gint64)             longest_run;  /* see figures.c */
 };
 
 /* (transfer none): made if there is none. Thread: any. */

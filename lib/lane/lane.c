@@ -10,6 +10,9 @@
  * Posting is refused once the queues are closed (life.c), which is one atomic
  * step, so a call is either run, discarded and counted, or refused. */
 
+#include "base/fork-private.h"
+#include "lane/clock-private.h"
+#include "lane/figures-private.h"
 #include "lane/lane-state-private.h"
 
 HarkLane *
@@ -20,6 +23,7 @@ hark_lane_new (HarkExecutor  *executor,
 
   atomic_init (&self->refs, 1);
   atomic_init (&self->state, state);
+  self->generation = hark_generation;
   hark_mpsc_init (&self->normal.posted);
   self->is_announced = state == HARK_LANE_RUNNING;
   self->executor = hark_executor_ref (executor);
@@ -42,6 +46,8 @@ annex_free (HarkLaneAnnex *annex)
     return;
 
   g_clear_pointer (&annex->backlog, hark_backlog_unref);
+  if (atomic_load (&annex->watch) != NULL)
+    hark_stall_watch_free (atomic_load (&annex->watch));
   g_free (annex);
 }
 
@@ -107,11 +113,30 @@ hark_lane_schedule (HarkLane *self)
   return FALSE;
 }
 
+/* Before the push, after which the lane may be gone. These are plain loads and stores
+ * to the cache line that the push needs anyway; so threads that push at the same
+ * moment may count as one, until the queue is filled anew. */
+static inline void
+count_in (HarkQueue *queue,
+          HarkCall  *call)
+{
+  guint n = 0;
+
+  if (hark_mpsc_is_blank (&queue->posted))
+    atomic_store_explicit (&queue->since, hark_turn_ms != 0 ? hark_turn_ms : hark_clock_coarse_ms (),
+                           memory_order_relaxed);
+  else
+    n = atomic_load_explicit (&queue->n_posted, memory_order_relaxed);
+  atomic_store_explicit (&queue->n_posted, n + (call->funcs->kind != HARK_CALL_CHORE),
+                         memory_order_relaxed);
+}
+
 static gboolean
 post (HarkLane  *self,
       HarkCall  *call,
       HarkQueue *queue)
 {
+  count_in (queue, call);
   switch (hark_mpsc_push (&queue->posted, &call->node))
     {
     case HARK_PUSH_FIRST:
@@ -168,7 +193,10 @@ hark_lane_push (HarkLane     *self,
                 HarkCall     *call,
                 HarkPriority  priority)
 {
-  return hark_mpsc_push (&use_queue (self, priority)->posted, &call->node);
+  HarkQueue *queue = use_queue (self, priority);
+
+  count_in (queue, call);
+  return hark_mpsc_push (&queue->posted, &call->node);
 }
 
 gboolean
@@ -208,28 +236,6 @@ HarkLaneState
 hark_lane_get_state (HarkLane *self)
 {
   return atomic_load (&self->state);
-}
-
-guint64
-hark_lane_get_n_run (HarkLane *self)
-{
-  return atomic_load_explicit (&self->n_run, memory_order_relaxed);
-}
-
-guint64
-hark_lane_get_n_discarded (HarkLane *self)
-{
-  HarkLaneAnnex *annex = hark_lane_get_annex (self);
-
-  return annex != NULL ? atomic_load_explicit (&annex->n_discarded, memory_order_relaxed) : 0;
-}
-
-guint64
-hark_lane_get_n_dropped (HarkLane *self)
-{
-  HarkLaneAnnex *annex = hark_lane_get_annex (self);
-
-  return annex != NULL ? atomic_load_explicit (&annex->n_dropped, memory_order_relaxed) : 0;
 }
 
 HarkExecutor *

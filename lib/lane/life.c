@@ -5,6 +5,7 @@
  * and counted, and the queues are closed. Who runs calls is turn.c. */
 
 #include "lane/clock-private.h"
+#include "lane/figures-private.h"
 #include "lane/lane-state-private.h"
 
 /* --- starting, stopping --- */
@@ -59,11 +60,14 @@ hark_call_drop (HarkCall *call)
     call->funcs->run (call);
 }
 
-static void
+/* Returns: how many. */
+static int
 discard_calls (HarkLane *self,
                HarkNode *node)
 {
-  while (node != NULL)
+  int n;
+
+  for (n = 0; node != NULL; n++)
     {
       HarkCall *call = (HarkCall *) node;
 
@@ -72,6 +76,7 @@ discard_calls (HarkLane *self,
         atomic_fetch_add_explicit (&hark_lane_ensure_annex (self)->n_discarded, 1, memory_order_relaxed);
       hark_call_drop (call);
     }
+  return n;
 }
 
 /* Discards what a queue holds, and refuses from here on. A chore may free what
@@ -82,7 +87,7 @@ static void
 close_queue (HarkLane  *self,
              HarkQueue *queue)
 {
-  discard_calls (self, g_steal_pointer (&queue->taken));
+  hark_lane_add_taken (self, -discard_calls (self, g_steal_pointer (&queue->taken)));
   discard_calls (self, hark_mpsc_close (&queue->posted));
 }
 

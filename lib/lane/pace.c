@@ -110,7 +110,7 @@ arming_drop (HarkCall *call)
   hark_piece_free (call);
 }
 
-static const HarkCallFuncs arming_funcs = { HARK_CALL_CHORE, arming_run, arming_drop };
+static const HarkCallFuncs arming_funcs = { HARK_CALL_CHORE, arming_run, arming_drop, NULL };
 
 gboolean
 hark_backlog_flush (HarkBacklog *self)

@@ -6,6 +6,7 @@
  * busy and back. A call that iterates its own context meets its lane as running:
  * nothing of it runs inside. */
 
+#include "lane/figures-private.h"
 #include "lane/lane-state-private.h"
 
 /* For hark_lane_wait_call(), which is rare: one for all lanes. */
@@ -18,6 +19,7 @@ struct _Frame
 {
   HarkLane *lane;
   Frame    *outer;
+  guint     since;  /* of the normal calls that it has taken and not run */
 };
 static __thread Frame *innermost;
 
@@ -32,22 +34,42 @@ static const guint8 patience[HARK_N_PRIORITIES] =
 
 /* --- queues --- */
 
+/* (nullable): all that was posted. */
+static HarkNode *
+take_all (HarkLane  *self,
+          HarkQueue *queue)
+{
+  guint since = atomic_load_explicit (&queue->since, memory_order_relaxed);
+  guint n;
+  HarkNode *node = hark_mpsc_take_counted (&queue->posted, &n);
+
+  if (node == NULL)
+    return NULL;
+  hark_lane_add_taken (self, n);
+  hark_lane_note_wait (self, since);
+  if (queue == &self->normal)
+    innermost->since = since;
+  return node;
+}
+
 static gboolean
-has_node (HarkQueue *queue)
+has_node (HarkLane  *self,
+          HarkQueue *queue)
 {
   if (queue->taken == NULL)
-    queue->taken = hark_mpsc_take (&queue->posted);
+    queue->taken = take_all (self, queue);
   return queue->taken != NULL;
 }
 
 /* (nullable) */
 static inline HarkCall *
-take (HarkQueue *queue)
+take (HarkLane  *self,
+      HarkQueue *queue)
 {
   HarkNode *node = queue->taken;
 
   if (node == NULL)
-    node = hark_mpsc_take (&queue->posted);
+    node = take_all (self, queue);
   if (node != NULL)
     queue->taken = node->next;
   return (HarkCall *) node;
@@ -60,7 +82,7 @@ next_by_rank (HarkLane *self)
   guint next = HARK_N_PRIORITIES;
 
   for (guint i = 0; i < HARK_N_PRIORITIES; i++)
-    if (!has_node (hark_lane_get_queue (self, i)))
+    if (!has_node (self, hark_lane_get_queue (self, i)))
       n_passed_over[i] = 0;
     else if (n_passed_over[i]++ >= patience[i] || next == HARK_N_PRIORITIES)
       next = i;
@@ -68,7 +90,7 @@ next_by_rank (HarkLane *self)
     return NULL;
 
   n_passed_over[next] = 0;
-  return take (hark_lane_get_queue (self, next));
+  return take (self, hark_lane_get_queue (self, next));
 }
 
 static inline HarkCall *
@@ -76,7 +98,7 @@ next_call (HarkLane *self)
 {
   if (G_UNLIKELY (atomic_load (&self->has_ranks)))
     return next_by_rank (self);
-  return take (&self->normal);
+  return take (self, &self->normal);
 }
 
 static inline gboolean
@@ -118,9 +140,11 @@ let_pass (HarkLane *self)
   g_mutex_unlock (&wait_lock);
 }
 
+/* @watch: (nullable) */
 static void
-run_call (HarkLane *self,
-          HarkCall *call)
+run_call (HarkLane  *self,
+          HarkCall  *call,
+          HarkStallWatch *watch)
 {
   if (call->funcs->kind == HARK_CALL_USER && G_UNLIKELY (!self->is_active))
     {
@@ -131,10 +155,15 @@ run_call (HarkLane *self,
     atomic_store_explicit (&self->n_run,
                            atomic_load_explicit (&self->n_run, memory_order_relaxed) + 1,
                            memory_order_relaxed);
+  else
+    hark_lane_add_taken (self, -1);
 
-  call->funcs->run (call);
+  if (G_UNLIKELY (watch != NULL))
+    hark_stall_watch_run (watch, call);
+  else
+    call->funcs->run (call);
 
-  if (G_UNLIKELY (atomic_load_explicit (&self->n_waiting, memory_order_relaxed) > 0))
+  if (G_UNLIKELY (atomic_load_explicit (&self->is_awaited, memory_order_relaxed)))
     let_pass (self);
 }
 
@@ -150,7 +179,8 @@ hark_lane_run_own (HarkLane *self)
       HarkCall *call = (HarkCall *) node;
 
       node = node->next;
-      run_call (self, call);
+      hark_lane_add_taken (self, 1);
+      run_call (self, call, NULL);
     }
   return n_calls;
 }
@@ -159,6 +189,7 @@ static guint
 run_calls (HarkLane *self,
            guint     budget)
 {
+  HarkStallWatch *watch = hark_lane_get_watch (self);
   guint n_calls = 0;
   HarkCall *call;
 
@@ -178,17 +209,37 @@ run_calls (HarkLane *self,
       call = next_call (self);
       if (call == NULL)
         break;
-      run_call (self, call);
+      run_call (self, call, watch);
       n_calls++;
     }
   return n_calls;
+}
+
+/* What an earlier turn has left has waited on. */
+static void
+begin_turn (HarkLane *self,
+            Frame    *frame)
+{
+  if (self->normal.taken == NULL)
+    return;
+
+  frame->since = hark_lane_get_annex (self)->taken_since;
+  hark_lane_note_wait (self, frame->since);
+}
+
+static void
+end_turn (HarkLane *self,
+          Frame    *frame)
+{
+  if (self->normal.taken != NULL)
+    hark_lane_ensure_annex (self)->taken_since = frame->since;
 }
 
 guint
 hark_lane_run (HarkLane *self,
                guint     budget)
 {
-  Frame frame = { self, innermost };
+  Frame frame = { self, innermost, 0 };
   HarkLaneState state;
   guint n_calls = 0;
 
@@ -206,6 +257,7 @@ hark_lane_run (HarkLane *self,
 
   atomic_store (&self->is_running, TRUE);
   innermost = &frame;
+  begin_turn (self, &frame);
   n_calls = run_calls (self, budget);
 
   if (atomic_load (&self->state) == HARK_LANE_STOPPING && (is_drained (self) || hark_lane_is_past (self)))
@@ -216,6 +268,7 @@ hark_lane_run (HarkLane *self,
       hark_lane_tell (self, idle);
     }
 
+  end_turn (self, &frame);
   innermost = frame.outer;
   atomic_store (&self->is_running, FALSE);
   if (self->is_owed || has_call (self))
@@ -223,7 +276,7 @@ hark_lane_run (HarkLane *self,
       self->is_owed = false;
       hark_lane_schedule (self);
     }
-  if (G_UNLIKELY (atomic_load (&self->n_waiting) > 0))
+  if (G_UNLIKELY (atomic_load (&self->is_awaited)))
     let_pass (self);
   return n_calls;
 }
@@ -235,11 +288,13 @@ hark_lane_wait_call (HarkLane *self)
   guint n_passed;
 
   g_mutex_lock (&wait_lock);
-  atomic_fetch_add (&self->n_waiting, 1);
+  annex->n_waiting++;
+  atomic_store (&self->is_awaited, TRUE);
   n_passed = annex->n_passed;
   while (annex->n_passed == n_passed && atomic_load (&self->is_running))
     g_cond_wait (&wait_passed, &wait_lock);
-  atomic_fetch_sub (&self->n_waiting, 1);
+  if (--annex->n_waiting == 0)
+    atomic_store (&self->is_awaited, FALSE);
   g_mutex_unlock (&wait_lock);
 }
 

@@ -87,6 +87,10 @@ static inline GObject *hark_anchor_enter (HarkAnchor *self);
 static inline void     hark_anchor_leave (HarkAnchor *self,
                                           GObject    *object);
 
+/* (nullable) (transfer none): of the object's type, for people; NULL: it has ended.
+ * Takes the lock. Thread: any. */
+const char *hark_anchor_get_class_name (HarkAnchor *self);
+
 /* The calls that were lent a reference have returned. Thread: the owner. */
 void            hark_anchor_end_loan (HarkAnchor *self,
                                       GObject    *object);

@@ -26,7 +26,7 @@ release_run (HarkCall *call)
     hark_lane_unref (lane);
 }
 
-static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, NULL };
+static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, NULL, NULL };
 
 HarkAnchor *
 hark_anchor_new (GObject      *object,
@@ -129,6 +129,19 @@ hark_anchor_dup_object (HarkAnchor *self)
     object = g_object_ref (self->object);
   hark_unlock (&self->lock);
   return object;
+}
+
+const char *
+hark_anchor_get_class_name (HarkAnchor *self)
+{
+  const char *name = NULL;
+
+  /* The same holds of plain objects: see plain_gone(). */
+  hark_lock (&self->lock);
+  if (hark_anchor_get_state (self) != HARK_ANCHOR_CLOSED)
+    name = G_OBJECT_TYPE_NAME (self->object);
+  hark_unlock (&self->lock);
+  return name;
 }
 
 void

@@ -88,7 +88,7 @@ release_drop (HarkCall *call)
   finish (from_release (call), FALSE);
 }
 
-static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, release_drop };
+static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, release_drop, NULL };
 
 static void
 post_release (HarkConnection *self)

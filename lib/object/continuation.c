@@ -58,7 +58,17 @@ continuation_run (HarkCall *call)
   continuation_drop (call);
 }
 
-static const HarkCallFuncs continuation_funcs = { HARK_CALL_USER, continuation_run, continuation_drop };
+static void
+continuation_describe (HarkCall        *call,
+                       HarkCallSubject *subject)
+{
+  subject->object = hark_anchor_get_class_name (continuation_of (call)->anchor);
+}
+
+static const HarkCallFuncs continuation_funcs =
+{
+  HARK_CALL_USER, continuation_run, continuation_drop, continuation_describe,
+};
 
 static Continuation *
 continuation_new (gpointer       context,

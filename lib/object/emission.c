@@ -112,10 +112,22 @@ shared_run (HarkCall *call)
   shared_free (self);
 }
 
-static const HarkCallFuncs own_funcs = { HARK_CALL_USER, own_run, own_drop };
-static const HarkCallFuncs own_quiet_funcs = { HARK_CALL_QUIET, own_run, own_drop };
-static const HarkCallFuncs shared_funcs = { HARK_CALL_USER, shared_run, shared_drop };
-static const HarkCallFuncs shared_quiet_funcs = { HARK_CALL_QUIET, shared_run, shared_drop };
+static void
+event_call_describe (HarkCall        *call,
+                     HarkCallSubject *subject)
+{
+  HarkConnection *connection = ((EventCall *) call)->connection;
+  const HarkSlotInfo *slot = connection->site->slot;
+
+  subject->event = connection->site->event->name;
+  subject->slot = slot != NULL ? slot->name : NULL;
+  subject->object = slot != NULL ? slot->owner->name : hark_anchor_get_class_name (connection->receiver);
+}
+
+static const HarkCallFuncs own_funcs = { HARK_CALL_USER, own_run, own_drop, event_call_describe };
+static const HarkCallFuncs own_quiet_funcs = { HARK_CALL_QUIET, own_run, own_drop, event_call_describe };
+static const HarkCallFuncs shared_funcs = { HARK_CALL_USER, shared_run, shared_drop, event_call_describe };
+static const HarkCallFuncs shared_quiet_funcs = { HARK_CALL_QUIET, shared_run, shared_drop, event_call_describe };
 
 static gconstpointer
 values_of (HarkCall *call)

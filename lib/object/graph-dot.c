@@ -47,7 +47,8 @@ put_loop (GString         *text,
           const guint8    *is_drawn)
 {
   const HarkGraphLoop *loop = &g_array_index (self->loops, HarkGraphLoop, place);
-  guint64 n_discarded = hark_lane_get_n_discarded (loop->lane);
+  guint64 n_queued = hark_lane_get_n_queued (loop->lane);
+  guint64 n_dropped = hark_lane_get_n_discarded (loop->lane) + hark_lane_get_n_dropped (loop->lane);
   int thread = hark_executor_get_thread (hark_lane_get_executor (loop->lane));
 
   g_string_append_printf (text, "  subgraph cluster_%u {\n    label=\"", place + 1);
@@ -56,10 +57,12 @@ put_loop (GString         *text,
       put_escaped (text, loop->name);
       g_string_append (text, "\\n");
     }
-  g_string_append_printf (text, "%s, %" G_GUINT64_FORMAT " run", hark_graph_loop_state (loop),
-                          hark_lane_get_n_run (loop->lane));
-  if (n_discarded > 0)
-    g_string_append_printf (text, ", %" G_GUINT64_FORMAT " dropped", n_discarded);
+  g_string_append_printf (text, "%s", hark_graph_loop_state (loop));
+  if (n_queued > 0)
+    g_string_append_printf (text, ", %" G_GUINT64_FORMAT " queued", n_queued);
+  g_string_append_printf (text, ", %" G_GUINT64_FORMAT " run", hark_lane_get_n_run (loop->lane));
+  if (n_dropped > 0)
+    g_string_append_printf (text, ", %" G_GUINT64_FORMAT " dropped", n_dropped);
   if (thread != 0)
     g_string_append_printf (text, "\\nthread %d", thread);
   g_string_append (text, "\";\n");

@@ -108,8 +108,9 @@ put_loop (GString             *text,
     g_string_append_printf (text, "%d", thread);
   else
     g_string_append (text, "null");
+  put_number (text, "queued", hark_lane_get_n_queued (loop->lane));
   put_number (text, "run", hark_lane_get_n_run (loop->lane));
-  put_number (text, "dropped", hark_lane_get_n_discarded (loop->lane));
+  put_number (text, "dropped", hark_lane_get_n_discarded (loop->lane) + hark_lane_get_n_dropped (loop->lane));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "lane/backlog-private.h"
 #include "lane/clock-private.h"
 #include "lane/thread-private.h"
+#include "lane/stall-private.h"
 #include "object/emission-private.h"
 #include "object/loop-private.h"
 
@@ -112,6 +113,7 @@ state_close (gpointer data)
   LoopState *state = data;
 
   hark_lane_set_observer (state->lane, NULL);
+  hark_lane_set_limit (state->lane, 0, NULL, NULL, NULL); /* who listens holds the loop's anchor */
   /* Nobody is left who could start it. */
   if (hark_lane_get_state (state->lane) == HARK_LANE_WAITING)
     hark_lane_stop (state->lane, 0);
@@ -345,30 +347,6 @@ hark_loop_set_spin (HarkLoop *self,
   g_return_if_fail (duration >= 0);
 
   hark_executor_set_spin (hark_lane_get_executor (hark_loop_get_lane (self)), duration);
-}
-
-guint64
-hark_loop_get_n_run (HarkLoop *self)
-{
-  g_return_val_if_fail (HARK_IS_LOOP (self), 0);
-
-  return hark_lane_get_n_run (state_of (self)->lane);
-}
-
-guint64
-hark_loop_get_n_discarded (HarkLoop *self)
-{
-  g_return_val_if_fail (HARK_IS_LOOP (self), 0);
-
-  return hark_lane_get_n_discarded (state_of (self)->lane);
-}
-
-guint64
-hark_loop_get_n_dropped (HarkLoop *self)
-{
-  g_return_val_if_fail (HARK_IS_LOOP (self), 0);
-
-  return hark_lane_get_n_dropped (state_of (self)->lane);
 }
 
 void

@@ -234,7 +234,7 @@ close_run (HarkCall *call)
   g_object_unref (object);
 }
 
-static const HarkCallFuncs close_funcs = { HARK_CALL_CHORE, close_run, NULL };
+static const HarkCallFuncs close_funcs = { HARK_CALL_CHORE, close_run, NULL, NULL };
 
 /* (transfer full): the object's own, unless that does not run: then any lane of the
  * same owner will do. */

@@ -99,7 +99,20 @@ slot_call_run (HarkCall *call)
   slot_call_free (self);
 }
 
-static const HarkCallFuncs slot_call_funcs = { HARK_CALL_USER, slot_call_run, slot_call_drop };
+static void
+slot_call_describe (HarkCall        *call,
+                    HarkCallSubject *subject)
+{
+  const HarkSlotInfo *slot = ((SlotCall *) call)->slot;
+
+  subject->object = slot->owner->name;
+  subject->slot = slot->name;
+}
+
+static const HarkCallFuncs slot_call_funcs =
+{
+  HARK_CALL_USER, slot_call_run, slot_call_drop, slot_call_describe,
+};
 
 gboolean
 hark_slot_call_is_same (gconstpointer  field,

@@ -91,6 +91,9 @@ draw (HarkGraphFormat format)
   hark_future_unref (hark_loop_stop (stopped, 0));
   hark_loop_run_until_idle (here);
 
+  for (n = 0; n < 3; n++)
+    g_assert_true (shop_consumer_on_produced (near, "lamp"));
+
   graph = hark_dump_graph (format);
   fputs (graph, stdout); /* g_print() would speak the locale */
 

@@ -52,12 +52,12 @@ def test_loops(graph):
     found = {loop["name"]: loop for loop in graph["loops"]}
 
     assert len(found) == len(graph["loops"])
-    assert {name: (loop["state"], loop["run"], loop["dropped"], names[loop["object"]])
+    assert {name: (loop["state"], loop["queued"], loop["run"], loop["dropped"], names[loop["object"]])
             for name, loop in found.items()} == {
-        "here": ("running", 2, 0, "HarkLoop on here"),
-        THERE: ("running", 1, 0, f"HarkLoop on {THERE}"),
-        "stopped": ("stopped", 0, 1, "HarkLoop on stopped"),
-        None: ("running", 0, 0, None),
+        "here": ("running", 3, 2, 0, "HarkLoop on here"),
+        THERE: ("running", 0, 1, 0, f"HarkLoop on {THERE}"),
+        "stopped": ("stopped", 0, 0, 1, "HarkLoop on stopped"),
+        None: ("running", 0, 0, 0, None),
     }
 
 
@@ -127,7 +127,9 @@ def test_dot_says_what_and_where():
     text = run("dot")[0]
 
     assert r'label="\"there\" \\ ü ' in text
+    assert r'label="here\nrunning, 3 queued, 2 run\nthread ' in text
     assert r'running, 1 run\nthread ' in text
+    assert r'label="stopped\nstopped, 0 run, 1 dropped' in text
     assert rf'[label="produced → on_produced\nscene.c:{line_of("slot")}"];' in text
     assert rf'[label="produced → function\nscene.c:{line_of("direct")}", style=bold];' in text
     assert rf'[label="produced → on_produced\nscene.c:{line_of("blocked")}", style=dotted, arrowhead=tee];' in text
