@@ -4,36 +4,38 @@
  * alive, with a head start for the thread that cuts from it: the thread gives
  * the rest of it back when it turns to another block, so that only one count
  * is touched by others; and a thread that frees pieces of one block after the
- * other gives them back together. Whoever brings it to zero frees
- * the block. Large pieces are their own block. */
+ * other gives them back together. Whoever brings it to zero sends the block
+ * home, to be cut from again: calls are made by one thread and freed by another,
+ * and allocators are slow at that. Only so many blocks are kept; a home goes with
+ * its thread, or with the last of its blocks that is still out. Large pieces are
+ * their own block. */
 
 #include <pthread.h>
 #include <stdatomic.h>
 
 #include "base/block-private.h"
-
-/* AddressSanitizer sees the bounds and the life of a piece only when each has
- * memory of its own. */
-#if defined __SANITIZE_ADDRESS__
-#define PIECES_ARE_SINGLE 1
-#elif defined __has_feature
-#if __has_feature (address_sanitizer)
-#define PIECES_ARE_SINGLE 1
-#endif
-#endif
-#ifndef PIECES_ARE_SINGLE
-#define PIECES_ARE_SINGLE 0
-#endif
+#include "base/mpsc-private.h"
 
 enum
 {
   BLOCK_SIZE = 8192,
   LARGE      = 1024,     /* from this on a piece has a block of its own */
   HEAD_START = 1 << 30,  /* more pieces than any block has */
+  MAX_KEPT   = 2048,      /* blocks that wait at home */
 };
+
+/* Of one thread. */
+typedef struct
+{
+  atomic_int  refs;    /* any thread: of the thread and of each block */
+  HarkMpsc    back;    /* blocks that have come; any thread pushes, the thread takes */
+  HarkNode   *first;   /* those it has taken; the thread */
+} Home;
 
 typedef struct
 {
+  HarkNode   node;     /* at home */
+  Home      *home;     /* counted; NULL: a large piece has none */
   atomic_int n_alive;  /* any thread */
   guint      n_cut;    /* the cutting thread */
 } Block;
@@ -50,6 +52,9 @@ static pthread_key_t leave_key;
 static pthread_key_t flush_key;
 static pthread_once_t leave_once = PTHREAD_ONCE_INIT;
 
+static atomic_int n_kept;           /* any thread */
+
+static __thread Home  *home;
 static __thread Block *current;     /* cut from by this thread, or NULL */
 static __thread gsize  current_end; /* bytes of it that are cut */
 
@@ -57,20 +62,76 @@ static __thread Block *freed_from;  /* pieces of this are freed, and not yet giv
 static __thread int    n_freed;     /* as many */
 
 static void
+home_unref (Home *self)
+{
+  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) == 1)
+    g_free (self);
+}
+
+static void
+block_free (Block *self)
+{
+  if (self->home != NULL)
+    home_unref (self->home);
+  g_free (self);
+}
+
+static void
+send_home (Block *block)
+{
+  if (block->home != NULL
+      && atomic_fetch_add_explicit (&n_kept, 1, memory_order_relaxed) < MAX_KEPT
+      && hark_mpsc_push (&block->home->back, &block->node) != HARK_PUSH_CLOSED)
+    return;
+
+  if (block->home != NULL)
+    atomic_fetch_sub_explicit (&n_kept, 1, memory_order_relaxed);
+  block_free (block);
+}
+
+static void
 give_back (Block *block,
            int    n)
 {
   if (atomic_fetch_sub_explicit (&block->n_alive, n, memory_order_acq_rel) == n)
-    g_free (block);
+    send_home (block);
 }
 
 /* The thread cuts no more from its block: of the head start stays one for
  * each piece. */
 static void
-leave (gpointer block)
+leave (Block *block)
 {
   current = NULL;
-  give_back (block, HEAD_START - (int) ((Block *) block)->n_cut);
+  give_back (block, HEAD_START - (int) block->n_cut);
+}
+
+/* Those that were kept. */
+static void
+free_all (HarkNode *node)
+{
+  while (node != NULL)
+    {
+      Block *block = (Block *) node;
+
+      node = node->next;
+      atomic_fetch_sub_explicit (&n_kept, 1, memory_order_relaxed);
+      block_free (block);
+    }
+}
+
+/* The thread ends. */
+static void
+leave_home (gpointer data)
+{
+  Home *self = data;
+
+  if (current != NULL)
+    leave (current);
+  free_all (g_steal_pointer (&self->first));
+  free_all (hark_mpsc_close (&self->back));
+  home = NULL;
+  home_unref (self);
 }
 
 static void
@@ -82,16 +143,51 @@ flush (gpointer block)
 static void
 leave_init (void)
 {
-  pthread_key_create (&leave_key, leave);
+  pthread_key_create (&leave_key, leave_home);
   pthread_key_create (&flush_key, flush);
 }
 
+static Home *
+home_new (void)
+{
+  Home *self = g_new0 (Home, 1);
+
+  atomic_init (&self->refs, 1);
+  hark_mpsc_init (&self->back);
+  pthread_once (&leave_once, leave_init);
+  pthread_setspecific (leave_key, self);
+  return self;
+}
+
 static Block *
-block_new (gsize size)
+block_new (gsize  size,
+           Home  *of)
 {
   Block *block = g_malloc (size);
 
+  if (of != NULL)
+    atomic_fetch_add_explicit (&of->refs, 1, memory_order_relaxed);
+  block->home = of;
   atomic_init (&block->n_alive, HEAD_START);
+  block->n_cut = 0;
+  return block;
+}
+
+/* (nullable): one that has come home. */
+static Block *
+take_kept (Home *self)
+{
+  Block *block;
+
+  if (self->first == NULL)
+    self->first = hark_mpsc_take_stack (&self->back); /* what came last may still be cached */
+  if (self->first == NULL)
+    return NULL;
+
+  block = (Block *) self->first;
+  self->first = block->node.next;
+  atomic_fetch_sub_explicit (&n_kept, 1, memory_order_relaxed);
+  atomic_store_explicit (&block->n_alive, HEAD_START, memory_order_relaxed);
   block->n_cut = 0;
   return block;
 }
@@ -101,11 +197,13 @@ enter (void)
 {
   if (current != NULL)
     leave (current);
+  if (home == NULL)
+    home = home_new ();
 
-  pthread_once (&leave_once, leave_init);
-  current = block_new (BLOCK_SIZE);
+  current = take_kept (home);
+  if (current == NULL)
+    current = block_new (BLOCK_SIZE, home);
   current_end = FIRST;
-  pthread_setspecific (leave_key, current);
 }
 
 static gpointer
@@ -125,9 +223,9 @@ hark_piece_new (gsize size)
   gsize whole = sizeof (Header) + ((size + 7) & ~(gsize) 7);
   gpointer piece;
 
-  if (G_UNLIKELY (whole >= LARGE || PIECES_ARE_SINGLE))
+  if (G_UNLIKELY (whole >= LARGE || HARK_PIECES_ARE_SINGLE))
     {
-      Block *block = block_new (FIRST + whole);
+      Block *block = block_new (FIRST + whole, NULL);
 
       piece = cut (block, FIRST);
       give_back (block, HEAD_START - 1);
@@ -154,7 +252,7 @@ hark_piece_free (gpointer piece)
 {
   Block *block = ((Header *) piece - 1)->block;
 
-  if (PIECES_ARE_SINGLE)
+  if (HARK_PIECES_ARE_SINGLE)
     {
       give_back (block, 1);
       return;

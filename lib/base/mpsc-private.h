@@ -84,5 +84,8 @@ HarkNode *hark_mpsc_take (HarkMpsc *self);
 HarkNode *hark_mpsc_take_counted (HarkMpsc *self,
                                   guint    *n);
 
-/* The same, and no push succeeds any more. Thread: the taker. */
+/* The same, last in first out. Thread: the taker. */
+HarkNode *hark_mpsc_take_stack (HarkMpsc *self);
+
+/* Takes all, first in first out, and no push succeeds any more. Thread: the taker. */
 HarkNode *hark_mpsc_close (HarkMpsc *self);

@@ -29,8 +29,7 @@ turned_round (HarkNode *last,
 }
 
 HarkNode *
-hark_mpsc_take_counted (HarkMpsc *self,
-                        guint    *n)
+hark_mpsc_take_stack (HarkMpsc *self)
 {
   HarkNode *last = atomic_load_explicit (&self->last, memory_order_relaxed);
 
@@ -38,7 +37,14 @@ hark_mpsc_take_counted (HarkMpsc *self,
     return NULL;
 
   /* Nobody else takes or closes: what is there now is more, never less. */
-  return turned_round (atomic_exchange (&self->last, NULL), n);
+  return atomic_exchange (&self->last, NULL);
+}
+
+HarkNode *
+hark_mpsc_take_counted (HarkMpsc *self,
+                        guint    *n)
+{
+  return turned_round (hark_mpsc_take_stack (self), n);
 }
 
 HarkNode *

@@ -100,6 +100,45 @@ test_outlives_its_thread (void)
     piece_free (&pieces[i]);
 }
 
+static gpointer
+free_all (gpointer data)
+{
+  gpointer *pieces = data;
+
+  for (guint i = 0; pieces[i] != NULL; i++)
+    hark_piece_free (pieces[i]);
+  hark_piece_flush ();
+  return NULL;
+}
+
+/* What another thread has freed is there again, unless each piece has memory of its
+ * own, which is for sanitizers. */
+static void
+test_comes_home (void)
+{
+  enum { N_PIECES = 1000 };
+
+  g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
+  gpointer pieces[N_PIECES + 1] = { NULL };
+  guint n_again = 0;
+
+  for (guint round = 0; round < 2; round++)
+    {
+      for (guint i = 0; i < N_PIECES; i++)
+        {
+          pieces[i] = hark_piece_new (100);
+          memset (pieces[i], 0xa5, 100);
+          if (!g_hash_table_add (seen, pieces[i]))
+            n_again++;
+        }
+      g_thread_join (g_thread_new ("freer", free_all, pieces));
+    }
+  if (HARK_PIECES_ARE_SINGLE)
+    g_test_skip ("each piece has memory of its own here");
+  else
+    g_assert_cmpuint (n_again, >, N_PIECES / 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -107,6 +146,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/block/sizes-do-not-overlap", test_sizes_do_not_overlap);
   g_test_add_func ("/base/block/freed-on-another-thread", test_freed_on_another_thread);
+  g_test_add_func ("/base/block/comes-home", test_comes_home);
   g_test_add_func ("/base/block/outlives-its-thread", test_outlives_its_thread);
   return g_test_run ();
 }
