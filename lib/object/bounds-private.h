@@ -8,12 +8,34 @@
  * %HARK_ERROR_NOT_FOUND: the key. Thread: any. */
 gboolean     hark_site_check        (const HarkSite  *site,
                                      GError         **error);
-/* The same, with a message. */
-gboolean     hark_site_is_sound     (const HarkSite  *site);
-
-/* Of one connection made there. Returns: (transfer full) (nullable): %NULL: its
- * calls go straight to the lane. Thread: any. */
+/* Of one connection made there; where hark_site_is_bounded(). Returns: (transfer
+ * full) (nullable): %NULL: its calls go straight to the lane. Thread: any. */
 HarkBacklog *hark_site_make_backlog (const HarkSite *site);
+
+/* Whether it asks for a queue by itself. */
+static inline gboolean
+hark_site_has_queue (const HarkSite *site)
+{
+  return site->queue.policy != HARK_QUEUE_GROW || site->queue.depth > 0;
+}
+
+/* Whether anybody does. */
+static inline gboolean
+hark_site_is_bounded (const HarkSite *site)
+{
+  return hark_site_has_queue (site)
+         || site->event->queue != NULL
+         || (site->slot != NULL && site->slot->queue != NULL);
+}
+
+/* hark_site_check() with a message. */
+gboolean hark_site_warn (const HarkSite *site);
+
+static inline gboolean
+hark_site_is_sound (const HarkSite *site)
+{
+  return G_LIKELY (!hark_site_has_queue (site)) || hark_site_warn (site);
+}
 
 /* Of all direct calls of @slot, which has a queue. Returns: (transfer none).
  * Thread: any, with a reference to the object. */

@@ -74,12 +74,6 @@ hark_field_is_same (const HarkField *field,
 /* --- sites --- */
 
 static gboolean
-is_given (const HarkQueueInfo *queue)
-{
-  return queue->policy != HARK_QUEUE_GROW || queue->depth > 0;
-}
-
-static gboolean
 set_fault (GError         **error,
            const HarkSite  *site,
            const char      *fault)
@@ -111,7 +105,7 @@ hark_site_check (const HarkSite  *site,
   const HarkQueueInfo *queue = &site->queue;
   gboolean is_paced = queue->policy == HARK_QUEUE_THROTTLE || queue->policy == HARK_QUEUE_DEBOUNCE;
 
-  if (!is_given (queue))
+  if (!hark_site_has_queue (site))
     return TRUE;
   if ((guint) queue->policy > HARK_QUEUE_DEBOUNCE)
     {
@@ -137,7 +131,7 @@ hark_site_check (const HarkSite  *site,
 }
 
 gboolean
-hark_site_is_sound (const HarkSite *site)
+hark_site_warn (const HarkSite *site)
 {
   g_autoptr(GError) error = NULL;
 
@@ -156,7 +150,7 @@ hark_site_make_backlog (const HarkSite *site)
   const HarkQueueInfo *queue = NULL;
   HarkBacklogSubject subject = { .object = NULL };
 
-  if (G_UNLIKELY (is_given (&site->queue)))
+  if (hark_site_has_queue (site))
     queue = &site->queue;
   else if (slot != NULL && slot->queue != NULL)
     {
@@ -167,7 +161,7 @@ hark_site_make_backlog (const HarkSite *site)
     queue = event->queue;
 
   /* What the schema says is for those that queue more than one call. */
-  if (G_LIKELY (queue == NULL) || (site->flags & HARK_CONNECT_INLINE)
+  if (queue == NULL || (site->flags & HARK_CONNECT_INLINE)
       || (site->flags & (HARK_CONNECT_SINGLE_SHOT | HARK_CONNECT_FILTERED)) == HARK_CONNECT_SINGLE_SHOT)
     return NULL;
 

@@ -187,7 +187,8 @@ hark_connection_new (const HarkSite           *site,
                      const HarkConnectionTail *tail,
                      gboolean                  wants)
 {
-  HarkBacklog *backlog = kind <= HARK_CONNECTION_FUNC ? hark_site_make_backlog (site) : NULL;
+  HarkBacklog *backlog = G_UNLIKELY (hark_site_is_bounded (site)) && kind <= HARK_CONNECTION_FUNC
+                         ? hark_site_make_backlog (site) : NULL;
   gboolean has_tail = tail != NULL || backlog != NULL;
   HarkConnection *self = g_malloc (sizeof (HarkConnection) + (has_tail ? sizeof *tail : 0));
   const HarkEventInfo *event = site->event;

@@ -90,6 +90,16 @@ on_cleared (StormHouse *self)
   g_assert_false (((Household *) storm_house_get_data (self))->is_closed);
 }
 
+/* What comes here may have taken the place of something older. */
+static void
+on_swamped (StormHouse *self,
+            guint32     thread,
+            guint64     serial,
+            GBytes     *load)
+{
+  g_assert_false (((Household *) storm_house_get_data (self))->is_closed);
+}
+
 static void
 ring (StormHouse *self,
       guint32     thread,
@@ -138,6 +148,8 @@ static const StormHouseSlots house_slots =
 {
   .on_thundered = on_thundered,
   .on_cleared = on_cleared,
+  .on_swamped = on_swamped,
+  .on_settled = on_swamped,
   .ring = ring,
   .knock = knock,
   .closed = house_closed,
@@ -261,6 +273,63 @@ join (Worker *self)
   HARK_CONNECT (cloud, storm_cloud_cleared, house, storm_house_on_cleared);
 }
 
+#define JOIN_WITH(...)                                                                        \
+  HARK_CONNECT_FULL (cloud, storm_cloud_thundered, house, storm_house_on_swamped,             \
+                     HARK_CONNECT_DEFAULT, __VA_ARGS__)
+
+/* With a queue that has bounds, kept so that it is disconnected somehow. */
+static void
+join_with_a_queue (Worker *self)
+{
+  g_autoptr(StormCloud) cloud = borrow_cloud (self);
+  g_autoptr(StormHouse) house = borrow_house (self);
+  HarkConnection **place = &self->kept[g_rand_int_range (self->random, 0, N_KEPT)];
+  HarkConnection *made = NULL;
+
+  switch (g_rand_int_range (self->random, 0, 6))
+    {
+    case 0:
+      made = JOIN_WITH (HARK_QUEUE (HARK_QUEUE_DROP_OLDEST, 4));
+      break;
+
+    case 1:
+      made = JOIN_WITH (HARK_QUEUE_KEYED (2, "thread"));
+      break;
+
+    case 2:
+      made = JOIN_WITH (HARK_QUEUE (HARK_QUEUE_BLOCK, 2));
+      break;
+
+    case 3:
+      made = JOIN_WITH (HARK_QUEUE (HARK_QUEUE_FAIL, 2));
+      break;
+
+    case 4:
+      made = JOIN_WITH (HARK_QUEUE_PACED (HARK_QUEUE_THROTTLE, 500));
+      break;
+
+    default:
+      made = HARK_CONNECT (cloud, storm_cloud_thundered, house, storm_house_on_settled);
+      break;
+    }
+  if (*place != NULL)
+    {
+      hark_connection_disconnect (*place);
+      hark_connection_unref (*place);
+    }
+  *place = hark_connection_ref (made);
+}
+
+/* Beside what emissions bring. */
+static void
+settle (Worker *self)
+{
+  g_autoptr(StormHouse) house = borrow_house (self);
+  g_autoptr(GBytes) load = load_new (self->storm);
+
+  storm_house_on_settled (house, self->number, ++self->serial, load);
+}
+
 static void
 part (Worker *self)
 {
@@ -366,7 +435,8 @@ work (gpointer data)
 {
   static void (*const deeds[]) (Worker *self) =
   {
-    thunder, thunder, thunder, thunder, ask, join, join, part, listen_directly, replace, ring_once,
+    thunder, thunder, thunder, thunder, ask, join, join, join_with_a_queue, settle,
+    part, listen_directly, replace, ring_once,
   };
   Worker *self = data;
 
