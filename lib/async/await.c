@@ -201,6 +201,17 @@ wait_for (HarkFuture   *future,
   g_clear_pointer (&executor, hark_executor_unref);
 }
 
+gboolean
+hark_may_wait_outside (GError **error)
+{
+  if (hark_lane_get_current () == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
+                       "Waiting inside a call would hold up its loop: use hark_future_then(), or a task");
+  return FALSE;
+}
+
 /* Outside of tasks. */
 static gboolean
 wait_outside (HarkFuture    *self,
@@ -208,12 +219,8 @@ wait_outside (HarkFuture    *self,
               GCancellable  *cancellable,
               GError       **error)
 {
-  if (hark_lane_get_current () != NULL)
-    {
-      g_set_error_literal (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
-                           "Waiting inside a call would hold up its loop: use hark_future_then(), or a task");
-      return FALSE;
-    }
+  if (!hark_may_wait_outside (error))
+    return FALSE;
 
   wait_for (self, timeout, cancellable);
   if (hark_future_is_settled (self))

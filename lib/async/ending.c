@@ -5,6 +5,7 @@
  * all the same. The wait that it is in is ended by the owner of its context, where
  * a chore is posted from elsewhere. */
 
+#include <hark/async-result.h>
 #include <hark/clock.h>
 #include <hark/error.h>
 
@@ -20,6 +21,69 @@ set_ending (HarkTask   *self,
   return atomic_compare_exchange_strong (&self->ending, &expected, ending);
 }
 
+/* --- what few tasks have --- */
+
+struct _HarkTaskAnnex
+{
+  HarkTask     *task;         /* who owns this */
+  HarkTimer     deadline;
+  GCancellable *cancellable;  /* NULL: nobody has asked for it */
+};
+
+static void deadline_passed (HarkTimer *timer);
+
+static HarkTimers *
+timers_of (HarkTask *task)
+{
+  return hark_executor_get_timers (hark_lane_get_executor (task->lane));
+}
+
+static HarkTaskAnnex *
+ensure_annex (HarkTask *task)
+{
+  if (task->annex == NULL)
+    {
+      task->annex = g_new0 (HarkTaskAnnex, 1);
+      task->annex->task = task;
+      task->annex->deadline.lane = task->lane;
+      task->annex->deadline.expired = deadline_passed;
+    }
+  return task->annex;
+}
+
+void
+hark_task_annex_free (HarkTaskAnnex *self)
+{
+  hark_timers_disarm (timers_of (self->task), &self->deadline);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}
+
+/* Operations of the task end with it. */
+static void
+cancel_operations (HarkTask *self)
+{
+  if (self->annex != NULL && self->annex->cancellable != NULL
+      && self->n_shields == 0 && hark_task_is_cancelled (self))
+    g_cancellable_cancel (self->annex->cancellable);
+}
+
+GCancellable *
+hark_task_get_cancellable (void)
+{
+  HarkTask *task = hark_task_get_current ();
+  HarkTaskAnnex *annex;
+
+  if (task == NULL)
+    return NULL;
+
+  annex = ensure_annex (task);
+  if (annex->cancellable == NULL)
+    annex->cancellable = g_cancellable_new ();
+  cancel_operations (task);
+  return annex->cancellable;
+}
+
 /* --- cancelling --- */
 
 typedef struct
@@ -31,18 +95,9 @@ typedef struct
 static void
 interrupt (HarkTask *self)
 {
+  cancel_operations (self);
   if (hark_task_interrupt (self))
     hark_task_post (self);
-}
-
-static void
-interruption_run (HarkCall *call)
-{
-  Interruption *self = (Interruption *) call;
-
-  interrupt (self->task);
-  hark_task_unref (self->task);
-  g_free (self);
 }
 
 static void
@@ -54,27 +109,36 @@ interruption_drop (HarkCall *call)
   g_free (self);
 }
 
+static void
+interruption_run (HarkCall *call)
+{
+  interrupt (((Interruption *) call)->task);
+  interruption_drop (call);
+}
+
 static const HarkCallFuncs interruption_funcs = { HARK_CALL_CHORE, interruption_run, interruption_drop, NULL };
+
+static void
+post_interruption (HarkTask *task)
+{
+  Interruption *self = g_new0 (Interruption, 1);
+
+  self->call.funcs = &interruption_funcs;
+  self->task = hark_task_ref (task);
+  hark_lane_post (task->lane, &self->call);
+}
 
 void
 hark_task_cancel (HarkTask *self)
 {
-  Interruption *interruption;
-
   g_return_if_fail (self != NULL);
 
   if (hark_future_is_settled (&self->future) || !set_ending (self, HARK_ENDING_CANCELLED))
     return;
   if (hark_lane_is_current (self->lane))
-    {
-      interrupt (self);
-      return;
-    }
-
-  interruption = g_new0 (Interruption, 1);
-  interruption->call.funcs = &interruption_funcs;
-  interruption->task = hark_task_ref (self);
-  hark_lane_post (self->lane, &interruption->call);
+    interrupt (self);
+  else
+    post_interruption (self);
 }
 
 gboolean
@@ -87,50 +151,32 @@ hark_task_is_cancelled (HarkTask *self)
 
 /* --- running out of time --- */
 
-struct _HarkDeadline
-{
-  HarkTimer  timer;
-  HarkTask  *task;  /* who owns this */
-};
-
-static HarkTimers *
-timers_of (HarkTask *task)
-{
-  return hark_executor_get_timers (hark_lane_get_executor (task->lane));
-}
-
 static void
 deadline_passed (HarkTimer *timer)
 {
-  HarkTask *task = ((HarkDeadline *) timer)->task;
+  HarkTaskAnnex *annex = (HarkTaskAnnex *) ((char *) timer - G_STRUCT_OFFSET (HarkTaskAnnex, deadline));
 
-  if (timer->due <= hark_clock_now () && set_ending (task, HARK_ENDING_TIMED_OUT))
-    interrupt (task);
-}
-
-void
-hark_deadline_free (HarkDeadline *self)
-{
-  hark_timers_disarm (timers_of (self->task), &self->timer);
-  g_free (self);
+  if (timer->due <= hark_clock_now () && set_ending (annex->task, HARK_ENDING_TIMED_OUT))
+    post_interruption (annex->task);
 }
 
 void
 hark_task_set_timeout (HarkTask *self,
                        gint64    timeout)
 {
+  HarkTaskAnnex *annex;
+
   g_return_if_fail (self != NULL);
 
-  g_clear_pointer (&self->deadline, hark_deadline_free);
-  if (timeout == HARK_FOREVER || hark_future_is_settled (&self->future))
+  if (hark_future_is_settled (&self->future))
     return;
 
-  self->deadline = g_new0 (HarkDeadline, 1);
-  self->deadline->task = self;
-  self->deadline->timer.due = hark_end_of (timeout);
-  self->deadline->timer.lane = self->lane;
-  self->deadline->timer.expired = deadline_passed;
-  hark_timers_arm (timers_of (self), &self->deadline->timer);
+  annex = ensure_annex (self);
+  annex->deadline.due = hark_end_of (timeout);
+  if (timeout == HARK_FOREVER)
+    hark_timers_disarm (timers_of (self), &annex->deadline);
+  else
+    hark_timers_arm (timers_of (self), &annex->deadline);
 }
 
 /* --- shields --- */
@@ -155,4 +201,5 @@ hark_task_unshield (void)
   g_return_if_fail (task->n_shields > 0);
 
   task->n_shields--;
+  cancel_operations (task);
 }

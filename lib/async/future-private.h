@@ -3,6 +3,7 @@
 
 #include <hark/future.h>
 
+#include "base/lock-private.h"
 #include "lane/lane-private.h"
 
 typedef struct _HarkWaiter HarkWaiter;
@@ -36,7 +37,7 @@ struct _HarkFuture
 {
   atomic_uint             refs;         /* any thread */
   atomic_bool             is_settled;   /* any thread; written under the lock */
-  atomic_bool             lock;         /* any thread, for a few instructions */
+  HarkLock                lock;         /* any thread */
   atomic_bool             is_awaited;   /* any thread: somebody looks at the outcome */
   bool                    is_task;      /* fixed at birth: what begins with it is a HarkTask */
   const HarkSignature    *signature;    /* fixed at birth */

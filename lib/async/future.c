@@ -7,14 +7,13 @@
  * lock. An error that nobody looked at goes to the origin when the last reference
  * is dropped. */
 
-#include <sched.h>
+#include <pthread.h>
 
 #include <hark/gen.h>
 
+#include "async/annotation-private.h"
 #include "async/future-private.h"
 #include "async/task-private.h"
-
-enum { SPINS = 100 };
 
 static gboolean
 is_settled (HarkFuture *self)
@@ -33,14 +32,113 @@ hark_future_init (HarkFuture          *self,
   self->signature = signature;
 }
 
+/* --- memory --- */
+
+/* Most futures live for a moment, and on one thread: it keeps a few that are over.
+ * Checkers of memory had better see them go. */
+enum { KEPT = 32 };
+
+typedef struct _Spare Spare;
+struct _Spare
+{
+  Spare *next;
+};
+
+static __thread Spare *spares;
+static __thread guint n_spares;
+static __thread gboolean has_spares;  /* free_spares() will be called when the thread ends */
+static pthread_key_t spares_key;
+static pthread_once_t spares_once = PTHREAD_ONCE_INIT;
+
+static void
+free_spares (gpointer data)
+{
+  while (spares != NULL)
+    {
+      Spare *spare = spares;
+
+      spares = spare->next;
+      g_free (spare);
+    }
+  n_spares = 0;
+  has_spares = FALSE;
+}
+
+static void
+init_spares (void)
+{
+  pthread_key_create (&spares_key, free_spares);
+}
+
+static void
+free_memory (HarkFuture *self)
+{
+  Spare *spare = (Spare *) self;
+
+  if (self->is_task || HARK_ASAN || HARK_TSAN || n_spares >= KEPT)
+    {
+      g_free (self);
+      return;
+    }
+
+  if (G_UNLIKELY (!has_spares))
+    {
+      pthread_once (&spares_once, init_spares);
+      pthread_setspecific (spares_key, &spares);
+      has_spares = TRUE;
+    }
+  spare->next = spares;
+  spares = spare;
+  n_spares++;
+}
+
 HarkFuture *
 hark_future_new (const HarkSignature *signature)
 {
-  HarkFuture *self = g_new (HarkFuture, 1);
+  HarkFuture *self;
+
+  if (spares != NULL)
+    {
+      self = (HarkFuture *) spares;
+      spares = spares->next;
+      n_spares--;
+    }
+  else
+    self = g_new (HarkFuture, 1);
 
   hark_future_init (self, signature);
   return self;
 }
+
+HarkFuture *
+hark_future_new_resolved (const HarkSignature *signature,
+                          gconstpointer        values)
+{
+  HarkFuture *self;
+
+  g_return_val_if_fail (signature == NULL || values != NULL || signature->size == 0, NULL);
+
+  self = hark_future_new (signature);
+  if (signature != NULL)
+    self->values = hark_values_new (signature, values);
+  atomic_init (&self->is_settled, true);
+  return self;
+}
+
+HarkFuture *
+hark_future_new_rejected (GError *error)
+{
+  HarkFuture *self;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  self = hark_future_new (NULL);
+  self->error = error;
+  atomic_init (&self->is_settled, true);
+  return self;
+}
+
+/* --- life --- */
 
 HarkFuture *
 hark_future_ref (HarkFuture *self)
@@ -54,14 +152,17 @@ hark_future_ref (HarkFuture *self)
 static void
 future_free (HarkFuture *self)
 {
-  if (self->error != NULL && self->unawaited != NULL && !atomic_load (&self->is_awaited))
-    self->unawaited (self->lane, self->source, self->error);
+  if (self->error != NULL)
+    {
+      if (self->unawaited != NULL && !atomic_load (&self->is_awaited))
+        self->unawaited (self->lane, self->source, self->error);
+      g_error_free (self->error);
+    }
   g_clear_pointer (&self->lane, hark_lane_unref);
   g_clear_pointer (&self->values, hark_values_unref);
-  g_clear_error (&self->error);
   if (self->is_task)
     hark_task_clear (self);
-  g_free (self);
+  free_memory (self);
 }
 
 void
@@ -113,22 +214,6 @@ hark_future_get_signature (HarkFuture *self)
 /* --- settling --- */
 
 static void
-lock (HarkFuture *self)
-{
-  guint n_spins = 0;
-
-  while (atomic_exchange_explicit (&self->lock, TRUE, memory_order_acquire))
-    if (++n_spins % SPINS == 0)
-      sched_yield ();
-}
-
-static void
-unlock (HarkFuture *self)
-{
-  atomic_store_explicit (&self->lock, FALSE, memory_order_release);
-}
-
-static void
 tell (HarkFuture *self,
       HarkWaiter *first)
 {
@@ -153,17 +238,17 @@ settle (HarkFuture *self,
 {
   HarkWaiter *waiters;
 
-  lock (self);
+  hark_lock (&self->lock);
   if (is_settled (self))
     {
-      unlock (self);
+      hark_unlock (&self->lock);
       return FALSE;
     }
   self->values = values;
   self->error = error;
   waiters = g_steal_pointer (&self->waiters);
   atomic_store_explicit (&self->is_settled, TRUE, memory_order_release);
-  unlock (self);
+  hark_unlock (&self->lock);
 
   if (waiters != NULL)
     tell (self, waiters);
@@ -278,10 +363,10 @@ void
 hark_future_add_waiter (HarkFuture *self,
                         HarkWaiter *waiter)
 {
-  lock (self);
+  hark_lock (&self->lock);
   if (is_settled (self))
     {
-      unlock (self);
+      hark_unlock (&self->lock);
       waiter->settled (waiter, self);
       return;
     }
@@ -297,7 +382,7 @@ hark_future_add_waiter (HarkFuture *self,
       first->previous->next = waiter;
       first->previous = waiter;
     }
-  unlock (self);
+  hark_unlock (&self->lock);
 }
 
 gboolean
@@ -306,7 +391,7 @@ hark_future_remove_waiter (HarkFuture *self,
 {
   gboolean is_removed;
 
-  lock (self);
+  hark_lock (&self->lock);
   is_removed = !is_settled (self) && waiter->next != NULL;
   if (is_removed)
     {
@@ -316,6 +401,6 @@ hark_future_remove_waiter (HarkFuture *self,
       waiter->previous->next = waiter->next;
       waiter->next = NULL;
     }
-  unlock (self);
+  hark_unlock (&self->lock);
   return is_removed;
 }

@@ -39,6 +39,7 @@ static atomic_uint n_mapped;
 
 static __thread HarkStack *pool;  /* the last one first */
 static __thread guint n_pooled;
+static __thread gboolean has_pool;  /* pool_clear() will be called when the thread ends */
 static pthread_key_t pool_key;
 static pthread_once_t pool_once = PTHREAD_ONCE_INIT;
 
@@ -145,6 +146,7 @@ pool_clear (gpointer data)
   HarkStack *stack = g_steal_pointer (&pool);
 
   n_pooled = 0;
+  has_pool = FALSE;
   while (stack != NULL)
     {
       HarkStack *next = stack->next;
@@ -163,10 +165,11 @@ pool_init (void)
 static void
 put (HarkStack *self)
 {
-  if (n_pooled == 0)
+  if (G_UNLIKELY (!has_pool))
     {
       pthread_once (&pool_once, pool_init);
       pthread_setspecific (pool_key, &pool);
+      has_pool = TRUE;
     }
   self->next = pool;
   pool = self;

@@ -71,11 +71,19 @@ suspension_cancelled (GCancellable *cancellable,
     hark_task_post (self->task);
 }
 
+/* No await fails meanwhile, unless the context is gone. */
+static gboolean
+is_protected (HarkTask   *self,
+              HarkEnding  ending)
+{
+  return (self->n_shields > 0 || self->is_deaf) && ending != HARK_ENDING_GONE;
+}
+
 gboolean
 hark_task_interrupt (HarkTask *self)
 {
   return self->suspension != NULL
-         && (self->n_shields == 0 || atomic_load (&self->ending) == HARK_ENDING_GONE)
+         && !is_protected (self, atomic_load (&self->ending))
          && take (self->suspension, TASK_ENDING);
 }
 
@@ -116,7 +124,7 @@ hark_task_may_await (HarkTask  *self,
   HarkEnding ending = atomic_load_explicit (&self->ending, memory_order_relaxed);
 
   if (G_LIKELY (ending == HARK_ENDING_NONE)
-      || (self->n_shields > 0 && ending != HARK_ENDING_GONE)
+      || is_protected (self, ending)
       || is_nested ()) /* others, who are not the task */
     return TRUE;
 
@@ -137,8 +145,8 @@ hark_task_may_begin (HarkTask  *self,
   return FALSE;
 }
 
-static gboolean
-may_suspend (GError **error)
+gboolean
+hark_task_may_suspend (GError **error)
 {
   if (is_nested ())
     {
@@ -241,7 +249,7 @@ hark_task_suspend_for (HarkTask      *self,
 {
   HarkSuspension suspension;
 
-  if (!may_suspend (error))
+  if (!hark_task_may_suspend (error))
     return FALSE;
   if (future == &self->future)
     {
@@ -294,7 +302,7 @@ hark_sleep (gint64   duration,
 
   if (task == NULL)
     return sleep_outside (duration, error);
-  if (!hark_task_may_await (task, error) || !may_suspend (error))
+  if (!hark_task_may_await (task, error) || !hark_task_may_suspend (error))
     return FALSE;
 
   suspend_within (&suspension, duration, NULL);
@@ -308,7 +316,7 @@ hark_yield (GError **error)
 
   g_return_val_if_fail (task != NULL, FALSE);
 
-  if (!hark_task_may_await (task, error) || !may_suspend (error))
+  if (!hark_task_may_await (task, error) || !hark_task_may_suspend (error))
     return FALSE;
 
   hark_task_post (task);

@@ -9,7 +9,7 @@
 
 typedef struct _HarkSuspension HarkSuspension;
 typedef struct _HarkTaskRun    HarkTaskRun;
-typedef struct _HarkDeadline   HarkDeadline;
+typedef struct _HarkTaskAnnex  HarkTaskAnnex;
 typedef struct _HarkMember     HarkMember;
 
 struct _HarkTask
@@ -24,13 +24,14 @@ struct _HarkTask
   gpointer         result;       /* fixed once settled */
   GDestroyNotify   result_free;  /* the owner */
   HarkSuspension  *suspension;   /* the owner; on its stack, while it waits */
-  HarkDeadline    *deadline;     /* the owner; NULL: none */
+  HarkTaskAnnex   *annex;        /* the owner; what few tasks have; NULL: nothing */
   HarkMember      *member;       /* the owner; of a group; NULL: of none, or has ended */
   HarkTask        *next;         /* the owner; of those that have begun on its lane */
   HarkTask        *previous;
   atomic_uchar     ending;       /* HarkEnding; any thread */
   atomic_bool      is_stranded;  /* any thread: it was to go on, and the context is gone */
   guint8           n_shields;    /* the task */
+  bool             is_deaf;      /* the task: waits for what uses its stack */
 };
 
 /* Why the awaits of a task fail. */
@@ -70,6 +71,10 @@ gboolean hark_task_may_await   (HarkTask      *self,
 gboolean hark_task_may_begin   (HarkTask      *self,
                                 GError       **error);
 
+/* %FALSE: another context is pushed, or this is a nested iteration. Thread: in a
+ * task. */
+gboolean hark_task_may_suspend (GError       **error);
+
 /* Waits until @future, which is pending, is settled. %FALSE: it is not. Thread: in
  * @self. */
 gboolean hark_task_suspend_for (HarkTask      *self,
@@ -84,7 +89,8 @@ gboolean hark_task_interrupt   (HarkTask      *self);
 
 /* --- ending.c --- */
 
-void     hark_deadline_free    (HarkDeadline  *self);
+/* It has ended. */
+void     hark_task_annex_free  (HarkTaskAnnex *self);
 
 /* --- task-group.c --- */
 
@@ -95,3 +101,6 @@ void     hark_member_leave     (HarkMember    *self);
 
 /* When @timeout has passed. Thread: any. */
 gint64   hark_end_of           (gint64         timeout);
+
+/* %FALSE: inside a call. Thread: any, outside of tasks. */
+gboolean hark_may_wait_outside (GError       **error);

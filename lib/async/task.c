@@ -110,7 +110,7 @@ settle (HarkTask *self,
 {
   if (self->destroy != NULL)
     self->destroy (self->data);
-  g_clear_pointer (&self->deadline, hark_deadline_free);
+  g_clear_pointer (&self->annex, hark_task_annex_free);
   if (error != NULL)
     hark_future_reject (&self->future, error);
   else

@@ -30,6 +30,24 @@ HARK_API void        hark_future_unref (HarkFuture *self);
 HARK_API HarkFuture *hark_future_new (const HarkSignature *signature);
 
 /**
+ * hark_future_new_resolved:
+ * @signature: (nullable): the layout of its values; %NULL: it brings none
+ * @values: (nullable): a C struct of that layout, copied
+ *
+ * Returns: (transfer full): a future that is resolved already. Thread: any.
+ */
+HARK_API HarkFuture *hark_future_new_resolved (const HarkSignature *signature,
+                                               gconstpointer        values);
+
+/**
+ * hark_future_new_rejected:
+ * @error: (transfer full): why there are no values
+ *
+ * Returns: (transfer full): a future that has failed already. Thread: any.
+ */
+HARK_API HarkFuture *hark_future_new_rejected (GError *error);
+
+/**
  * hark_future_resolve:
  * @values: (nullable): a C struct of the future's layout, copied
  *

@@ -8,6 +8,8 @@
 #include <hark/clock.h>
 #include <hark/future.h>
 #include <hark/task.h>
+#include <hark/combination.h>
+#include <hark/async-result.h>
 #include <hark/object.h>
 #include <hark/loop.h>
 #include <hark/queue.h>

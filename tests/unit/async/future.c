@@ -53,6 +53,21 @@ test_is_settled_once (void)
 }
 
 static void
+test_is_born_settled (void)
+{
+  g_autoptr(HarkFuture) resolved = hark_future_new_resolved (&number_signature, &(Number) { 4 });
+  g_autoptr(HarkFuture) empty = hark_future_new_resolved (NULL, NULL);
+  g_autoptr(HarkFuture) rejected = hark_future_new_rejected (busy ());
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpuint (((const Number *) hark_future_get_values (resolved, NULL))->number, ==, 4);
+  g_assert_false (hark_future_resolve (resolved, &(Number) { 5 }));
+  g_assert_true (hark_future_await (empty, 0, NULL, NULL));
+  g_assert_false (hark_future_await (rejected, 0, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+}
+
+static void
 test_without_layout_brings_none (void)
 {
   g_autoptr(HarkFuture) future = hark_future_new (NULL);
@@ -229,6 +244,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/async/future/is-settled-once", test_is_settled_once);
+  g_test_add_func ("/async/future/is-born-settled", test_is_born_settled);
   g_test_add_func ("/async/future/without-layout-brings-none", test_without_layout_brings_none);
   g_test_add_func ("/async/future/tells-each-waiter-once", test_tells_each_waiter_once);
   g_test_add_func ("/async/future/dropped-pending-tells-too", test_dropped_pending_tells_too);

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* One future of several. The combination waits for each item, and holds all of them
+ * and the outcome. It is decided once, by the item that settles the outcome, and
+ * then takes itself off the others; it lives until it has been told of each, or taken
+ * off. A future with a limit of time is a task that waits for it. */
+
+#include <hark/combination.h>
+#include <hark/error.h>
+#include <hark/gen.h>
+
+#include "async/future-private.h"
+#include "async/task-private.h"
+
+typedef struct _Combination Combination;
+
+typedef enum
+{
+  ALL,
+  EACH,
+  ANY,
+  FIRST,
+} Kind;
+
+typedef struct
+{
+  HarkWaiter   waiter;
+  Combination *whole;
+  HarkFuture  *future;  /* owned; fixed at birth */
+} Item;
+
+struct _Combination
+{
+  atomic_size_t  refs;        /* the items', and the maker's */
+  atomic_size_t  n_pending;
+  Kind           kind;        /* fixed at birth */
+  HarkFuture    *outcome;     /* owned */
+  gsize          n;           /* fixed at birth */
+  Item           items[];
+};
+
+typedef struct
+{
+  guint64 place;
+} Place;
+
+static const HarkSignature place_signature =
+{
+  .name = "(uint64)",
+  .text = "(uint64 place)",
+  .size = sizeof (Place),
+};
+
+static void
+combination_unref (Combination *self)
+{
+  if (atomic_fetch_sub (&self->refs, 1) != 1)
+    return;
+
+  for (gsize i = 0; i < self->n; i++)
+    hark_future_unref (self->items[i].future);
+  hark_future_unref (self->outcome);
+  g_free (self);
+}
+
+/* The outcome is there; what the others bring is nobody's business. */
+static void
+turn_away (Combination *self)
+{
+  for (gsize i = 0; i < self->n; i++)
+    if (hark_future_remove_waiter (self->items[i].future, &self->items[i].waiter))
+      combination_unref (self);
+}
+
+/* %TRUE: that has settled the outcome. */
+static gboolean
+decide (Combination *self,
+        Item        *item)
+{
+  const Place place = { item - self->items };
+  gboolean is_last = atomic_fetch_sub (&self->n_pending, 1) == 1;
+  GError *error = NULL;
+
+  hark_future_get_values (item->future, &error);
+  if (error != NULL && (self->kind == ALL || (self->kind == FIRST && is_last)))
+    return hark_future_reject (self->outcome, error);
+
+  if (self->kind == ANY || (self->kind == FIRST && error == NULL))
+    {
+      g_clear_error (&error);
+      return hark_future_resolve (self->outcome, &place);
+    }
+
+  g_clear_error (&error);
+  return is_last && self->kind != FIRST && hark_future_resolve (self->outcome, NULL);
+}
+
+static void
+item_settled (HarkWaiter *waiter,
+              HarkFuture *future)
+{
+  Item *item = (Item *) waiter;
+  Combination *self = item->whole;
+
+  if (!hark_future_is_settled (self->outcome) && decide (self, item))
+    turn_away (self);
+  combination_unref (self);
+}
+
+static HarkFuture *
+combine (Kind                kind,
+         HarkFuture *const *futures,
+         gsize               n)
+{
+  HarkFuture *outcome = hark_future_new (kind == ANY || kind == FIRST ? &place_signature : NULL);
+  Combination *self = g_malloc0 (sizeof (Combination) + n * sizeof (Item));
+
+  atomic_init (&self->refs, n + 1);
+  atomic_init (&self->n_pending, n);
+  self->kind = kind;
+  self->outcome = hark_future_ref (outcome);
+  self->n = n;
+  for (gsize i = 0; i < n; i++)
+    {
+      self->items[i].waiter.settled = item_settled;
+      self->items[i].whole = self;
+      self->items[i].future = hark_future_ref (futures[i]);
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      hark_future_set_awaited (futures[i]);
+      hark_future_add_waiter (futures[i], &self->items[i].waiter);
+    }
+  if (n == 0)
+    hark_future_resolve (outcome, NULL);
+  /* Who decided while these were added may have missed some. */
+  else if (hark_future_is_settled (outcome))
+    turn_away (self);
+  combination_unref (self);
+  return outcome;
+}
+
+HarkFuture *
+hark_future_all (HarkFuture *const *futures,
+                 gsize               n)
+{
+  g_return_val_if_fail (futures != NULL || n == 0, NULL);
+
+  return combine (ALL, futures, n);
+}
+
+HarkFuture *
+hark_future_each (HarkFuture *const *futures,
+                  gsize               n)
+{
+  g_return_val_if_fail (futures != NULL || n == 0, NULL);
+
+  return combine (EACH, futures, n);
+}
+
+HarkFuture *
+hark_future_any (HarkFuture *const *futures,
+                 gsize               n)
+{
+  g_return_val_if_fail (futures != NULL && n > 0, NULL);
+
+  return combine (ANY, futures, n);
+}
+
+HarkFuture *
+hark_future_first (HarkFuture *const *futures,
+                   gsize               n)
+{
+  g_return_val_if_fail (futures != NULL && n > 0, NULL);
+
+  return combine (FIRST, futures, n);
+}
+
+gboolean
+hark_future_finish_place (HarkFuture  *self,
+                          gsize       *place,
+                          GError     **error)
+{
+  gconstpointer values = NULL;
+
+  g_return_val_if_fail (self != NULL && place != NULL, FALSE);
+
+  if (!hark_future_finish (self, &place_signature, &values, error))
+    return FALSE;
+  *place = ((const Place *) values)->place;
+  return TRUE;
+}
+
+/* --- within a time --- */
+
+typedef struct
+{
+  HarkFuture *future;   /* owned, and so is this: */
+  HarkFuture *outcome;
+  gint64      timeout;
+} Limit;
+
+static void
+limit_free (gpointer data)
+{
+  Limit *self = data;
+
+  hark_future_unref (self->future);
+  hark_future_unref (self->outcome);
+  g_free (self);
+}
+
+static void
+copy_outcome (HarkFuture *from,
+              HarkFuture *to)
+{
+  GError *error = NULL;
+  gconstpointer values = hark_future_get_values (from, &error);
+
+  if (error != NULL)
+    hark_future_reject (to, error);
+  else
+    hark_future_take_values (to, values != NULL ? hark_values_ref ((gpointer) values) : NULL);
+}
+
+static gpointer
+await_within (gpointer  data,
+              GError  **error)
+{
+  Limit *self = data;
+  GError *own_error = NULL;
+
+  hark_future_await (self->future, self->timeout, NULL, &own_error);
+  if (hark_future_is_settled (self->future))
+    {
+      g_clear_error (&own_error);
+      copy_outcome (self->future, self->outcome);
+    }
+  else
+    hark_future_reject (self->outcome, own_error);
+  return NULL;
+}
+
+HarkFuture *
+hark_future_within (HarkFuture *self,
+                    gint64      timeout)
+{
+  HarkFuture *outcome;
+  Limit *limit;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  outcome = hark_future_new (self->signature);
+  hark_future_set_awaited (self);
+  limit = g_new0 (Limit, 1);
+  limit->future = hark_future_ref (self);
+  limit->outcome = hark_future_ref (outcome);
+  limit->timeout = timeout;
+  hark_task_unref (hark_task_spawn (await_within, limit, limit_free));
+  return outcome;
+}
