@@ -225,7 +225,7 @@ typedef enum
 } Verdict;
 
 /* Not where waiting would keep the room from being made. A task will wait here
- * without its thread. */
+ * without its thread; so far it is in a call like any other. */
 static gboolean
 may_block (HarkLane *lane)
 {

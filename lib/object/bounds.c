@@ -4,6 +4,7 @@
  * or else event has one in the schema; and the direct calls of a slot that has one,
  * for each object. What was asked for where it was connected goes first. */
 
+#include "base/fork-private.h"
 #include "object/bounds-private.h"
 
 /* --- keys --- */
@@ -184,6 +185,8 @@ typedef struct
 } Backlogs;
 
 static GMutex backlogs_lock;
+
+HARK_FORK_GUARD (backlogs_lock, NULL)
 
 static GQuark
 backlogs_quark (void)
