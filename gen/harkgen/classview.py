@@ -62,6 +62,10 @@ class ClassView:
         self.methods = [
             method("void", "closed", [f"{name.camel} *self"]),
             *(each.method for each in self.slots)]
+        self.virtual_methods = [
+            self.methods[0],
+            *(line for each in self.slots
+              for line in (each.method_doc, each.method) if line)]
         self.slots_doc = block(
             f"{name.camel}Slots",
             [("closed", "", "the object has ended; called once, on its loop"),

@@ -47,6 +47,7 @@ class ResultView:
             self.extra_name = arguments.free_name("n_result")
             self.extra = declare("gsize", "*", self.extra_name)
             self.extra_local = "n_result"
+        self._documentation()
         self._invocation()
         self.outputs = self._outputs(Arguments([]))
         self.await_outputs = self._outputs(arguments)
@@ -60,6 +61,22 @@ class ResultView:
         if self.field.element.is_scalar and not self.field.has_count:
             return "0"
         return "NULL"
+
+    def _documentation(self) -> None:
+        """Of what an implementation gives: its parameter, and what it returns,
+        which begins with annotations if there are any."""
+        field, element = self.field, self.field.element
+        self.documentation: list[tuple[str, str, str]] = []
+        if field.has_flag:
+            self.documentation = [(self.extra_name, "(out)", element.words)]
+            self.returns_documentation = "whether there is a result"
+            return
+        if self.extra_name:
+            self.documentation = [(self.extra_name, "(out)", "how many there are")]
+        notes = field.scanner.replace("n_result", self.extra_name or "n_result")
+        full = not element.is_scalar or field.has_count
+        self.returns_documentation = ": ".join(filter(None, (
+            " ".join(filter(None, ("(transfer full)" if full else "", notes))), field.words)))
 
     # --------------------------------------------------------------- invocation
 

@@ -4,6 +4,8 @@ between the two that takes a call off the queue."""
 
 from __future__ import annotations
 
+import textwrap
+
 from harkgen import model
 from harkgen.arguments import Arguments
 from harkgen.cname import TypeName, comment, mangle, string
@@ -41,9 +43,6 @@ class SlotView:
         self.result = ResultView(node, name, layouts, self.arguments) if node.result else None
         self.result_signature = (f"&{self.result.layout.symbol}"
                                  if self.result else "NULL")
-        # g-ir-scanner hides what returns an array of strings from everybody.
-        self.is_described = not (node.result and node.result.kind == "array"
-                                 and node.result.item.name in ("string", "filename"))
         self.doc_line = node.doc.splitlines()[0] if node.doc else node.declaration_text
         self._implementation(node, owner, c_name, has_table)
         self._functions(node, owner, c_name)
@@ -64,6 +63,7 @@ class SlotView:
             names.append("error")
         returns = result.returns if result else "void"
         self.method = method(returns, c_name, arguments)
+        self.method_doc = self._method_doc(owner, c_name)
         self.default = Function(f"{owner.lower}_{c_name}__default", returns,
                                 arguments)
         passed = ["self", *self.arguments.unpacked("arguments")]
@@ -73,6 +73,20 @@ class SlotView:
             passed.append("&failure")
         self.default_lines = self._default_lines(node, ", ".join(names), has_table)
         self._invocation(", ".join(passed), owner, has_table)
+
+    def _method_doc(self, owner: TypeName, c_name: str) -> str:
+        """For the scanner, which cannot see what a pointer points to; empty where
+        there is nothing that it has to be told."""
+        given = self.arguments.documentation
+        told = self.result.documentation if self.result else []
+        returns = self.result.returns_documentation if self.result else None
+        if not (any(notes for _, notes, _ in (*given, *told))
+                or (returns or "").startswith("(")):
+            return ""
+        doc = block(f"{owner.camel}Class::{c_name}",
+                    [("self", "", f"a #{owner.camel}"), *given, *told],
+                    "What implements the slot.", returns=returns)
+        return textwrap.indent(doc, "  ")
 
     def _default_lines(self, node: model.Slot, passed: str,
                        has_table: bool) -> list[str]:

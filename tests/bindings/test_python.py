@@ -86,6 +86,43 @@ def test_event_is_a_signal_once_connected(loop):
     assert heard == [(customer, 2), "after", "after"]
 
 
+def test_arrays_and_what_is_optional_reach_slots_in_python(loop):
+    class Doubling(Types.Arrays):
+        def do_on_emitted(self, *arguments):
+            self.got = [each for each in arguments if not isinstance(each, int)]
+
+        def do_give_int32s(self, value, n):
+            return [2 * each for each in value], n
+
+        def do_give_strings(self, value):
+            return 2 * value
+
+        def do_give_points(self, value, n):
+            return value, n
+
+    class Counting(Types.Optionals):
+        def do_give_uint32(self, has_value, value):
+            return has_value, value + 1
+
+        def do_give_string(self, value):
+            return value and value.upper()
+
+    doubling, counting = Doubling(loop=loop), Counting(loop=loop)
+    doubling.on_emitted(*ARRAYS.values())
+    assert doubling.await_give_int32s([1, 2, 3], Hark.FOREVER).result == [2, 4, 6]
+    assert doubling.await_give_strings(["a"], Hark.FOREVER).result == ["a", "a"]
+    [point] = doubling.await_give_points([Types.Point.new(7, 9)], Hark.FOREVER).result
+    assert (point.get_x(), point.get_y()) == (7, 9)
+    found = dict(zip(ARRAYS, doubling.got))
+    assert (found["bools"], found["strings"]) == ([True, False], ["a", "b"])
+    assert found["points"][0].get_x() == 7
+    answer = counting.await_give_uint32(True, 7, Hark.FOREVER)
+    assert (answer.has_result, answer.result) == (True, 8)
+    assert not counting.await_give_uint32(False, 0, Hark.FOREVER).has_result
+    assert counting.await_give_string("a", Hark.FOREVER).result == "A"
+    assert counting.await_give_string(None, Hark.FOREVER).result is None
+
+
 def test_spy_records_and_waits(loop, producer):
     spy = Hark.Spy.new(producer, "produced")
     producer.request(order(2))

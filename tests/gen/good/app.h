@@ -50,6 +50,17 @@ struct _ExampleAppClass
   GApplicationClass parent_class;
 
   void (*closed) (ExampleApp *self);
+  /**
+   * ExampleAppClass::order:
+   * @self: a #ExampleApp
+   * @order: a #WorkshopOrder
+   * @others: (array length=n_others): each a #WorkshopOrder
+   * @n_others: how many @others there are
+   *
+   * What implements the slot.
+   *
+   * Returns: (transfer full) (nullable): a #WorkshopOrder, or %NULL
+   */
   WorkshopOrder *(*order) (ExampleApp           *self,
                            WorkshopOrder        *order,
                            WorkshopOrder *const *others,
@@ -348,6 +359,13 @@ struct _ExampleServiceClass
   GObjectClass parent_class;
 
   void (*closed) (ExampleService *self);
+  /**
+   * ExampleServiceClass::rename:
+   * @self: a #ExampleService
+   * @name: (nullable): a string, or %NULL
+   *
+   * What implements the slot.
+   */
   void (*rename) (ExampleService *self,
                   const char     *name);
   void (*reload) (ExampleService  *self,

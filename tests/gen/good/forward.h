@@ -163,6 +163,14 @@ struct _RelayDeskClass
   GObjectClass parent_class;
 
   void (*closed) (RelayDesk *self);
+  /**
+   * RelayDeskClass::on_result:
+   * @self: a #RelayDesk
+   * @what: a #RelayResult
+   * @remarks: (array zero-terminated=1) (nullable): each a string
+   *
+   * What implements the slot.
+   */
   void (*on_result) (RelayDesk          *self,
                      RelayResult        *what,
                      const char  *const *remarks);

@@ -163,23 +163,93 @@ struct _AskingOracleClass
   void (*risk) (AskingOracle  *self,
                 GError       **error);
   guint32 (*count) (AskingOracle *self);
+  /**
+   * AskingOracleClass::name:
+   * @self: a #AskingOracle
+   *
+   * What implements the slot.
+   *
+   * Returns: (transfer full): a string
+   */
   char *(*name) (AskingOracle *self);
+  /**
+   * AskingOracleClass::nickname:
+   * @self: a #AskingOracle
+   *
+   * What implements the slot.
+   *
+   * Returns: (transfer full) (nullable): a string, or %NULL
+   */
   char *(*nickname) (AskingOracle  *self,
                      GError       **error);
+  /**
+   * AskingOracleClass::age:
+   * @self: a #AskingOracle
+   * @now: in microseconds since 1970, UTC
+   * @result: (out): a number
+   *
+   * What implements the slot.
+   *
+   * Returns: whether there is a result
+   */
   gboolean (*age) (AskingOracle  *self,
                    gint64         now,
                    double        *result,
                    GError       **error);
+  /**
+   * AskingOracleClass::friends:
+   * @self: a #AskingOracle
+   *
+   * What implements the slot.
+   *
+   * Returns: (transfer full) (array zero-terminated=1) (nullable): each a string
+   */
   char **(*friends) (AskingOracle *self);
+  /**
+   * AskingOracleClass::digits:
+   * @self: a #AskingOracle
+   * @n_result: (out): how many there are
+   *
+   * What implements the slot.
+   *
+   * Returns: (transfer full) (array length=n_result): each a number
+   */
   guint8 *(*digits) (AskingOracle  *self,
                      gsize         *n_result,
                      GError       **error);
+  /**
+   * AskingOracleClass::fact:
+   * @self: a #AskingOracle
+   * @about: a string
+   *
+   * What implements the slot.
+   *
+   * Returns: (transfer full) (nullable): a #AskingFact, or %NULL
+   */
   AskingFact *(*fact) (AskingOracle  *self,
                        const char    *about,
                        GError       **error);
+  /**
+   * AskingOracleClass::facts:
+   * @self: a #AskingOracle
+   * @about: (array zero-terminated=1) (nullable): each a string
+   * @n_result: (out): how many there are
+   *
+   * What implements the slot.
+   *
+   * Returns: (transfer full) (array length=n_result): each a #AskingFact
+   */
   AskingFact **(*facts) (AskingOracle        *self,
                          const char   *const *about,
                          gsize               *n_result);
+  /**
+   * AskingOracleClass::meaning:
+   * @self: a #AskingOracle
+   *
+   * What implements the slot.
+   *
+   * Returns: (transfer full): a variant; a floating one is consumed
+   */
   GVariant *(*meaning) (AskingOracle *self);
 
   /*< private >*/
