@@ -130,6 +130,14 @@ is_even (WorkshopConsumer *consumer,
   return serial % 2 == 0;
 }
 
+static gboolean
+is_odd (WorkshopConsumer *consumer,
+        const char       *product,
+        guint64           serial)
+{
+  return serial % 2 == 1;
+}
+
 static void
 emit_three (Fixture *f)
 {
@@ -180,13 +188,17 @@ test_filters_distinguish_connections (Fixture       *f,
 {
   HarkConnection *plain = HARK_CONNECT_FULL (f->producer, workshop_producer_produced,
                                              f->consumer, workshop_consumer_on_produced, HARK_CONNECT_UNIQUE);
-  HarkConnection *filtered[2];
+  HarkConnection *filtered[2], *other;
 
   for (guint i = 0; i < G_N_ELEMENTS (filtered); i++)
     filtered[i] = HARK_CONNECT_FILTERED_FULL (f->producer, workshop_producer_produced,
                                               f->consumer, workshop_consumer_on_produced, is_even,
                                               HARK_CONNECT_UNIQUE);
+  other = HARK_CONNECT_FILTERED_FULL (f->producer, workshop_producer_produced,
+                                      f->consumer, workshop_consumer_on_produced, is_odd,
+                                      HARK_CONNECT_UNIQUE);
   g_assert_true (filtered[0] != plain);
+  g_assert_true (other != plain && other != filtered[0]);
   g_assert_true (filtered[1] == filtered[0]);
 }
 
