@@ -193,7 +193,7 @@ finish (HarkSuspension  *self,
 
     case SETTLED:
     default:
-      return TRUE;
+      return hark_task_may_await (self->task, error); /* which came first is nobody's business */
     }
 }
 

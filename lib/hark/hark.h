@@ -8,6 +8,8 @@
 #include <hark/clock.h>
 #include <hark/future.h>
 #include <hark/task.h>
+#include <hark/task-lock.h>
+#include <hark/task-queue.h>
 #include <hark/combination.h>
 #include <hark/async-result.h>
 #include <hark/object.h>

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A bounded queue. Each item wakes one who waits for it, each place one who waits
+ * for that, and who is woken looks again; one that has ended meanwhile wakes the next
+ * instead. So whenever there are items, somebody who wants them is awake. */
+
+#include <hark/clock.h>
+#include <hark/error.h>
+#include <hark/task-queue.h>
+
+#include "async/task-private.h"
+#include "async/wait-list-private.h"
+
+struct _HarkTaskQueue
+{
+  GMutex          mutex;
+  guint           depth;         /* fixed at birth; 0: any number */
+  GDestroyNotify  item_free;     /* fixed at birth */
+  GQueue          items;         /* mutex, and so is the rest */
+  guint64         n_unfinished;  /* put, and not yet done */
+  gboolean        is_closed;
+  HarkWaitList    getters;
+  HarkWaitList    putters;
+  HarkWaitList    joiners;
+};
+
+HarkTaskQueue *
+hark_task_queue_new (guint          depth,
+                     GDestroyNotify item_free)
+{
+  HarkTaskQueue *self = g_atomic_rc_box_new0 (HarkTaskQueue);
+
+  g_mutex_init (&self->mutex);
+  g_queue_init (&self->items);
+  self->depth = depth;
+  self->item_free = item_free;
+  return self;
+}
+
+HarkTaskQueue *
+hark_task_queue_ref (HarkTaskQueue *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+queue_clear (gpointer data)
+{
+  HarkTaskQueue *self = data;
+
+  if (self->item_free != NULL)
+    g_queue_clear_full (&self->items, self->item_free);
+  else
+    g_queue_clear (&self->items);
+  g_mutex_clear (&self->mutex);
+}
+
+void
+hark_task_queue_unref (HarkTaskQueue *self)
+{
+  g_atomic_rc_box_release_full (self, queue_clear);
+}
+
+static gboolean
+is_full (HarkTaskQueue *self)
+{
+  return self->depth > 0 && self->items.length >= self->depth;
+}
+
+static gboolean
+is_open (HarkTaskQueue  *self,
+         GError        **error)
+{
+  if (!self->is_closed)
+    return TRUE;
+
+  g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CLOSED, "The queue is closed");
+  return FALSE;
+}
+
+/* What is left of the time until @end. */
+static gint64
+left_until (gint64 end)
+{
+  return end == HARK_FOREVER ? HARK_FOREVER : MAX (end - hark_clock_now (), 0);
+}
+
+/* --- putting --- */
+
+static void
+append (HarkTaskQueue *self,
+        gpointer       item)
+{
+  g_queue_push_tail (&self->items, item);
+  self->n_unfinished++;
+  hark_wait_list_wake (&self->getters);
+}
+
+static gboolean
+wait_for_place (HarkTaskQueue  *self,
+                gint64          timeout,
+                GCancellable   *cancellable,
+                GError        **error)
+{
+  gint64 end = hark_end_of (timeout);
+
+  while (!self->is_closed && is_full (self))
+    {
+      HarkWait wait = hark_wait_list_wait (&self->putters, &self->mutex, left_until (end), cancellable, error);
+
+      if (wait == HARK_WAIT_WOKEN)
+        continue;
+      if (wait == HARK_WAIT_PASS_ON && !is_full (self))
+        hark_wait_list_wake (&self->putters);
+      return FALSE;
+    }
+  return is_open (self, error);
+}
+
+gboolean
+hark_task_queue_put (HarkTaskQueue  *self,
+                     gpointer        item,
+                     gint64          timeout,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  gboolean has_place;
+
+  g_return_val_if_fail (self != NULL && item != NULL, FALSE);
+
+  if (!hark_may_take (error))
+    return FALSE;
+
+  g_mutex_lock (&self->mutex);
+  has_place = wait_for_place (self, timeout, cancellable, error);
+  if (has_place)
+    append (self, item);
+  g_mutex_unlock (&self->mutex);
+  return has_place;
+}
+
+gboolean
+hark_task_queue_try_put (HarkTaskQueue  *self,
+                         gpointer        item,
+                         GError        **error)
+{
+  gboolean has_place;
+
+  g_return_val_if_fail (self != NULL && item != NULL, FALSE);
+
+  g_mutex_lock (&self->mutex);
+  has_place = is_open (self, error);
+  if (has_place && is_full (self))
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT, "The queue is full: it holds %u", self->depth);
+      has_place = FALSE;
+    }
+  if (has_place)
+    append (self, item);
+  g_mutex_unlock (&self->mutex);
+  return has_place;
+}
+
+/* --- getting --- */
+
+static gpointer
+take_first (HarkTaskQueue *self)
+{
+  gpointer item = g_queue_pop_head (&self->items);
+
+  if (item != NULL)
+    hark_wait_list_wake (&self->putters);
+  return item;
+}
+
+static void
+wait_for_item (HarkTaskQueue  *self,
+               gint64          timeout,
+               GCancellable   *cancellable,
+               GError        **error)
+{
+  gint64 end = hark_end_of (timeout);
+
+  while (self->items.length == 0 && is_open (self, error))
+    {
+      HarkWait wait = hark_wait_list_wait (&self->getters, &self->mutex, left_until (end), cancellable, error);
+
+      if (wait == HARK_WAIT_WOKEN)
+        continue;
+      if (wait == HARK_WAIT_PASS_ON && self->items.length > 0)
+        hark_wait_list_wake (&self->getters);
+      return;
+    }
+}
+
+gpointer
+hark_task_queue_get (HarkTaskQueue  *self,
+                     gint64          timeout,
+                     GCancellable   *cancellable,
+                     GError        **error)
+{
+  g_autoptr(GError) own_error = NULL;
+  gpointer item = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!hark_may_take (error))
+    return NULL;
+
+  g_mutex_lock (&self->mutex);
+  wait_for_item (self, timeout, cancellable, &own_error);
+  if (own_error == NULL)
+    item = take_first (self);
+  g_mutex_unlock (&self->mutex);
+
+  if (own_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&own_error));
+  return item;
+}
+
+gpointer
+hark_task_queue_try_get (HarkTaskQueue *self)
+{
+  gpointer item;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_mutex_lock (&self->mutex);
+  item = take_first (self);
+  g_mutex_unlock (&self->mutex);
+  return item;
+}
+
+guint
+hark_task_queue_get_n_items (HarkTaskQueue *self)
+{
+  guint n;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  g_mutex_lock (&self->mutex);
+  n = self->items.length;
+  g_mutex_unlock (&self->mutex);
+  return n;
+}
+
+/* --- until all is done --- */
+
+static void
+wake_all (HarkWaitList *list)
+{
+  while (hark_wait_list_wake (list))
+    ;
+}
+
+void
+hark_task_queue_task_done (HarkTaskQueue *self)
+{
+  gboolean is_due;
+
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->mutex);
+  is_due = self->n_unfinished > self->items.length;
+  if (is_due && --self->n_unfinished == 0)
+    wake_all (&self->joiners);
+  g_mutex_unlock (&self->mutex);
+  if (!is_due)
+    g_critical ("hark_task_queue_task_done() was called more often than items were taken: call it once for each");
+}
+
+gboolean
+hark_task_queue_join (HarkTaskQueue  *self,
+                      gint64          timeout,
+                      GCancellable   *cancellable,
+                      GError        **error)
+{
+  HarkWait wait = HARK_WAIT_WOKEN;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!hark_may_take (error))
+    return FALSE;
+
+  g_mutex_lock (&self->mutex);
+  if (self->n_unfinished > 0)
+    wait = hark_wait_list_wait (&self->joiners, &self->mutex, timeout, cancellable, error);
+  g_mutex_unlock (&self->mutex);
+  return wait == HARK_WAIT_WOKEN;
+}
+
+void
+hark_task_queue_close (HarkTaskQueue *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->mutex);
+  self->is_closed = TRUE;
+  wake_all (&self->getters);
+  wake_all (&self->putters);
+  g_mutex_unlock (&self->mutex);
+}
