@@ -322,6 +322,7 @@ test_without_a_limit_nothing_is_told (Fixture       *f,
   g_autoptr(WorkshopConsumer) unwatched = workshop_consumer_new (f->loop, NULL, NULL, NULL);
   HarkLoopStats stats;
 
+  g_assert_nonnull (unwatched);
   hark_loop_set_stall_func (f->loop, LIMIT, write_down, &f->stalls, count_freed);
   hark_loop_set_limit (f->loop, 0);
   g_assert_cmpuint (f->stalls.n_freed, ==, 1);
