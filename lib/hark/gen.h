@@ -102,7 +102,7 @@ struct _HarkClassInfo
 };
 
 typedef struct _HarkAnchor HarkAnchor;
-typedef struct _HarkRemote HarkRemote;
+typedef struct _HarkSeatAnnex HarkSeatAnnex;
 
 /* The part of an instance that is Hark's. */
 struct _HarkSeat
@@ -113,9 +113,7 @@ struct _HarkSeat
   const HarkClassInfo *info;     /* fixed at birth */
   gconstpointer        slots;    /* fixed before the first call */
   gpointer             data;     /* the same */
-  GDestroyNotify       destroy;  /* the same */
-  HarkRemote          *remote;   /* fixed before the first call; NULL: not a remote */
-  HarkFuture          *ready;    /* the anchor's lock; NULL: not exported */
+  HarkSeatAnnex       *annex;    /* any thread; made when first asked for */
 };
 
 /* --- the class: called from <class>_class_init, _init, dispose, finalize --- */

@@ -40,7 +40,7 @@ hark_connect_filtered (const HarkSite *site,
   g_return_val_if_fail ((site->flags & HARK_CONNECT_INLINE) == 0, NULL);
   g_return_val_if_fail (hark_connect_flags_are_sound (site->flags), NULL);
   g_return_val_if_fail ((site->flags & HARK_CONNECT_FILTERED) == 0 || filter != NULL, NULL);
-  g_return_val_if_fail ((site->slot->flags & HARK_SLOT_IS_EVENT) == 0 || to->seat->remote == NULL, NULL);
+  g_return_val_if_fail ((site->slot->flags & HARK_SLOT_IS_EVENT) == 0 || hark_seat_get_remote (to->seat) == NULL, NULL);
 
   if (!hark_site_is_sound (site))
     return NULL;

@@ -161,7 +161,7 @@ tell_remote (GObject             *remote,
 
   if (G_LIKELY (remote == NULL))
     return;
-  self = hark_object_get_seat (HARK_OBJECT (remote))->remote;
+  self = hark_seat_get_remote (hark_object_get_seat (HARK_OBJECT (remote)));
   self->funcs->heard (self, event, is_heard);
   g_object_unref (remote);
 }
@@ -312,7 +312,7 @@ run_slot (HarkConnection  *self,
           GError         **error)
 {
   const HarkSlotInfo *slot = self->site->slot;
-  HarkRemote *remote = self->receiver->seat->remote;
+  HarkRemote *remote = hark_seat_get_remote (self->receiver->seat);
 
   if (G_UNLIKELY (remote != NULL))
     remote->funcs->call (remote, slot, values, NULL);

@@ -258,7 +258,7 @@ hark_seat_emit (HarkSeat            *seat,
                 const HarkEventInfo *event,
                 gconstpointer        values)
 {
-  if (G_UNLIKELY (seat->remote != NULL))
+  if (G_UNLIKELY (hark_seat_get_remote (seat) != NULL))
     {
       g_critical ("%s is a remote: only the object it stands for emits %s",
                   seat->info->name, event->text);

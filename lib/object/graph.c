@@ -83,7 +83,7 @@ add_object (Look       *self,
       object.address = anchor->object;
       object.class_name = G_OBJECT_TYPE_NAME (anchor->object);
       object.is_loop = HARK_IS_LOOP (anchor->object);
-      object.is_remote = !anchor->is_plain && anchor->seat->remote != NULL;
+      object.is_remote = !anchor->is_plain && hark_seat_get_remote (anchor->seat) != NULL;
       if (object.is_loop)
         name = g_strdup (hark_loop_get_name (HARK_LOOP (anchor->object)));
     }

@@ -179,7 +179,7 @@ set_heard (HarkAnchor *emitter,
   /* The object's memory is there until it is closed. */
   if (hark_anchor_get_state (emitter) != HARK_ANCHOR_OPEN)
     return NULL;
-  if (G_UNLIKELY (emitter->seat->remote != NULL))
+  if (G_UNLIKELY (hark_seat_get_remote (emitter->seat) != NULL))
     return g_object_ref (emitter->object); /* always heard: see hark_seat_set_remote() */
 
   if (is_heard)

@@ -8,6 +8,28 @@
 
 typedef struct _HarkRemoteFuncs HarkRemoteFuncs;
 
+typedef struct _HarkRemote HarkRemote;
+
+/* What few objects have. */
+struct _HarkSeatAnnex
+{
+  HarkRemote     *remote;   /* fixed before the first call; NULL: not a remote */
+  GDestroyNotify  destroy;  /* of the seat's data; fixed before the first call */
+  HarkFuture     *ready;    /* the anchor's lock; NULL: not exported */
+};
+
+/* (transfer none): made if there is none. Thread: any. */
+HarkSeatAnnex *hark_seat_ensure_annex (HarkSeat *seat);
+
+/* (transfer none) (nullable): what it stands for. Thread: any. */
+static inline HarkRemote *
+hark_seat_get_remote (HarkSeat *seat)
+{
+  HarkSeatAnnex *annex = __atomic_load_n (&seat->annex, __ATOMIC_ACQUIRE);
+
+  return G_UNLIKELY (annex != NULL) ? annex->remote : NULL;
+}
+
 /* What makes a seat a remote: set with hark_seat_set_remote(), closed with it.
  * Nothing is locked while one of these runs. */
 struct _HarkRemoteFuncs

@@ -29,7 +29,7 @@ void
 hark_seat_set_remote (HarkSeat   *seat,
                       HarkRemote *remote)
 {
-  seat->remote = remote;
+  hark_seat_ensure_annex (seat)->remote = remote;
   /* Emitting takes the way on which it is refused. */
   __atomic_store_n (&seat->heard, ~(guint64) 0, __ATOMIC_SEQ_CST);
 }

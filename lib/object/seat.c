@@ -75,7 +75,7 @@ hark_object_is_remote (HarkObject *self)
 {
   g_return_val_if_fail (HARK_IS_OBJECT (self), FALSE);
 
-  return hark_object_get_seat (self)->remote != NULL;
+  return hark_seat_get_remote (hark_object_get_seat (self)) != NULL;
 }
 
 gboolean
@@ -93,19 +93,21 @@ hark_object_await_ready (HarkObject    *self,
                          GError       **error)
 {
   HarkFuture *ready = NULL;
+  HarkSeatAnnex *annex;
   gboolean is_ready;
   HarkSeat *seat;
 
   g_return_val_if_fail (HARK_IS_OBJECT (self), FALSE);
 
   seat = hark_object_get_seat (self);
-  if (seat->remote != NULL)
-    ready = seat->remote->funcs->ready (seat->remote);
-  else
+  annex = __atomic_load_n (&seat->annex, __ATOMIC_ACQUIRE);
+  if (annex != NULL && annex->remote != NULL)
+    ready = annex->remote->funcs->ready (annex->remote);
+  else if (annex != NULL)
     {
       hark_lock (&seat->anchor->lock);
-      if (seat->ready != NULL)
-        ready = hark_future_ref (seat->ready);
+      if (annex->ready != NULL)
+        ready = hark_future_ref (annex->ready);
       hark_unlock (&seat->anchor->lock);
     }
   if (ready == NULL)
@@ -178,19 +180,38 @@ hark_seat_implement (HarkSeat       *seat,
 {
   seat->slots = slots;
   seat->data = data;
-  seat->destroy = destroy;
+  if (destroy != NULL)
+    hark_seat_ensure_annex (seat)->destroy = destroy;
+}
+
+HarkSeatAnnex *
+hark_seat_ensure_annex (HarkSeat *seat)
+{
+  HarkSeatAnnex *annex = __atomic_load_n (&seat->annex, __ATOMIC_ACQUIRE);
+  HarkSeatAnnex *made;
+
+  if (annex != NULL)
+    return annex;
+
+  made = g_new0 (HarkSeatAnnex, 1);
+  if (__atomic_compare_exchange_n (&seat->annex, &annex, made, FALSE, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+    return made;
+
+  g_free (made);
+  return annex;
 }
 
 void
 hark_seat_set_ready (HarkSeat   *seat,
                      HarkFuture *ready)
 {
+  HarkSeatAnnex *annex = hark_seat_ensure_annex (seat);
   HarkFuture *old;
 
   hark_future_ref (ready);
   hark_lock (&seat->anchor->lock);
-  old = seat->ready;
-  seat->ready = ready;
+  old = annex->ready;
+  annex->ready = ready;
   hark_unlock (&seat->anchor->lock);
   if (old != NULL)
     hark_future_unref (old);
@@ -202,13 +223,15 @@ static void
 close_here (HarkSeat *seat)
 {
   HarkObject *object = HARK_OBJECT (seat->anchor->object);
+  HarkSeatAnnex *annex;
 
   hark_connections_end_all (seat->anchor);
-  if (seat->remote != NULL)
-    seat->remote->funcs->close (seat->remote);
+  annex = __atomic_load_n (&seat->annex, __ATOMIC_ACQUIRE);
+  if (annex != NULL && annex->remote != NULL)
+    annex->remote->funcs->close (annex->remote);
   HARK_OBJECT_GET_IFACE (object)->closed (object);
-  if (seat->destroy != NULL)
-    g_steal_pointer (&seat->destroy) (seat->data);
+  if (annex != NULL && annex->destroy != NULL)
+    g_steal_pointer (&annex->destroy) (seat->data);
   hark_anchor_set_state (seat->anchor, HARK_ANCHOR_CLOSED);
 }
 
@@ -344,15 +367,24 @@ hark_seat_dispose (HarkSeat *seat)
   return FALSE;
 }
 
+static void
+free_annex (HarkSeatAnnex *annex)
+{
+  if (annex == NULL)
+    return;
+  if (annex->remote != NULL)
+    annex->remote->funcs->free (annex->remote);
+  if (annex->ready != NULL)
+    hark_future_unref (annex->ready);
+  g_free (annex);
+}
+
 void
 hark_seat_finalize (HarkSeat *seat)
 {
   HarkLoop *loop = atomic_exchange (&seat->anchor->loop, NULL);
 
-  if (seat->remote != NULL)
-    seat->remote->funcs->free (seat->remote);
-  if (seat->ready != NULL)
-    hark_future_unref (seat->ready);
+  free_annex (seat->annex);
   if (loop != NULL)
     g_object_unref (loop);
   hark_registry_remove (seat->anchor); /* so that who holds that loop is seen until then */

@@ -158,8 +158,10 @@ hark_seat_post (HarkSeat           *seat,
                 const HarkSlotInfo *slot,
                 gconstpointer       values)
 {
-  if (G_UNLIKELY (seat->remote != NULL))
-    return seat->remote->funcs->call (seat->remote, slot, values, NULL);
+  HarkRemote *remote = hark_seat_get_remote (seat);
+
+  if (G_UNLIKELY (remote != NULL))
+    return remote->funcs->call (remote, slot, values, NULL);
   return post (seat, slot, values, NULL);
 }
 
@@ -169,10 +171,11 @@ hark_seat_call (HarkSeat           *seat,
                 gconstpointer       values)
 {
   HarkFuture *answer = hark_future_new (slot->result);
+  HarkRemote *remote = hark_seat_get_remote (seat);
 
   hark_future_set_origin (answer, hark_anchor_get_lane (seat->anchor), slot, hark_exception_unawaited);
-  if (G_UNLIKELY (seat->remote != NULL))
-    seat->remote->funcs->call (seat->remote, slot, values, answer);
+  if (G_UNLIKELY (remote != NULL))
+    remote->funcs->call (remote, slot, values, answer);
   else
     post (seat, slot, values, answer);
   return answer;

@@ -158,7 +158,7 @@ static void
 assert_remote_not_ready (Fixture   *f,
                          TestMaker *remote)
 {
-  HarkRemote *behind = remote->seat.remote;
+  HarkRemote *behind = hark_seat_get_remote (&remote->seat);
   g_autoptr(HarkFuture) future = behind->funcs->ready (behind);
 
   step (f);
@@ -491,7 +491,7 @@ test_ready_does_not_wait_for_what_was_given_up (Fixture       *f,
 
   link_up (f);
   connection = HARK_CONNECT_DATA (remote, test_maker_made, f->bus, on_made, f, NULL);
-  ready = remote->seat.remote->funcs->ready (remote->seat.remote);
+  ready = hark_seat_get_remote (&remote->seat)->funcs->ready (hark_seat_get_remote (&remote->seat));
   step (f);
   g_assert_false (hark_future_is_settled (ready));
   hark_connection_disconnect (connection);
