@@ -116,7 +116,7 @@ interruption_run (HarkCall *call)
   interruption_drop (call);
 }
 
-static const HarkCallFuncs interruption_funcs = { HARK_CALL_CHORE, interruption_run, interruption_drop, NULL };
+static const HarkCallFuncs interruption_funcs = { HARK_CALL_CHORE, interruption_run, interruption_drop, NULL, NULL };
 
 static void
 post_interruption (HarkTask *task)

@@ -206,7 +206,7 @@ task_drop (HarkCall *call)
   leave (self);
 }
 
-static const HarkCallFuncs task_funcs = { HARK_CALL_CHORE, task_run, task_drop, NULL };
+static const HarkCallFuncs task_funcs = { HARK_CALL_CHORE, task_run, task_drop, NULL, NULL };
 
 void
 hark_task_post (HarkTask *self)

@@ -36,9 +36,32 @@ struct _HarkObjectInterface
 /**
  * hark_object_get_loop:
  *
- * Returns: (transfer none): the loop the object lives on. Thread: any.
+ * Returns: (transfer none): the loop the object lives on; valid until it is moved.
+ *   Thread: any.
  */
 HARK_API HarkLoop *hark_object_get_loop (HarkObject *self);
+
+/**
+ * hark_object_set_loop:
+ * @loop: where the object lives from here on
+ * @error: %HARK_ERROR_CLOSED: the object or @loop has ended;
+ *   %HARK_ERROR_REFUSED: this is not the owner's thread
+ *
+ * Moves the object to another loop, perhaps another thread's. What was queued and has
+ * not run runs there, and the order in which each thread has called it stays as
+ * it was. Inside a call of the object this takes effect when that returns.
+ *
+ * Before the object's first call that costs nothing. Afterwards its first loop
+ * stays the way in: calls are queued there, and relayed. So they wait while that is
+ * busy, not while it is not started or has ended; bounds that it has count them; and
+ * it is kept, with the thread it may have, for as long as the object. Thread: the owner of
+ * the loop that the object lives on. Blocks: no.
+ *
+ * Returns: whether it moves
+ */
+HARK_API gboolean hark_object_set_loop (HarkObject  *self,
+                                        HarkLoop    *loop,
+                                        GError     **error);
 
 /**
  * hark_object_is_remote:

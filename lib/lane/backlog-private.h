@@ -52,6 +52,8 @@ void         hark_backlog_close (HarkBacklog *self);
 /* Queues what is kept back until some time. %FALSE: there is nothing. Thread: the
  * lane's owner. */
 gboolean     hark_backlog_flush (HarkBacklog *self);
+/* Whether there is something. Thread: the same. */
+gboolean     hark_backlog_is_armed (HarkBacklog *self);
 /* Drops all. Thread: any. */
 void         hark_backlog_clear (HarkBacklog *self);
 

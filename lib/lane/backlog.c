@@ -161,7 +161,7 @@ ticket_run (HarkCall *call)
 {
   HarkCall *oldest = redeem (call);
 
-  if (oldest != NULL)
+  if (oldest != NULL && !hark_lane_pass_on (hark_lane_get_current (), oldest))
     oldest->funcs->run (oldest);
   ticket_free (call);
 }
@@ -193,8 +193,8 @@ ticket_describe (HarkCall        *call,
 
 static const HarkCallFuncs ticket_funcs[] =
 {
-  [HARK_CALL_USER] = { HARK_CALL_USER, ticket_run, ticket_drop, ticket_describe },
-  [HARK_CALL_QUIET] = { HARK_CALL_QUIET, ticket_run, ticket_drop, ticket_describe },
+  [HARK_CALL_USER] = { HARK_CALL_USER, ticket_run, ticket_drop, ticket_describe, NULL },
+  [HARK_CALL_QUIET] = { HARK_CALL_QUIET, ticket_run, ticket_drop, ticket_describe, NULL },
 };
 
 HarkPush

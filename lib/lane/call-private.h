@@ -28,12 +28,37 @@ typedef struct
   const char *event;   /* that brought it */
 } HarkCallSubject;
 
+/* Calls of one priority run first in first out; of those that wait, the most urgent run first,
+ * but of any sixteen calls one is of each priority that has some. */
+typedef enum
+{
+  HARK_PRIORITY_URGENT,
+  HARK_PRIORITY_NORMAL,
+  HARK_PRIORITY_IDLE,
+  HARK_N_PRIORITIES,
+} HarkPriority;
+
+/* What is to be posted in the place of a call that belongs to another lane. */
+typedef struct
+{
+  struct _HarkLane *lane;      /* owned */
+  HarkCall         *call;
+  HarkPriority      priority;
+} HarkRelay;
+
 struct _HarkCallFuncs
 {
   HarkCallKind kind;
   void (*run)      (HarkCall *call);  /* consumes the call */
   void (*drop)     (HarkCall *call);  /* the same, without running it; NULL: run() is that too */
   void (*describe) (HarkCall *call, HarkCallSubject *subject);  /* (nullable); before run() */
+  /* (nullable): consumes the call if it belongs to another lane than @lane by now. @is_turn:
+   * if it does not, it runs next; then one that has others before it elsewhere may
+   * go behind them. Runs no user code, and posts nothing. */
+  gboolean (*relay) (HarkCall         *call,
+                     struct _HarkLane *lane,
+                     gboolean          is_turn,
+                     HarkRelay        *relay);
 };
 
 /* What a lane queues. Whoever makes one puts it first in a struct of its own. */
@@ -42,3 +67,6 @@ struct _HarkCall
   HarkNode             node;
   const HarkCallFuncs *funcs;
 };
+
+/* Instead of running it. */
+void hark_call_drop (HarkCall *call);

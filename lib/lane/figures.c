@@ -58,7 +58,7 @@ hark_lane_get_n_queued (HarkLane *self)
   guint64 n = MAX (n_left, 0);
 
   n += count_posted (&self->normal);
-  if (atomic_load (&self->has_ranks))
+  if (atomic_load (&self->modes) & HARK_LANE_RANKS)
     {
       HarkLaneAnnex *annex = hark_lane_get_annex (self);
 

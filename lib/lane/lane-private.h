@@ -29,16 +29,6 @@ typedef struct
   guint64          n_dropped;
 } HarkOverflow;
 
-/* Calls of one priority run first in first out; of those that wait, the most urgent run first,
- * but of any sixteen calls one is of each priority that has some. */
-typedef enum
-{
-  HARK_PRIORITY_URGENT,
-  HARK_PRIORITY_NORMAL,
-  HARK_PRIORITY_IDLE,
-  HARK_N_PRIORITIES,
-} HarkPriority;
-
 /* Who is told of a lane's life, on its owner's thread, with nothing locked. */
 typedef struct
 {
@@ -115,6 +105,11 @@ void hark_lane_set_queue (HarkLane            *self,
 HarkPush hark_lane_push (HarkLane     *self,
                          HarkCall     *call,
                          HarkPriority  priority);
+
+/* From here on every call of the lane is asked whether it belongs to another one. What
+ * is relayed keeps the order in which one thread has posted it, also when the lane closes.
+ * Thread: the owner. */
+void hark_lane_begin_relaying (HarkLane *self);
 
 /* Lets calls run. Thread: any. */
 void hark_lane_start (HarkLane *self);

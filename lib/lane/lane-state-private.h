@@ -17,6 +17,13 @@ typedef struct
   HarkNode   *taken;     /* the owner; in order */
 } HarkQueue;
 
+/* What most lanes never do. */
+typedef enum
+{
+  HARK_LANE_RANKS  = 1 << 0,  /* the annex's queues are in use */
+  HARK_LANE_RELAYS = 1 << 1,  /* calls are asked where they belong */
+} HarkLaneMode;
+
 struct _HarkLane
 {
   atomic_uint                refs;         /* any thread */
@@ -25,7 +32,7 @@ struct _HarkLane
   atomic_bool                is_running;   /* the owner writes */
   atomic_bool                is_awaited;   /* turn.c's lock to write: somebody is in hark_lane_wait_call() */
   atomic_bool                is_bounded;   /* any thread: calls go through the annex's backlog */
-  atomic_bool                has_ranks;    /* any thread: the annex's queues are in use */
+  atomic_uchar               modes;        /* HarkLaneMode; any thread */
   guint8                     generation;   /* fixed at birth: which process made it */
   bool                       is_active : 1;    /* the owner, this and the next two */
   bool                       is_announced : 1; /* `started` was told */
@@ -91,6 +98,21 @@ hark_lane_get_queue (HarkLane     *self,
   }                                                                     \
   G_STMT_END
 
+/* --- relay.c --- */
+
+/* Whether a call whose turn it is belongs elsewhere, and has gone there. Thread: the owner. */
+gboolean hark_lane_pass_on (HarkLane *self,
+                            HarkCall *call);
+/* Lets those go that belong elsewhere. Thread: the owner, while nothing may run. */
+void     hark_lane_sift (HarkLane *self);
+/* Closes the queues, and lets those go that belong elsewhere; what stays is in
+ * `taken`. Thread: as hark_lane_close(). */
+void     hark_lane_shut (HarkLane *self);
+/* Whether a call that came after that belongs elsewhere, and has gone there, behind those of
+ * the same thread that came before. Thread: any. */
+gboolean hark_lane_forward (HarkLane *self,
+                            HarkCall *call);
+
 /* --- turn.c --- */
 
 /* Runs what was posted as the lane's own. Returns: how many calls. Thread: the owner, in its
@@ -98,9 +120,6 @@ hark_lane_get_queue (HarkLane     *self,
 guint hark_lane_run_own (HarkLane *self);
 
 /* --- life.c --- */
-
-/* Instead of running it. */
-void hark_call_drop (HarkCall *call);
 
 /* Whether a lane that stops is out of time. Thread: any. */
 gboolean hark_lane_is_past (HarkLane *self);

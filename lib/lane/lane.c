@@ -147,6 +147,8 @@ post (HarkLane  *self,
 
     case HARK_PUSH_CLOSED:
     default:
+      if (hark_lane_forward (self, call))
+        return TRUE;
       if (call->funcs->kind != HARK_CALL_CHORE
           || hark_mpsc_push (&hark_lane_ensure_annex (self)->late, &call->node) == HARK_PUSH_CLOSED)
         hark_call_drop (call);
@@ -168,8 +170,8 @@ use_queue (HarkLane     *self,
 {
   HarkQueue *queue = hark_lane_get_queue (self, priority);
 
-  if (queue != &self->normal && !atomic_load (&self->has_ranks))
-    atomic_store (&self->has_ranks, TRUE);
+  if (queue != &self->normal && (atomic_load (&self->modes) & HARK_LANE_RANKS) == 0)
+    atomic_fetch_or (&self->modes, HARK_LANE_RANKS);
   return queue;
 }
 

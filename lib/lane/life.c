@@ -96,6 +96,8 @@ close_queues (HarkLane *self)
 {
   HarkLaneAnnex *annex = hark_lane_get_annex (self);
 
+  if (atomic_load (&self->modes) & HARK_LANE_RELAYS)
+    hark_lane_shut (self);
   if (annex != NULL)
     close_queue (self, &annex->urgent);
   close_queue (self, &self->normal);

@@ -39,7 +39,7 @@ telling_run (HarkCall *call)
   telling_drop (call);
 }
 
-static const HarkCallFuncs telling_funcs = { HARK_CALL_CHORE, telling_run, telling_drop, NULL };
+static const HarkCallFuncs telling_funcs = { HARK_CALL_CHORE, telling_run, telling_drop, NULL, NULL };
 
 HarkCall *
 hark_backlog_count (HarkBacklog *self,

@@ -110,14 +110,20 @@ arming_drop (HarkCall *call)
   hark_piece_free (call);
 }
 
-static const HarkCallFuncs arming_funcs = { HARK_CALL_CHORE, arming_run, arming_drop, NULL };
+static const HarkCallFuncs arming_funcs = { HARK_CALL_CHORE, arming_run, arming_drop, NULL, NULL };
+
+gboolean
+hark_backlog_is_armed (HarkBacklog *self)
+{
+  return self->timer.place != 0;
+}
 
 gboolean
 hark_backlog_flush (HarkBacklog *self)
 {
   HarkTimer *timer = &self->timer;
 
-  if (timer->place == 0)
+  if (!hark_backlog_is_armed (self))
     return FALSE;
 
   hark_timers_disarm (hark_executor_get_timers (hark_lane_get_executor (timer->lane)), timer);

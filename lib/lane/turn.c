@@ -94,9 +94,10 @@ next_by_rank (HarkLane *self)
 }
 
 static inline HarkCall *
-next_call (HarkLane *self)
+next_call (HarkLane *self,
+           guint     modes)
 {
-  if (G_UNLIKELY (atomic_load (&self->has_ranks)))
+  if (G_UNLIKELY ((modes & HARK_LANE_RANKS) != 0))
     return next_by_rank (self);
   return take (self, &self->normal);
 }
@@ -114,7 +115,7 @@ has_call (HarkLane *self)
 
   if (!is_empty (&self->normal))
     return TRUE;
-  if (!atomic_load (&self->has_ranks))
+  if ((atomic_load (&self->modes) & HARK_LANE_RANKS) == 0)
     return FALSE;
   annex = hark_lane_get_annex (self);
   return !is_empty (&annex->urgent) || !is_empty (&annex->idle);
@@ -179,6 +180,8 @@ hark_lane_run_own (HarkLane *self)
       HarkCall *call = (HarkCall *) node;
 
       node = node->next;
+      if (hark_lane_forward (self, call))
+        continue;
       hark_lane_add_taken (self, 1);
       run_call (self, call, NULL);
     }
@@ -201,16 +204,20 @@ run_calls (HarkLane *self,
       n_calls = hark_lane_run_own (self); /* all of them, whatever the budget */
     }
 
-  while (n_calls < budget)
+  for (; n_calls < budget; n_calls++)
     {
+      guint modes = atomic_load (&self->modes);
+
       if (G_UNLIKELY (atomic_load_explicit (&self->state, memory_order_relaxed) == HARK_LANE_STOPPING)
           && hark_lane_is_past (self))
         break;
-      call = next_call (self);
+      call = next_call (self, modes);
       if (call == NULL)
         break;
-      run_call (self, call, watch);
-      n_calls++;
+      if (G_UNLIKELY ((modes & HARK_LANE_RELAYS) != 0) && hark_lane_pass_on (self, call))
+        hark_lane_add_taken (self, -1);
+      else
+        run_call (self, call, watch);
     }
   return n_calls;
 }
@@ -247,6 +254,8 @@ hark_lane_run (HarkLane *self,
    * that look schedules the lane anew. */
   atomic_store (&self->scheduled, FALSE);
   state = atomic_load (&self->state);
+  if (state == HARK_LANE_WAITING && (atomic_load (&self->modes) & HARK_LANE_RELAYS))
+    hark_lane_sift (self);
   if (state == HARK_LANE_WAITING || state == HARK_LANE_STOPPED)
     return 0;
   if (atomic_load_explicit (&self->is_running, memory_order_relaxed))

@@ -7,6 +7,7 @@
 #include "lane/lane-private.h"
 #include "object/registry-private.h"
 
+typedef struct _HarkMove    HarkMove;
 typedef struct _HarkOutlets HarkOutlets;
 
 typedef enum
@@ -16,6 +17,12 @@ typedef enum
   HARK_ANCHOR_CLOSED,
 } HarkAnchorState;
 
+typedef enum
+{
+  HARK_ANCHOR_HANDED_OVER = 1 << 0, /* who disposes sets, who tells of it clears: see seat.c */
+  HARK_ANCHOR_MOVED       = 1 << 1, /* its calls are relayed: see move.c */
+} HarkAnchorMark;
+
 /* What stays of an object when it goes: connections and queued calls hold on
  * to this, never to the object. */
 struct _HarkAnchor
@@ -23,7 +30,7 @@ struct _HarkAnchor
   atomic_uint               refs;      /* any thread */
   atomic_uchar              state;     /* HarkAnchorState; lock to write */
   bool                      is_plain;  /* fixed at birth: not one of Hark's objects */
-  atomic_bool               is_handed_over; /* who disposes sets, who tells of it clears: see seat.c */
+  atomic_uchar              marks;     /* HarkAnchorMark; any thread */
   HarkLock                  lock;
   GObject                  *object;    /* fixed at birth; valid while not closed */
   union
@@ -31,8 +38,12 @@ struct _HarkAnchor
     HarkSeat               *seat;      /* fixed at birth */
     GWeakRef                weak;      /* of a plain object */
   };
-  HarkExecutor             *executor;  /* fixed before the object is shared */
-  _Atomic (HarkLane *)      lane;      /* made when first asked for */
+  union
+  {
+    HarkExecutor           *executor;  /* lock: where it lives */
+    HarkMove               *move;      /* the same, once it has moved */
+  };
+  _Atomic (HarkLane *)      lane;      /* where calls are posted; fixed when first asked for */
   _Atomic (HarkLoop *)      loop;      /* strong; NULL: nobody asked */
   _Atomic (HarkOutlets *)   outlets;   /* lock to make; see outlets-private.h */
   HarkRegistryLink          registered; /* the registry's */
@@ -42,6 +53,7 @@ struct _HarkAnchor
     {
       HarkConnection       *inbound;   /* lock: connections that end here */
       guint                 n_running; /* the owner: calls of the object that it is in */
+      bool                  is_owed;   /* the owner: when these return something is to be done */
       bool                  is_lent;   /* the owner: these hold a reference, */
       bool                  is_doomed; /* the owner: and dispose of the object when they return */
     };
@@ -70,11 +82,33 @@ GPtrArray  *hark_anchors_list (gpointer object);
 /* Chooses the calling thread's context, unless there is one. Thread: before the
  * object is shared. */
 void        hark_anchor_settle   (HarkAnchor *self);
-/* (transfer none). Thread: any. */
+/* It lives on @loop. Thread: the same. */
+void        hark_anchor_choose   (HarkAnchor *self,
+                                  HarkLoop   *loop);
+/* (transfer none): where its calls are posted. Thread: any. */
 HarkLane   *hark_anchor_get_lane (HarkAnchor *self);
 /* Thread: before the first call. */
 void        hark_anchor_set_lane (HarkAnchor *self,
                                   HarkLane   *lane);
+
+/* (transfer full) (nullable): where they run; the same, unless the object has moved. %NULL: it
+ * has no loop of its own before it is called. Thread: any. */
+HarkLane     *hark_anchor_dup_home     (HarkAnchor *self);
+/* (transfer full): that of its home. Thread: any. */
+HarkExecutor *hark_anchor_dup_executor (HarkAnchor *self);
+
+/* It lives on @loop from here on; if it has been called, its calls are relayed. Thread: the
+ * owner. */
+void          hark_anchor_move         (HarkAnchor *self,
+                                        HarkLoop   *loop);
+
+/* See HarkCallFuncs. */
+gboolean      hark_anchor_relay        (HarkAnchor   *self,
+                                        HarkCall     *call,
+                                        HarkPriority  priority,
+                                        HarkLane     *lane,
+                                        gboolean      is_turn,
+                                        HarkRelay    *relay);
 
 /* (transfer full) (nullable): the object, unless it has ended; takes a lock.
  * Thread: any. */
@@ -91,9 +125,9 @@ static inline void     hark_anchor_leave (HarkAnchor *self,
  * Takes the lock. Thread: any. */
 const char *hark_anchor_get_class_name (HarkAnchor *self);
 
-/* The calls that were lent a reference have returned. Thread: the owner. */
-void            hark_anchor_end_loan (HarkAnchor *self,
-                                      GObject    *object);
+/* The calls have returned that owe a reference, or a move. Thread: the owner. */
+void            hark_anchor_settle_debts (HarkAnchor *self,
+                                          GObject    *object);
 
 static inline HarkAnchorState
 hark_anchor_get_state (HarkAnchor *self)
@@ -123,6 +157,6 @@ hark_anchor_leave (HarkAnchor *self,
 {
   if (G_UNLIKELY (self->is_plain))
     g_object_unref (object);
-  else if (--self->n_running == 0 && G_UNLIKELY (self->is_lent))
-    hark_anchor_end_loan (self, object);
+  else if (--self->n_running == 0 && G_UNLIKELY (self->is_owed))
+    hark_anchor_settle_debts (self, object);
 }

@@ -8,7 +8,8 @@
  * call that could point here. Plain GObjects are torn down anywhere; they pay
  * with a GWeakRef (see context.c). */
 
-#include "object/anchor-private.h"
+#include "object/loop-private.h"
+#include "object/move-private.h"
 #include "object/outlets-private.h"
 
 static void
@@ -20,13 +21,26 @@ release_run (HarkCall *call)
   if (self->is_plain)
     g_weak_ref_clear (&self->weak);
   hark_outlets_free (atomic_load (&self->outlets));
-  g_clear_pointer (&self->executor, hark_executor_unref);
+  if (atomic_load (&self->marks) & HARK_ANCHOR_MOVED)
+    hark_move_unref (self->move);
+  else
+    g_clear_pointer (&self->executor, hark_executor_unref);
   g_free (self);
   if (lane != NULL)
     hark_lane_unref (lane);
 }
 
-static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, NULL, NULL };
+static gboolean
+release_relay (HarkCall  *call,
+               HarkLane  *lane,
+               gboolean   is_turn,
+               HarkRelay *relay)
+{
+  return hark_anchor_relay ((HarkAnchor *) ((char *) call - G_STRUCT_OFFSET (HarkAnchor, release)),
+                            call, HARK_PRIORITY_NORMAL, lane, is_turn, relay);
+}
+
+static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, NULL, NULL, release_relay };
 
 HarkAnchor *
 hark_anchor_new (GObject      *object,
@@ -84,17 +98,22 @@ HarkLane *
 hark_anchor_get_lane (HarkAnchor *self)
 {
   HarkLane *lane = atomic_load (&self->lane);
-  HarkLane *made;
+  HarkLoop *loop;
 
   if (lane != NULL)
     return lane;
 
-  hark_anchor_settle (self); /* before it was constructed */
-  made = hark_lane_new (self->executor, HARK_LANE_RUNNING);
-  if (atomic_compare_exchange_strong (&self->lane, &lane, made))
-    return made;
-
-  hark_lane_unref (made);
+  hark_lock (&self->lock);
+  lane = atomic_load (&self->lane);
+  if (lane == NULL)
+    {
+      loop = atomic_load (&self->loop);
+      hark_anchor_settle (self); /* before it was constructed */
+      lane = loop != NULL ? hark_lane_ref (hark_loop_get_lane (loop))
+                          : hark_lane_new (self->executor, HARK_LANE_RUNNING);
+      atomic_store (&self->lane, lane);
+    }
+  hark_unlock (&self->lock);
   return lane;
 }
 
@@ -111,6 +130,126 @@ hark_anchor_set_lane (HarkAnchor *self,
       self->executor = hark_executor_ref (executor);
     }
   atomic_store (&self->lane, hark_lane_ref (lane));
+}
+
+/* --- moving --- */
+
+/* (nullable) */
+static HarkMove *
+get_move (HarkAnchor *self)
+{
+  return atomic_load (&self->marks) & HARK_ANCHOR_MOVED ? self->move : NULL;
+}
+
+HarkLane *
+hark_anchor_dup_home (HarkAnchor *self)
+{
+  HarkMove *move = get_move (self);
+  HarkLane *lane = atomic_load (&self->lane);
+  HarkLoop *loop;
+
+  if (move != NULL)
+    return hark_move_dup_home (move);
+  if (lane != NULL)
+    return hark_lane_ref (lane);
+
+  hark_lock (&self->lock);
+  loop = atomic_load (&self->loop);
+  lane = loop != NULL ? hark_lane_ref (hark_loop_get_lane (loop)) : NULL;
+  hark_unlock (&self->lock);
+  return lane;
+}
+
+HarkExecutor *
+hark_anchor_dup_executor (HarkAnchor *self)
+{
+  HarkExecutor *executor = NULL;
+  HarkLane *home;
+
+  hark_lock (&self->lock);
+  if (get_move (self) == NULL)
+    {
+      hark_anchor_settle (self);
+      executor = hark_executor_ref (self->executor);
+    }
+  hark_unlock (&self->lock);
+  if (executor != NULL)
+    return executor;
+
+  home = hark_move_dup_home (self->move);
+  executor = hark_executor_ref (hark_lane_get_executor (home));
+  hark_lane_unref (home);
+  return executor;
+}
+
+gboolean
+hark_anchor_relay (HarkAnchor   *self,
+                   HarkCall     *call,
+                   HarkPriority  priority,
+                   HarkLane     *lane,
+                   gboolean      is_turn,
+                   HarkRelay    *relay)
+{
+  HarkMove *move = get_move (self);
+
+  return move != NULL && hark_move_relay (move, call, priority, lane, is_turn, relay);
+}
+
+/* (transfer full) (nullable): the loop that it had. Called with the lock. */
+static HarkLoop *
+choose (HarkAnchor *self,
+        HarkLoop   *loop)
+{
+  HarkExecutor *executor = hark_lane_get_executor (hark_loop_get_lane (loop));
+
+  if (executor != self->executor)
+    {
+      g_clear_pointer (&self->executor, hark_executor_unref);
+      self->executor = hark_executor_ref (executor);
+    }
+  return atomic_exchange (&self->loop, g_object_ref (loop));
+}
+
+void
+hark_anchor_choose (HarkAnchor *self,
+                    HarkLoop   *loop)
+{
+  choose (self, loop);
+}
+
+void
+hark_anchor_move (HarkAnchor *self,
+                  HarkLoop   *loop)
+{
+  HarkLane *lane = hark_loop_get_lane (loop);
+  HarkMove *move = NULL;
+  HarkLoop *old;
+
+  hark_lock (&self->lock);
+  if (atomic_load (&self->lane) == NULL)
+    old = choose (self, loop); /* it has not been called: nobody can have read the lane */
+  else
+    {
+      move = get_move (self);
+      if (move == NULL)
+        {
+          move = hark_move_new (self, atomic_load (&self->lane));
+          g_clear_pointer (&self->executor, hark_executor_unref);
+          self->move = move;
+          atomic_fetch_or (&self->marks, HARK_ANCHOR_MOVED);
+        }
+      old = atomic_exchange (&self->loop, g_object_ref (loop));
+    }
+  hark_unlock (&self->lock);
+
+  if (move != NULL)
+    {
+      hark_move_to (move, lane, self->n_running > 0);
+      self->is_owed = self->is_owed || self->n_running > 0;
+      hark_lane_begin_relaying (atomic_load (&self->lane));
+    }
+  if (old != NULL)
+    g_object_unref (old);
 }
 
 /* --- object --- */
@@ -145,16 +284,22 @@ hark_anchor_get_class_name (HarkAnchor *self)
 }
 
 void
-hark_anchor_end_loan (HarkAnchor *self,
-                      GObject    *object)
+hark_anchor_settle_debts (HarkAnchor *self,
+                          GObject    *object)
 {
+  HarkMove *move = get_move (self);
+  gboolean is_lent = self->is_lent, is_doomed = self->is_doomed;
+
+  /* Once it has moved these are the new owner's. */
+  self->is_owed = false;
   self->is_lent = false;
-  if (self->is_doomed)
-    {
-      self->is_doomed = false;
-      g_object_run_dispose (object);
-    }
-  g_object_unref (object);
+  self->is_doomed = false;
+  if (move != NULL)
+    hark_move_carry_out (move);
+  if (is_doomed)
+    g_object_run_dispose (object);
+  if (is_lent)
+    g_object_unref (object);
 }
 
 gboolean

@@ -88,7 +88,21 @@ release_drop (HarkCall *call)
   finish (from_release (call), FALSE);
 }
 
-static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, release_drop, NULL };
+static gboolean
+release_relay (HarkCall  *call,
+               HarkLane  *lane,
+               gboolean   is_turn,
+               HarkRelay *relay)
+{
+  HarkConnection *self = from_release (call);
+
+  /* Its timer is one of this lane's context. */
+  if (is_turn && self->is_bounded && hark_backlog_is_armed (self->tail->backlog))
+    return FALSE;
+  return hark_anchor_relay (self->receiver, call, hark_connection_priority (self->site->flags), lane, is_turn, relay);
+}
+
+static const HarkCallFuncs release_funcs = { HARK_CALL_CHORE, release_run, release_drop, NULL, release_relay };
 
 static void
 post_release (HarkConnection *self)
@@ -360,7 +374,7 @@ hark_connection_invoke (HarkConnection *self,
   hark_frame = frame.outer;
 
   if (G_UNLIKELY (error != NULL))
-    hark_exception_raise (hark_anchor_get_lane (self->receiver), site->slot, error, self);
+    hark_exception_raise (hark_lane_get_current (), site->slot, error, self);
 }
 
 /* --- the public face --- */

@@ -65,9 +65,18 @@ continuation_describe (HarkCall        *call,
   subject->object = hark_anchor_get_class_name (continuation_of (call)->anchor);
 }
 
+static gboolean
+continuation_relay (HarkCall  *call,
+                    HarkLane  *lane,
+                    gboolean   is_turn,
+                    HarkRelay *relay)
+{
+  return hark_anchor_relay (continuation_of (call)->anchor, call, HARK_PRIORITY_NORMAL, lane, is_turn, relay);
+}
+
 static const HarkCallFuncs continuation_funcs =
 {
-  HARK_CALL_USER, continuation_run, continuation_drop, continuation_describe,
+  HARK_CALL_USER, continuation_run, continuation_drop, continuation_describe, continuation_relay,
 };
 
 static Continuation *

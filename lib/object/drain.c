@@ -37,12 +37,13 @@ is_on_stack (HarkConnection *self)
 static void
 wait_for_call (HarkConnection *self)
 {
-  HarkLane *lane = hark_anchor_get_lane (self->receiver);
+  HarkLane *lane = hark_anchor_dup_home (self->receiver);
 
   if (self->site->flags & HARK_CONNECT_INLINE)
     hark_outlets_wait (self->emitter, self, count_own_emissions (self));
-  else if (!hark_lane_is_current (lane))
+  else if (lane != NULL && !hark_lane_is_current (lane))
     hark_lane_wait_call (lane);
+  g_clear_pointer (&lane, hark_lane_unref);
 }
 
 gboolean

@@ -124,10 +124,34 @@ event_call_describe (HarkCall        *call,
   subject->object = slot != NULL ? slot->owner->name : hark_anchor_get_class_name (connection->receiver);
 }
 
-static const HarkCallFuncs own_funcs = { HARK_CALL_USER, own_run, own_drop, event_call_describe };
-static const HarkCallFuncs own_quiet_funcs = { HARK_CALL_QUIET, own_run, own_drop, event_call_describe };
-static const HarkCallFuncs shared_funcs = { HARK_CALL_USER, shared_run, shared_drop, event_call_describe };
-static const HarkCallFuncs shared_quiet_funcs = { HARK_CALL_QUIET, shared_run, shared_drop, event_call_describe };
+static gboolean
+event_call_relay (HarkCall  *call,
+                  HarkLane  *lane,
+                  gboolean   is_turn,
+                  HarkRelay *relay)
+{
+  HarkConnection *connection = ((EventCall *) call)->connection;
+
+  return hark_anchor_relay (connection->receiver, call, hark_connection_priority (connection->site->flags),
+                            lane, is_turn, relay);
+}
+
+static const HarkCallFuncs own_funcs =
+{
+  HARK_CALL_USER, own_run, own_drop, event_call_describe, event_call_relay,
+};
+static const HarkCallFuncs own_quiet_funcs =
+{
+  HARK_CALL_QUIET, own_run, own_drop, event_call_describe, event_call_relay,
+};
+static const HarkCallFuncs shared_funcs =
+{
+  HARK_CALL_USER, shared_run, shared_drop, event_call_describe, event_call_relay,
+};
+static const HarkCallFuncs shared_quiet_funcs =
+{
+  HARK_CALL_QUIET, shared_run, shared_drop, event_call_describe, event_call_relay,
+};
 
 static gconstpointer
 values_of (HarkCall *call)
@@ -191,6 +215,17 @@ run_inline (HarkFrame      *frame,
     hark_connection_resolve (connection, values);
 }
 
+static gboolean
+lives_on (HarkAnchor *anchor,
+          HarkLane   *lane)
+{
+  HarkLane *home = hark_anchor_dup_home (anchor);
+
+  if (home != NULL)
+    hark_lane_unref (home);
+  return home == lane;
+}
+
 void
 hark_emission_run (HarkAnchor          *emitter,
                    const HarkEventInfo *event,
@@ -239,8 +274,8 @@ hark_emission_run (HarkAnchor          *emitter,
             }
           atomic_store_explicit (&connection->is_used, TRUE, memory_order_relaxed);
         }
-      if (is_own && lane == hark_anchor_get_lane (emitter))
-        hark_lane_post_own (lane, &call->call);
+      if (G_UNLIKELY (is_own) && lives_on (connection->receiver, hark_anchor_get_lane (emitter)))
+        hark_lane_post_own (hark_anchor_get_lane (emitter), &call->call);
       else if (G_UNLIKELY ((flags & HARK_CONNECT_RANKED) != 0))
         hark_connection_post (connection, lane, &call->call);
       else

@@ -60,7 +60,7 @@ end_run (HarkCall *call)
   end_program (self->slot, self->error);
 }
 
-static const HarkCallFuncs end_funcs = { HARK_CALL_QUIET, end_run, end_run, NULL };
+static const HarkCallFuncs end_funcs = { HARK_CALL_QUIET, end_run, end_run, NULL, NULL };
 
 void
 hark_exception_raise (HarkLane           *lane,
@@ -100,7 +100,7 @@ unawaited_run (HarkCall *call)
 }
 
 /* The loop has ended, and nobody is left to be told. */
-static const HarkCallFuncs unawaited_funcs = { HARK_CALL_QUIET, unawaited_run, exception_drop, NULL };
+static const HarkCallFuncs unawaited_funcs = { HARK_CALL_QUIET, unawaited_run, exception_drop, NULL, NULL };
 
 void
 hark_exception_unawaited (HarkLane      *lane,

@@ -74,6 +74,7 @@ add_object (Look       *self,
 {
   HarkGraphObject object = { 0 };
   HarkGraphLoop *loop;
+  HarkLane *lane;
   char *name = NULL;
 
   hark_lock (&anchor->lock);
@@ -89,7 +90,9 @@ add_object (Look       *self,
     }
   hark_unlock (&anchor->lock);
 
-  object.loop = loop_of (self, atomic_load (&anchor->lane));
+  lane = hark_anchor_dup_home (anchor);
+  object.loop = loop_of (self, lane);
+  g_clear_pointer (&lane, hark_lane_unref);
   if (object.state != HARK_ANCHOR_OPEN && object.loop != HARK_NOWHERE)
     g_array_index (self->graph->loops, HarkGraphLoop, object.loop).is_left = true;
   if (object.state == HARK_ANCHOR_CLOSED)

@@ -47,6 +47,7 @@ hark_object_get_loop (HarkObject *self)
 {
   HarkAnchor *anchor;
   HarkLoop *loop;
+  HarkLane *lane;
 
   g_return_val_if_fail (HARK_IS_OBJECT (self), NULL);
 
@@ -59,15 +60,57 @@ hark_object_get_loop (HarkObject *self)
     return loop;
 
   /* A lane has one face. */
+  lane = hark_anchor_get_lane (anchor);
   hark_lock (&anchor->lock);
   loop = atomic_load (&anchor->loop);
   if (loop == NULL)
     {
-      loop = hark_loop_new_for_lane (hark_anchor_get_lane (anchor), NULL);
+      loop = hark_loop_new_for_lane (lane, NULL);
       atomic_store (&anchor->loop, loop);
     }
   hark_unlock (&anchor->lock);
   return loop;
+}
+
+gboolean
+hark_object_set_loop (HarkObject  *self,
+                      HarkLoop    *loop,
+                      GError     **error)
+{
+  HarkAnchor *anchor;
+  HarkExecutor *executor;
+  const char *name;
+
+  g_return_val_if_fail (HARK_IS_OBJECT (self) && !HARK_IS_LOOP (self), FALSE);
+  g_return_val_if_fail (HARK_IS_LOOP (loop), FALSE);
+
+  anchor = hark_object_get_seat (self)->anchor;
+  name = hark_object_get_seat (self)->info->name;
+  if (hark_anchor_get_state (anchor) != HARK_ANCHOR_OPEN)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_CLOSED, "%s cannot move: it has ended", name);
+      return FALSE;
+    }
+  if (hark_lane_get_state (hark_loop_get_lane (loop)) == HARK_LANE_STOPPED)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_CLOSED, "%s cannot move to the loop '%s': that has ended",
+                   name, hark_loop_get_name (loop));
+      return FALSE;
+    }
+
+  executor = hark_anchor_dup_executor (anchor);
+  if (!hark_executor_acquire (executor))
+    {
+      hark_executor_unref (executor);
+      g_set_error (error, HARK_ERROR, HARK_ERROR_REFUSED,
+                   "%s cannot be moved to the loop '%s' from here: only the thread that owns its present loop "
+                   "can, so call hark_object_set_loop() there", name, hark_loop_get_name (loop));
+      return FALSE;
+    }
+  hark_anchor_move (anchor, loop);
+  hark_executor_release (executor);
+  hark_executor_unref (executor);
+  return TRUE;
 }
 
 gboolean
@@ -159,8 +202,7 @@ hark_seat_set_loop_property (HarkSeat     *seat,
     g_critical ("%s was called before it was given its loop", seat->info->name);
   else
     {
-      hark_anchor_set_lane (seat->anchor, hark_loop_get_lane (loop));
-      atomic_store (&seat->anchor->loop, g_object_ref (loop));
+      hark_anchor_choose (seat->anchor, loop);
     }
   hark_registry_add (seat->anchor);
 }
@@ -247,29 +289,38 @@ close_run (HarkCall *call)
   CloseCall *self = (CloseCall *) call;
   HarkAnchor *anchor = self->anchor;
   GObject *object = anchor->object;
+  HarkExecutor *executor = hark_anchor_dup_executor (anchor);
   HarkLane *current = hark_lane_get_current ();
+  gboolean is_owner = current != NULL && hark_lane_get_executor (current) == executor;
 
   g_free (self);
-  if ((current == NULL || hark_lane_get_executor (current) != anchor->executor) && !HARK_IS_LOOP (object))
+  hark_executor_unref (executor);
+  if (!is_owner && !HARK_IS_LOOP (object))
     g_warning ("%s is closed on a foreign thread: its loop has ended before it",
                anchor->seat->info->name);
   close_here (anchor->seat);
   g_object_unref (object);
 }
 
-static const HarkCallFuncs close_funcs = { HARK_CALL_CHORE, close_run, NULL, NULL };
+static const HarkCallFuncs close_funcs = { HARK_CALL_CHORE, close_run, NULL, NULL, NULL };
 
 /* (transfer full): the object's own, unless that does not run: then any lane of the
  * same owner will do. */
 static HarkLane *
 dup_closing_lane (HarkAnchor *anchor)
 {
-  HarkLane *lane = hark_anchor_get_lane (anchor);
-  HarkLaneState state = hark_lane_get_state (lane);
+  HarkLane *lane = hark_anchor_dup_home (anchor);
+  HarkLaneState state = lane != NULL ? hark_lane_get_state (lane) : HARK_LANE_WAITING;
+  HarkExecutor *executor;
 
-  if (state == HARK_LANE_WAITING || state == HARK_LANE_STOPPED)
-    return hark_executor_dup_default_lane (anchor->executor);
-  return hark_lane_ref (lane);
+  if (state != HARK_LANE_WAITING && state != HARK_LANE_STOPPED)
+    return lane;
+
+  g_clear_pointer (&lane, hark_lane_unref);
+  executor = hark_anchor_dup_executor (anchor);
+  lane = hark_executor_dup_default_lane (executor);
+  hark_executor_unref (executor);
+  return lane;
 }
 
 static void
@@ -289,7 +340,7 @@ static void
 hand_over (HarkAnchor *anchor)
 {
   g_object_ref (anchor->object);
-  atomic_store (&anchor->is_handed_over, TRUE);
+  atomic_fetch_or (&anchor->marks, HARK_ANCHOR_HANDED_OVER);
   g_object_notify (anchor->object, "loop");
 }
 
@@ -300,7 +351,8 @@ dispatch_properties_changed (GObject     *object,
 {
   HarkSeat *seat = hark_object_get_seat (HARK_OBJECT (object));
   GObjectClass *parent_class = g_type_class_peek (g_type_parent (seat->info->get_type ()));
-  gboolean is_handed_over = atomic_exchange (&seat->anchor->is_handed_over, FALSE);
+  gboolean is_handed_over = (atomic_fetch_and (&seat->anchor->marks, (unsigned char) ~HARK_ANCHOR_HANDED_OVER)
+                             & HARK_ANCHOR_HANDED_OVER) != 0;
   guint n = 0;
 
   /* The sign itself is nobody's business. */
@@ -323,12 +375,12 @@ dispatch_properties_changed (GObject     *object,
  * asks to dispose, or another thread took one just now; either way it is disposed
  * of when the call returns. */
 static gboolean
-lend_to_call (HarkAnchor *anchor)
+lend_to_call (HarkAnchor   *anchor,
+              HarkExecutor *executor)
 {
   gboolean is_lent = FALSE;
 
-  if (hark_anchor_get_state (anchor) == HARK_ANCHOR_OPEN
-      && hark_executor_acquire (anchor->executor))
+  if (hark_anchor_get_state (anchor) == HARK_ANCHOR_OPEN && hark_executor_acquire (executor))
     {
       is_lent = anchor->n_running > 0;
       if (is_lent)
@@ -338,26 +390,26 @@ lend_to_call (HarkAnchor *anchor)
           if (!anchor->is_lent)
             g_object_ref (anchor->object);
           anchor->is_lent = true;
+          anchor->is_owed = true;
         }
-      hark_executor_release (anchor->executor);
+      hark_executor_release (executor);
     }
   return is_lent;
 }
 
-gboolean
-hark_seat_dispose (HarkSeat *seat)
+static gboolean
+dispose (HarkAnchor   *anchor,
+         HarkExecutor *executor)
 {
-  HarkAnchor *anchor = seat->anchor;
-
-  if (lend_to_call (anchor))
+  if (lend_to_call (anchor, executor))
     return FALSE;
   if (!hark_anchor_set_state (anchor, HARK_ANCHOR_CLOSING))
     return hark_anchor_get_state (anchor) == HARK_ANCHOR_CLOSED;
 
-  if (hark_executor_acquire (anchor->executor))
+  if (hark_executor_acquire (executor))
     {
-      close_here (seat);
-      hark_executor_release (anchor->executor);
+      close_here (anchor->seat);
+      hark_executor_release (executor);
       if (g_atomic_int_get (&anchor->object->ref_count) > 1)
         hand_over (anchor); /* another thread is about to drop one */
       return TRUE;
@@ -365,6 +417,16 @@ hark_seat_dispose (HarkSeat *seat)
 
   hand_over (anchor);
   return FALSE;
+}
+
+gboolean
+hark_seat_dispose (HarkSeat *seat)
+{
+  HarkExecutor *executor = hark_anchor_dup_executor (seat->anchor);
+  gboolean is_closed = dispose (seat->anchor, executor);
+
+  hark_executor_unref (executor);
+  return is_closed;
 }
 
 static void

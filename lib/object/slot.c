@@ -28,8 +28,16 @@ values_of (SlotCall *self)
 static gboolean
 is_full (HarkAnchor *anchor)
 {
-  return hark_anchor_get_state (anchor) == HARK_ANCHOR_OPEN
-         && hark_lane_get_state (hark_anchor_get_lane (anchor)) <= HARK_LANE_RUNNING;
+  HarkLane *home;
+  gboolean is_taking;
+
+  if (hark_anchor_get_state (anchor) != HARK_ANCHOR_OPEN)
+    return FALSE;
+
+  home = hark_anchor_dup_home (anchor);
+  is_taking = hark_lane_get_state (home) <= HARK_LANE_RUNNING;
+  hark_lane_unref (home);
+  return is_taking;
 }
 
 static void
@@ -93,7 +101,7 @@ slot_call_run (HarkCall *call)
       if (self->answer != NULL)
         hark_future_reject (self->answer, error);
       else
-        hark_exception_raise (hark_anchor_get_lane (self->anchor), self->slot, error, NULL);
+        hark_exception_raise (hark_lane_get_current (), self->slot, error, NULL);
     }
   hark_anchor_leave (self->anchor, object);
   slot_call_free (self);
@@ -109,9 +117,18 @@ slot_call_describe (HarkCall        *call,
   subject->slot = slot->name;
 }
 
+static gboolean
+slot_call_relay (HarkCall  *call,
+                 HarkLane  *lane,
+                 gboolean   is_turn,
+                 HarkRelay *relay)
+{
+  return hark_anchor_relay (((SlotCall *) call)->anchor, call, HARK_PRIORITY_NORMAL, lane, is_turn, relay);
+}
+
 static const HarkCallFuncs slot_call_funcs =
 {
-  HARK_CALL_USER, slot_call_run, slot_call_drop, slot_call_describe,
+  HARK_CALL_USER, slot_call_run, slot_call_drop, slot_call_describe, slot_call_relay,
 };
 
 gboolean
@@ -165,6 +182,23 @@ hark_seat_post (HarkSeat           *seat,
   return post (seat, slot, values, NULL);
 }
 
+static void
+set_origin (HarkFuture         *answer,
+            HarkAnchor         *anchor,
+            const HarkSlotInfo *slot)
+{
+  HarkLane *home;
+
+  if (G_LIKELY ((atomic_load_explicit (&anchor->marks, memory_order_relaxed) & HARK_ANCHOR_MOVED) == 0))
+    {
+      hark_future_set_origin (answer, hark_anchor_get_lane (anchor), slot, hark_exception_unawaited);
+      return;
+    }
+  home = hark_anchor_dup_home (anchor);
+  hark_future_set_origin (answer, home, slot, hark_exception_unawaited);
+  hark_lane_unref (home);
+}
+
 HarkFuture *
 hark_seat_call (HarkSeat           *seat,
                 const HarkSlotInfo *slot,
@@ -173,7 +207,7 @@ hark_seat_call (HarkSeat           *seat,
   HarkFuture *answer = hark_future_new (slot->result);
   HarkRemote *remote = hark_seat_get_remote (seat);
 
-  hark_future_set_origin (answer, hark_anchor_get_lane (seat->anchor), slot, hark_exception_unawaited);
+  set_origin (answer, seat->anchor, slot);
   if (G_UNLIKELY (remote != NULL))
     remote->funcs->call (remote, slot, values, answer);
   else

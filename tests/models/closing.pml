@@ -3,7 +3,7 @@
 /* The last reference of an object: hark_seat_dispose(), lend_to_call(),
  * hand_over(), dispatch_properties_changed(), close_later(), close_run() and
  * close_here() of lib/object/seat.c, hark_anchor_enter(), hark_anchor_leave(),
- * hark_anchor_end_loan() and hark_anchor_dup_object() of lib/object/anchor*, around g_object_unref() as GLib
+ * hark_anchor_settle_debts() and hark_anchor_dup_object() of lib/object/anchor*, around g_object_unref() as GLib
  * 2.74 has it: it asks to dispose when one reference is left, then drops its own,
  * and if others have come meanwhile it dispatches notifications, which is the last
  * it does. Two foreign threads drop a reference each; a third takes one from the
@@ -193,7 +193,7 @@ active proctype owner ()
      assert (!is_freed);
      n_running--;
      phase = BEHIND;
-     /* hark_anchor_end_loan() */
+     /* hark_anchor_settle_debts() */
      drops = is_lent;
      is_lent = false;
      if

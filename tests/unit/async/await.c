@@ -148,7 +148,7 @@ await_run (HarkCall *call)
   self->has_run = TRUE;
 }
 
-static const HarkCallFuncs await_funcs = { HARK_CALL_USER, await_run, await_run, NULL };
+static const HarkCallFuncs await_funcs = { HARK_CALL_USER, await_run, await_run, NULL, NULL };
 
 static void
 test_inside_a_call_it_is_refused (void)

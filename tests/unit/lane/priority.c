@@ -361,7 +361,7 @@ numbered_run (HarkCall *call)
   g_free (self);
 }
 
-static const HarkCallFuncs numbered_funcs = { HARK_CALL_USER, numbered_run, NULL, NULL };
+static const HarkCallFuncs numbered_funcs = { HARK_CALL_USER, numbered_run, NULL, NULL, NULL };
 
 static gpointer
 post_in_order (gpointer data)

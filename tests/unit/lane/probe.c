@@ -36,9 +36,9 @@ probe_call_drop (HarkCall *call)
 
 static const HarkCallFuncs probe_funcs[] =
 {
-  [HARK_CALL_USER] = { HARK_CALL_USER, probe_call_run, probe_call_drop, NULL },
-  [HARK_CALL_QUIET] = { HARK_CALL_QUIET, probe_call_run, probe_call_drop, NULL },
-  [HARK_CALL_CHORE] = { HARK_CALL_CHORE, probe_call_run, NULL, NULL },
+  [HARK_CALL_USER] = { HARK_CALL_USER, probe_call_run, probe_call_drop, NULL, NULL },
+  [HARK_CALL_QUIET] = { HARK_CALL_QUIET, probe_call_run, probe_call_drop, NULL, NULL },
+  [HARK_CALL_CHORE] = { HARK_CALL_CHORE, probe_call_run, NULL, NULL, NULL },
 };
 
 HarkCall *

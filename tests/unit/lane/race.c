@@ -58,7 +58,7 @@ numbered_drop (HarkCall *call)
   g_free (call);
 }
 
-static const HarkCallFuncs numbered_funcs = { HARK_CALL_USER, numbered_run, numbered_drop, NULL };
+static const HarkCallFuncs numbered_funcs = { HARK_CALL_USER, numbered_run, numbered_drop, NULL, NULL };
 
 typedef struct
 {
@@ -203,7 +203,7 @@ gate_run (HarkCall *call)
   g_mutex_unlock (&self->lock);
 }
 
-static const HarkCallFuncs gate_funcs = { HARK_CALL_USER, gate_run, gate_run, NULL };
+static const HarkCallFuncs gate_funcs = { HARK_CALL_USER, gate_run, gate_run, NULL, NULL };
 
 static void
 gate_init (Gate *self)
@@ -275,7 +275,7 @@ where_run (HarkCall *call)
   g_async_queue_push (self->done, self);
 }
 
-static const HarkCallFuncs where_funcs = { HARK_CALL_USER, where_run, where_run, NULL };
+static const HarkCallFuncs where_funcs = { HARK_CALL_USER, where_run, where_run, NULL, NULL };
 
 static void
 test_thread_lane_has_a_thread_and_a_context (void)
