@@ -357,6 +357,7 @@ hark_loop_set_queue (HarkLoop        *self,
   const HarkQueueInfo info = { .policy = policy, .depth = depth };
 
   g_return_if_fail (HARK_IS_LOOP (self));
+  g_return_if_fail ((guint) policy <= HARK_QUEUE_DEBOUNCE);
 
   if (policy >= HARK_QUEUE_LATEST)
     {

@@ -592,6 +592,26 @@ test_single_shot_ends_with_a_dropped_call (Fixture       *f,
 }
 
 static void
+test_priorities_hold_with_a_queue (Fixture       *f,
+                                   gconstpointer  data)
+{
+  HarkConnection *paced;
+  g_autoptr(HarkFuture) drained = NULL;
+
+  HARK_CONNECT_FULL (f->producer, workshop_producer_produced, f->shelf, workshop_shelf_on_any,
+                     HARK_CONNECT_URGENT, HARK_QUEUE (HARK_QUEUE_DROP_OLDEST, 1));
+  paced = HARK_CONNECT_FULL (f->producer, workshop_producer_produced, f->consumer, workshop_consumer_on_produced,
+                             HARK_CONNECT_IDLE, HARK_QUEUE_PACED (HARK_QUEUE_DEBOUNCE, INTERVAL));
+  workshop_consumer_on_paused (f->consumer);
+  emit (f, "ab");
+  assert_diary (f, "b:1 paused ");
+  drained = hark_connection_disconnect_drain (paced);
+  workshop_consumer_on_paused (f->consumer);
+  assert_diary (f, "paused b:1 ");
+  g_assert_true (hark_future_is_settled (drained));
+}
+
+static void
 test_unique_looks_at_the_queue (Fixture       *f,
                                 gconstpointer  data)
 {
@@ -670,6 +690,7 @@ main (int    argc,
   ADD ("filters-come-after-the-queue", test_filters_come_after_the_queue);
   ADD ("single-shot-needs-no-queue", test_single_shot_needs_no_queue);
   ADD ("single-shot-ends-with-a-dropped-call", test_single_shot_ends_with_a_dropped_call);
+  ADD ("priorities-hold-with-a-queue", test_priorities_hold_with_a_queue);
   ADD ("unique-looks-at-the-queue", test_unique_looks_at_the_queue);
   ADD ("what-a-connection-cannot-be", test_what_a_connection_cannot_be);
 #undef ADD
