@@ -140,6 +140,16 @@ HARK_API gpointer hark_connection_group_dup_emitter (HarkConnectionGroup *self);
  */
 HARK_API void hark_connection_group_disconnect (HarkConnectionGroup *self);
 
+/**
+ * hark_connection_group_block:
+ *
+ * From now on emissions pass all of the group by, also those of another emitter that it is
+ * moved to, and what is added, until it has been unblocked as often as it was blocked; calls
+ * that are queued still run. Thread: any. Blocks: no.
+ */
+HARK_API void hark_connection_group_block   (HarkConnectionGroup *self);
+HARK_API void hark_connection_group_unblock (HarkConnectionGroup *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkConnectionGroup, hark_connection_group_unref)
 
 G_END_DECLS

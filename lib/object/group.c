@@ -3,7 +3,8 @@
 /* A group remembers what to connect; the connections themselves are like any other.
  * Nothing is connected or disconnected under the group's lock, for that may run
  * what others have left behind. So each change of the emitter has a number, and who
- * has made a connection for a number that has passed ends it again. */
+ * has made a connection for a number that has passed ends it again. While a group is
+ * blocked nothing new is connected: that comes when it is unblocked. */
 
 #include <hark/connection-group.h>
 
@@ -27,6 +28,7 @@ struct _HarkConnectionGroup
   GPtrArray   *members;  /* lock; of Member, counted */
   HarkAnchor  *emitter;  /* lock; NULL: none */
   guint64      number;   /* lock: of the change that made it so */
+  guint        n_blocked; /* lock */
 };
 
 G_DEFINE_BOXED_TYPE (HarkConnectionGroup, hark_connection_group, hark_connection_group_ref,
@@ -91,7 +93,15 @@ take_connections (HarkConnectionGroup *self)
   return connections;
 }
 
-/* Connects @member, unless the group has changed since @number. */
+/* (transfer full) (nullable): the emitter, if what has no connection is to have one.
+ * Called with the lock. */
+static HarkAnchor *
+dup_heard (HarkConnectionGroup *self)
+{
+  return self->emitter != NULL && self->n_blocked == 0 ? hark_anchor_ref (self->emitter) : NULL;
+}
+
+/* Connects @member, unless the group has changed since @number, or somebody else did. */
 static void
 join (HarkConnectionGroup *self,
       Member              *member,
@@ -106,7 +116,7 @@ join (HarkConnectionGroup *self,
   if (connection == NULL)
     return;
   g_mutex_lock (&self->lock);
-  if (self->number == number)
+  if (self->number == number && self->n_blocked == 0 && member->connection == NULL)
     member->connection = g_steal_pointer (&connection);
   g_mutex_unlock (&self->lock);
   if (connection != NULL)
@@ -129,8 +139,9 @@ add (HarkConnectionGroup *self,
      GCallback            func)
 {
   Member *member = g_atomic_rc_box_new0 (Member);
+  const char *name = NULL;
   gboolean is_member;
-  HarkAnchor *emitter = NULL;
+  HarkAnchor *emitter;
   guint64 number;
 
   member->site = site;
@@ -139,16 +150,17 @@ add (HarkConnectionGroup *self,
   member->func = func;
 
   g_mutex_lock (&self->lock);
-  if (self->emitter != NULL)
-    emitter = hark_anchor_ref (self->emitter);
-  is_member = emitter == NULL || has_event (emitter, site->event);
+  is_member = self->emitter == NULL || has_event (self->emitter, site->event);
   if (is_member)
     g_ptr_array_add (self->members, g_atomic_rc_box_acquire (member));
+  else
+    name = self->emitter->seat->info->name;
+  emitter = dup_heard (self);
   number = self->number;
   g_mutex_unlock (&self->lock);
 
   if (!is_member)
-    g_critical (NO_SUCH_EVENT, emitter->seat->info->name, site->event->text);
+    g_critical (NO_SUCH_EVENT, name, site->event->text);
   else if (emitter != NULL)
     join (self, member, emitter, number);
   g_clear_pointer (&emitter, hark_anchor_unref);
@@ -242,7 +254,7 @@ void
 hark_connection_group_set_emitter (HarkConnectionGroup *self,
                                    gpointer             emitter)
 {
-  HarkAnchor *anchor = NULL, *old;
+  HarkAnchor *anchor = NULL, *heard, *old;
   const HarkEventInfo *missing = NULL;
   GPtrArray *connections, *before, *members;
   guint64 number;
@@ -270,14 +282,16 @@ hark_connection_group_set_emitter (HarkConnectionGroup *self,
   old = self->emitter;
   self->emitter = anchor != NULL ? hark_anchor_ref (anchor) : NULL;
   number = ++self->number;
+  heard = dup_heard (self);
   g_mutex_unlock (&self->lock);
 
   g_ptr_array_unref (connections);
   g_ptr_array_unref (before);
   g_clear_pointer (&old, hark_anchor_unref);
-  for (guint i = 0; anchor != NULL && i < members->len; i++)
-    join (self, g_ptr_array_index (members, i), anchor, number);
+  for (guint i = 0; heard != NULL && i < members->len; i++)
+    join (self, g_ptr_array_index (members, i), heard, number);
   g_ptr_array_unref (members);
+  g_clear_pointer (&heard, hark_anchor_unref);
   g_clear_pointer (&anchor, hark_anchor_unref);
 }
 
@@ -316,4 +330,67 @@ hark_connection_group_disconnect (HarkConnectionGroup *self)
 
   g_ptr_array_unref (connections);
   g_ptr_array_unref (members);
+}
+
+void
+hark_connection_group_block (HarkConnectionGroup *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->lock);
+  if (self->n_blocked++ == 0)
+    for (guint i = 0; i < self->members->len; i++)
+      {
+        Member *member = g_ptr_array_index (self->members, i);
+
+        if (member->connection != NULL)
+          hark_connection_block (member->connection);
+      }
+  g_mutex_unlock (&self->lock);
+}
+
+/* Those that are connected hear again. Returns: (transfer full): the others. Called with the
+ * lock. */
+static GPtrArray *
+unblock_members (HarkConnectionGroup *self)
+{
+  GPtrArray *others = members_new ();
+
+  for (guint i = 0; i < self->members->len; i++)
+    {
+      Member *member = g_ptr_array_index (self->members, i);
+
+      if (member->connection != NULL)
+        hark_connection_unblock (member->connection);
+      else if (hark_anchor_get_state (member->receiver) == HARK_ANCHOR_OPEN)
+        g_ptr_array_add (others, g_atomic_rc_box_acquire (member));
+    }
+  return others;
+}
+
+void
+hark_connection_group_unblock (HarkConnectionGroup *self)
+{
+  GPtrArray *others = NULL;
+  HarkAnchor *emitter = NULL;
+  gboolean was_blocked;
+  guint64 number;
+
+  g_return_if_fail (self != NULL);
+
+  g_mutex_lock (&self->lock);
+  was_blocked = self->n_blocked > 0;
+  if (was_blocked && --self->n_blocked == 0)
+    {
+      others = unblock_members (self);
+      emitter = dup_heard (self);
+    }
+  number = self->number;
+  g_mutex_unlock (&self->lock);
+
+  for (guint i = 0; emitter != NULL && i < others->len; i++)
+    join (self, g_ptr_array_index (others, i), emitter, number);
+  g_clear_pointer (&others, g_ptr_array_unref);
+  g_clear_pointer (&emitter, hark_anchor_unref);
+  g_return_if_fail (was_blocked);
 }

@@ -189,6 +189,41 @@ test_an_emitter_has_the_events (Fixture       *f,
   assert_heard (f, "b:2 paused ");
 }
 
+static void
+test_blocked_together (Fixture       *f,
+                       gconstpointer  data)
+{
+  hark_connection_group_set_emitter (f->group, f->second);
+  workshop_producer_emit_produced (f->second, "queued", 1);
+  hark_connection_group_block (f->group);
+  hark_connection_group_block (f->group);
+  assert_heard (f, "queued:1 ");
+  hark_connection_group_unblock (f->group);
+  assert_heard (f, "");
+  hark_connection_group_unblock (f->group);
+  assert_heard (f, "b:2 paused ");
+}
+
+static void
+test_blocked_while_it_changes (Fixture       *f,
+                               gconstpointer  data)
+{
+  hark_connection_group_block (f->group);
+  hark_connection_group_set_emitter (f->group, f->first);
+  assert_heard (f, "");
+  hark_connection_group_set_emitter (f->group, f->second);
+  HARK_GROUP_CONNECT (f->group, workshop_producer_produced, f->consumer, workshop_consumer_on_failing);
+  assert_heard (f, "");
+  hark_connection_group_unblock (f->group);
+  assert_heard (f, "b:2 failing b paused ");
+
+  g_test_expect_message ("Hark", G_LOG_LEVEL_CRITICAL, "*was_blocked*");
+  hark_connection_group_unblock (f->group);
+  g_test_assert_expected_messages ();
+  hark_connection_group_block (f->group);
+  assert_heard (f, "");
+}
+
 enum
 {
   N_MOVES = 3000,
@@ -206,6 +241,19 @@ move_often (gpointer fixture)
 }
 
 static gpointer
+block_often (gpointer fixture)
+{
+  Fixture *f = fixture;
+
+  for (guint i = 0; i < N_MOVES; i++)
+    {
+      hark_connection_group_block (f->group);
+      hark_connection_group_unblock (f->group);
+    }
+  return NULL;
+}
+
+static gpointer
 emit_often (gpointer fixture)
 {
   for (guint i = 0; i < N_EMITS; i++)
@@ -217,11 +265,12 @@ static void
 test_moved_by_anybody_at_any_time (Fixture       *f,
                                    gconstpointer  data)
 {
-  GThread *threads[3];
+  GThread *threads[4];
 
   threads[0] = g_thread_new ("mover", move_often, f);
   threads[1] = g_thread_new ("mover", move_often, f);
   threads[2] = g_thread_new ("emitter", emit_often, f);
+  threads[3] = g_thread_new ("blocker", block_often, f);
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     g_thread_join (threads[i]);
   hark_connection_group_set_emitter (f->group, NULL);
@@ -246,6 +295,8 @@ main (int    argc,
   ADD ("/rule/10/group/it-outlives-a-receiver", test_it_outlives_a_receiver);
   ADD ("/rule/10/group/functions-and-options", test_functions_and_options);
   ADD ("/rule/10/group/an-emitter-has-the-events", test_an_emitter_has_the_events);
+  ADD ("/rule/10/group/blocked-together", test_blocked_together);
+  ADD ("/rule/10/group/blocked-while-it-changes", test_blocked_while_it_changes);
   ADD ("/rule/10/group/moved-by-anybody-at-any-time", test_moved_by_anybody_at_any_time);
   return g_test_run ();
 }
