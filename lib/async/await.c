@@ -259,9 +259,15 @@ await (HarkFuture    *self,
     return FALSE;
 
   if (!atomic_load_explicit (&self->is_settled, memory_order_acquire)
+      && !hark_future_is_settled (self)
       && !wait (task, self, timeout, cancellable, error))
     return FALSE;
 
+  if (G_UNLIKELY (!atomic_load_explicit (&self->is_settled, memory_order_acquire)))
+    {
+      hark_future_get_values (self, error); /* which the parent's never will be: that says why */
+      return FALSE;
+    }
   if (G_LIKELY (self->error == NULL))
     return TRUE;
 

@@ -39,7 +39,8 @@ struct _HarkFuture
   atomic_bool             is_settled;   /* any thread; written under the lock */
   HarkLock                lock;         /* any thread */
   atomic_bool             is_awaited;   /* any thread: somebody looks at the outcome */
-  bool                    is_task;      /* fixed at birth: what begins with it is a HarkTask */
+  guint8                  is_task : 1;    /* fixed at birth: what begins with it is a HarkTask */
+  guint8                  generation : 7; /* fixed at birth: which process made it */
   const HarkSignature    *signature;    /* fixed at birth */
   HarkWaiter             *waiters;      /* lock; the first of a ring */
   gpointer                values;       /* fixed once settled */
@@ -51,6 +52,9 @@ struct _HarkFuture
 
 void hark_future_init (HarkFuture          *self,
                        const HarkSignature *signature);
+
+/* (transfer full): rejected with %HARK_ERROR_FORKED. */
+HarkFuture *hark_future_new_forked (const char *what);
 
 /* Where a future comes from: @source, on @lane. Thread: before the future is
  * shared. */

@@ -14,11 +14,21 @@
 #include "async/annotation-private.h"
 #include "async/future-private.h"
 #include "async/task-private.h"
+#include "base/fork-private.h"
+
+/* A parent of this process made it, and who would settle it is there: it is as if it
+ * had failed. */
+static gboolean
+is_lost (HarkFuture *self)
+{
+  return G_UNLIKELY (self->generation != (hark_generation & 0x7f))
+         && !atomic_load_explicit (&self->is_settled, memory_order_acquire);
+}
 
 static gboolean
 is_settled (HarkFuture *self)
 {
-  return atomic_load_explicit (&self->is_settled, memory_order_acquire);
+  return atomic_load_explicit (&self->is_settled, memory_order_acquire) || is_lost (self);
 }
 
 G_DEFINE_BOXED_TYPE (HarkFuture, hark_future, hark_future_ref, hark_future_unref)
@@ -29,6 +39,7 @@ hark_future_init (HarkFuture          *self,
 {
   memset (self, 0, sizeof *self);
   atomic_init (&self->refs, 1);
+  self->generation = hark_generation & 0x7f;
   self->signature = signature;
 }
 
@@ -175,6 +186,8 @@ hark_future_unref (HarkFuture *self)
       && atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
     return;
 
+  if (is_lost (self))
+    return; /* with all that waits for it there */
   if (!is_settled (self))
     {
       /* Nobody is left to settle it; what waits is told. */
@@ -238,6 +251,9 @@ settle (HarkFuture *self,
 {
   HarkWaiter *waiters;
 
+  if (is_lost (self))
+    return FALSE;
+
   hark_lock (&self->lock);
   if (is_settled (self))
     {
@@ -293,6 +309,18 @@ hark_future_reject (HarkFuture *self,
   return FALSE;
 }
 
+HarkFuture *
+hark_future_new_forked (const char *what)
+{
+  HarkFuture *self = hark_future_new (NULL);
+  GError *error = NULL;
+
+  hark_set_forked (&error, what);
+  hark_future_set_awaited (self);
+  hark_future_reject (self, error);
+  return self;
+}
+
 /* --- looking --- */
 
 gboolean
@@ -309,6 +337,11 @@ hark_future_get_values (HarkFuture  *self,
 {
   g_return_val_if_fail (self != NULL, NULL);
 
+  if (is_lost (self))
+    {
+      hark_set_forked (error, "The future");
+      return NULL;
+    }
   if (!is_settled (self))
     {
       g_set_error_literal (error, HARK_ERROR, HARK_ERROR_FAILED,
@@ -363,6 +396,12 @@ void
 hark_future_add_waiter (HarkFuture *self,
                         HarkWaiter *waiter)
 {
+  if (is_lost (self))
+    {
+      waiter->settled (waiter, self);
+      return;
+    }
+
   hark_lock (&self->lock);
   if (is_settled (self))
     {

@@ -5,8 +5,10 @@
 
 typedef struct _HarkForkGuard HarkForkGuard;
 
+#define HARK_FIRST_GENERATION 1
+
 /* Which process this is: what was made in another one bears another number, and
- * never 0. Only forking changes it, in the child, while that has one thread. */
+ * never 0; the first is that of who did not come of a fork. Only forking changes it, in the child, while that has one thread. */
 extern guint8 hark_generation;
 
 /* Whether what bears @generation was made by a parent of this process: it is the
@@ -16,6 +18,17 @@ hark_is_inherited (guint8 generation)
 {
   return G_UNLIKELY (generation != hark_generation);
 }
+
+/* Whether there can be anything that is inherited. Thread: any. */
+static inline gboolean
+hark_has_parent (void)
+{
+  return G_UNLIKELY (hark_generation != HARK_FIRST_GENERATION);
+}
+
+/* Sets %HARK_ERROR_FORKED. @what: "The loop" */
+void hark_set_forked (GError     **error,
+                      const char  *what);
 
 /* For locks that belong to no object: a fork takes them, so that the child finds them
  * free, and what they guard whole. No other guard's lock is taken under one. */

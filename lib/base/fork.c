@@ -7,9 +7,11 @@
 
 #include <pthread.h>
 
+#include <hark/error.h>
+
 #include "base/fork-private.h"
 
-guint8 hark_generation = 1;
+guint8 hark_generation = HARK_FIRST_GENERATION;
 
 static HarkForkGuard *guards;  /* fixed before main() */
 
@@ -31,7 +33,7 @@ static void
 after_in_child (void)
 {
   if (++hark_generation == 0)
-    hark_generation = 1;
+    hark_generation = HARK_FIRST_GENERATION + 1;
   for (HarkForkGuard *guard = guards; guard != NULL; guard = guard->next)
     if (guard->begin != NULL)
       guard->begin ();
@@ -49,4 +51,12 @@ hark_fork_add_guard (HarkForkGuard *self)
 {
   self->next = guards;
   guards = self;
+}
+
+void
+hark_set_forked (GError     **error,
+                 const char  *what)
+{
+  g_set_error (error, HARK_ERROR, HARK_ERROR_FORKED,
+               "%s belongs to the process that forked this one: make another one here", what);
 }

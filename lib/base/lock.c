@@ -14,8 +14,8 @@ enum
 static gboolean
 try_lock (HarkLock *self)
 {
-  return !atomic_load_explicit (&self->is_taken, memory_order_relaxed)
-         && !atomic_exchange_explicit (&self->is_taken, TRUE, memory_order_acquire);
+  return !atomic_load_explicit (&self->taker, memory_order_relaxed)
+         && !atomic_exchange_explicit (&self->taker, hark_generation, memory_order_acquire);
 }
 
 static inline void

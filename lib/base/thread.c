@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
+#include "base/fork-private.h"
 #include "base/thread-private.h"
 
 static _Atomic (guint64) last_id;
@@ -23,8 +24,12 @@ int
 hark_thread_kernel_id (void)
 {
   static __thread int kernel_id;
+  static __thread guint8 generation;
 
-  if (G_UNLIKELY (kernel_id == 0))
-    kernel_id = gettid ();
+  if (hark_is_inherited (generation))
+    {
+      kernel_id = gettid ();
+      generation = hark_generation;
+    }
   return kernel_id;
 }

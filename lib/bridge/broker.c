@@ -220,6 +220,8 @@ hark_broker_listen (HarkBroker  *broker,
 
   g_return_val_if_fail (HARK_IS_SOCKET_BROKER (self), FALSE);
 
+  if (!hark_object_is_of_process (HARK_OBJECT (self), error))
+    return FALSE;
   if (self->protocol != NULL)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_EXISTS, "the broker listens on %s already", self->path);
@@ -261,7 +263,7 @@ hark_broker_stop (HarkBroker *broker)
 
   g_return_if_fail (HARK_IS_SOCKET_BROKER (self));
 
-  if (self->protocol == NULL)
+  if (self->protocol == NULL || !hark_object_is_of_process (HARK_OBJECT (self), NULL))
     return;
   clear_timer (self);
   g_clear_pointer (&self->watch, hark_watch_free);

@@ -248,6 +248,9 @@ hark_peer_connect (HarkPeer      *self,
 
   g_return_val_if_fail (HARK_IS_SOCKET_PEER (self), FALSE);
 
+  if (!hark_object_is_of_process (HARK_OBJECT (self), error))
+    return FALSE;
+
   future = hark_future_new (NULL);
   attempt = g_new (Attempt, 1);
   attempt->future = hark_future_ref (future);

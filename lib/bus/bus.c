@@ -418,6 +418,9 @@ hark_bus_flush (HarkBus       *self,
 
   g_return_val_if_fail (HARK_IS_LINKED_BUS (self), FALSE);
 
+  if (!hark_object_is_of_process (HARK_OBJECT (self), error))
+    return FALSE;
+
   future = hark_future_new (NULL);
   asked = g_new (HarkAsked, 1);
   hark_asked_init (asked, future);

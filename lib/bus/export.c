@@ -312,6 +312,8 @@ export_object (HarkBus     *self,
 {
   HarkExport *export;
 
+  if (!hark_object_is_of_process (HARK_OBJECT (self), error) || !hark_object_is_of_process (object, error))
+    return FALSE;
   if (!hark_name_check (name, error))
     return FALSE;
   if (hark_object_is_remote (object))

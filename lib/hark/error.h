@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * HarkError:
  * @HARK_ERROR_FAILED: anything that has no code of its own
  * @HARK_ERROR_CLOSED: the object, loop, bus or peer has ended
- * @HARK_ERROR_FORKED: the loop or peer belongs to the parent process
+ * @HARK_ERROR_FORKED: the object, loop or peer belongs to the process that forked this one
  * @HARK_ERROR_TIMED_OUT: the time given for waiting has passed
  * @HARK_ERROR_CANCELLED: the wait was cancelled
  * @HARK_ERROR_WOULD_DEADLOCK: waiting here could never end

@@ -52,6 +52,9 @@ int hark_executor_get_thread (HarkExecutor *self);
 /* What waits for a time. Thread: the owner. */
 HarkTimers *hark_executor_get_timers (HarkExecutor *self);
 
+/* Whether a parent of this process made it. Thread: any. */
+gboolean hark_executor_is_inherited (HarkExecutor *self);
+
 /* Whether a lane waits to be run. Thread: the owner. */
 gboolean hark_executor_has_ready (HarkExecutor *self);
 

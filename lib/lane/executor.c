@@ -15,11 +15,15 @@
  * without any reads no clock. On the virtual clock nobody sleeps until a
  * time: the poll is replaced by one that puts the clock there.
  *
+ * A child of fork() finds its parent's executors; their sources never have
+ * anything to do there.
+ *
  * Whoever makes the ready queue non-empty wakes the context, but only if it
  * sleeps: `asleep` is set before the last look at the queue and cleared after
  * the poll, so a push is either seen by that look or sees the flag. */
 
 #include "base/block-private.h"
+#include "base/fork-private.h"
 #include "base/thread-private.h"
 #include "lane/clock-private.h"
 #include "lane/executor-private.h"
@@ -45,6 +49,7 @@ struct _HarkExecutor
   atomic_uint   refs;           /* any thread */
   atomic_bool   asleep;         /* the context polls, or is about to */
   _Atomic (gint64) spin;        /* any thread: us it looks for calls before that */
+  guint8        generation;     /* fixed at birth: which process made it */
   HarkMpsc      ready;          /* any thread pushes lanes, the owner takes */
   HarkNode     *turn;           /* lanes taken from it; the owner */
   guint64       birth_thread;   /* fixed at birth: hark_thread_id(), or 0 */
@@ -143,6 +148,10 @@ executor_prepare (GSource *source,
   HarkExecutor *self = ((ExecutorSource *) source)->executor;
   gint64 duration;
 
+  *timeout = -1;
+  if (hark_is_inherited (self->generation))
+    return FALSE;
+
   self->stands_back = self->is_full;
   if (self->is_full)
     {
@@ -169,6 +178,9 @@ static gboolean
 executor_check (GSource *source)
 {
   HarkExecutor *self = ((ExecutorSource *) source)->executor;
+
+  if (hark_is_inherited (self->generation))
+    return FALSE;
 
   atomic_store_explicit (&self->asleep, FALSE, memory_order_relaxed);
   return !self->stands_back && has_work (self);
@@ -277,6 +289,9 @@ executor_end (gpointer data)
   GHashTable *waiting;
   GHashTableIter iter;
 
+  if (hark_is_inherited (self->generation))
+    return;
+
   g_mutex_lock (&executors_lock);
   g_mutex_lock (&self->lock);
   g_hash_table_remove (executors, self->context);
@@ -327,6 +342,7 @@ executor_new (GMainContext *context,
   atomic_init (&self->refs, 1);
   hark_mpsc_init (&self->ready);
   g_mutex_init (&self->lock);
+  self->generation = hark_generation;
   self->birth_thread = birth_thread;
   atomic_init (&self->thread, birth_thread != 0 ? hark_thread_kernel_id () : 0);
   self->context = context;
@@ -340,6 +356,16 @@ executor_new (GMainContext *context,
   g_source_unref (source);
   return self;
 }
+
+/* Those that are known are the parent's. Their sources stay where they are, and
+ * rest; whoever looks for an executor makes a new one. */
+static void
+begin_afresh (void)
+{
+  executors = NULL;
+}
+
+HARK_FORK_GUARD (executors_lock, begin_afresh)
 
 HarkExecutor *
 hark_executor_lookup (GMainContext *context)
@@ -392,7 +418,8 @@ hark_executor_ref (HarkExecutor *self)
 void
 hark_executor_unref (HarkExecutor *self)
 {
-  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
+  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1
+      || hark_is_inherited (self->generation))
     return;
 
   hark_timers_clear (&self->timers);
@@ -431,6 +458,9 @@ hark_executor_get_context (HarkExecutor *self)
 {
   GMainContext *context;
 
+  if (hark_is_inherited (self->generation))
+    return NULL;
+
   g_mutex_lock (&self->lock);
   context = self->context;
   g_mutex_unlock (&self->lock);
@@ -441,6 +471,9 @@ gboolean
 hark_executor_acquire (HarkExecutor *self)
 {
   gboolean is_acquired;
+
+  if (hark_is_inherited (self->generation))
+    return FALSE;
 
   g_mutex_lock (&self->lock);
   is_acquired = self->context != NULL
@@ -453,6 +486,9 @@ hark_executor_acquire (HarkExecutor *self)
 void
 hark_executor_release (HarkExecutor *self)
 {
+  if (hark_is_inherited (self->generation))
+    return; /* it forked in between */
+
   g_mutex_lock (&self->lock);
   if (self->context != NULL)
     g_main_context_release (self->context);
@@ -504,6 +540,12 @@ HarkTimers *
 hark_executor_get_timers (HarkExecutor *self)
 {
   return &self->timers;
+}
+
+gboolean
+hark_executor_is_inherited (HarkExecutor *self)
+{
+  return hark_is_inherited (self->generation);
 }
 
 gboolean

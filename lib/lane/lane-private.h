@@ -132,6 +132,9 @@ gint64        hark_lane_get_longest_wait (HarkLane *self); /* any thread */
 gint64        hark_lane_get_longest_run (HarkLane *self);  /* any thread */
 HarkExecutor *hark_lane_get_executor    (HarkLane *self);  /* (transfer none); any thread */
 
+/* Whether a parent of this process made it: it refuses everything. Any thread. */
+gboolean      hark_lane_is_inherited    (HarkLane *self);
+
 /* Whether a call of this lane is running on the calling thread. */
 gboolean hark_lane_is_current (HarkLane *self);
 

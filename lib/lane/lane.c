@@ -54,7 +54,8 @@ annex_free (HarkLaneAnnex *annex)
 void
 hark_lane_unref (HarkLane *self)
 {
-  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
+  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1
+      || hark_lane_is_inherited (self))
     return;
 
   /* Nobody is left who could run what still lies here. */
@@ -136,6 +137,14 @@ post (HarkLane  *self,
       HarkCall  *call,
       HarkQueue *queue)
 {
+  if (hark_lane_is_inherited (self))
+    {
+      /* Chores are about what is the parent's, and that stays as it is. */
+      if (call->funcs->kind != HARK_CALL_CHORE)
+        hark_call_drop (call);
+      return FALSE;
+    }
+
   count_in (queue, call);
   switch (hark_mpsc_push (&queue->posted, &call->node))
     {
@@ -233,6 +242,12 @@ hark_lane_set_queue (HarkLane            *self,
 }
 
 /* --- asking --- */
+
+gboolean
+hark_lane_is_inherited (HarkLane *self)
+{
+  return hark_is_inherited (self->generation);
+}
 
 HarkLaneState
 hark_lane_get_state (HarkLane *self)

@@ -15,7 +15,8 @@ hark_lane_start (HarkLane *self)
 {
   unsigned char expected = HARK_LANE_WAITING;
 
-  if (!atomic_compare_exchange_strong (&self->state, &expected, HARK_LANE_RUNNING))
+  if (hark_lane_is_inherited (self)
+      || !atomic_compare_exchange_strong (&self->state, &expected, HARK_LANE_RUNNING))
     return;
 
   hark_lane_schedule (self);
@@ -28,6 +29,9 @@ hark_lane_stop (HarkLane *self,
 {
   HarkLaneAnnex *annex = hark_lane_ensure_annex (self);
   unsigned char state = atomic_load (&self->state);
+
+  if (hark_lane_is_inherited (self))
+    return;
 
   do
     {

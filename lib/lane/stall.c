@@ -300,6 +300,8 @@ hark_lane_set_limit (HarkLane        *self,
   Listener *listener, *old;
   HarkStallWatch *watch;
 
+  if (hark_lane_is_inherited (self))
+    return;
   if (limit == 0 && (annex == NULL || atomic_load (&annex->watch) == NULL))
     return;
 

@@ -6,6 +6,7 @@
  * busy and back. A call that iterates its own context meets its lane as running:
  * nothing of it runs inside. */
 
+#include "base/fork-private.h"
 #include "lane/figures-private.h"
 #include "lane/lane-state-private.h"
 
@@ -206,10 +207,10 @@ run_calls (HarkLane *self,
 
   for (; n_calls < budget; n_calls++)
     {
+      HarkLaneState state = atomic_load_explicit (&self->state, memory_order_relaxed);
       guint modes = atomic_load (&self->modes);
 
-      if (G_UNLIKELY (atomic_load_explicit (&self->state, memory_order_relaxed) == HARK_LANE_STOPPING)
-          && hark_lane_is_past (self))
+      if (G_UNLIKELY (state != HARK_LANE_RUNNING) && (state != HARK_LANE_STOPPING || hark_lane_is_past (self)))
         break;
       call = next_call (self, modes);
       if (call == NULL)
@@ -254,6 +255,8 @@ hark_lane_run (HarkLane *self,
    * that look schedules the lane anew. */
   atomic_store (&self->scheduled, FALSE);
   state = atomic_load (&self->state);
+  if (hark_lane_is_inherited (self))
+    return 0;
   if (state == HARK_LANE_WAITING && (atomic_load (&self->modes) & HARK_LANE_RELAYS))
     hark_lane_sift (self);
   if (state == HARK_LANE_WAITING || state == HARK_LANE_STOPPED)
@@ -268,6 +271,11 @@ hark_lane_run (HarkLane *self,
   innermost = &frame;
   begin_turn (self, &frame);
   n_calls = run_calls (self, budget);
+  if (hark_lane_is_inherited (self))
+    {
+      innermost = frame.outer;
+      return n_calls; /* a call has forked, and this is the child */
+    }
 
   if (atomic_load (&self->state) == HARK_LANE_STOPPING && (is_drained (self) || hark_lane_is_past (self)))
     hark_lane_finish (self);
@@ -296,6 +304,9 @@ hark_lane_wait_call (HarkLane *self)
   HarkLaneAnnex *annex = hark_lane_ensure_annex (self);
   guint n_passed;
 
+  if (hark_lane_is_inherited (self))
+    return;
+
   g_mutex_lock (&wait_lock);
   annex->n_waiting++;
   atomic_store (&self->is_awaited, TRUE);
@@ -316,8 +327,19 @@ hark_lane_is_current (HarkLane *self)
   return FALSE;
 }
 
+/* In a child that was forked in a call, that call is the parent's. */
 HarkLane *
 hark_lane_get_current (void)
 {
-  return innermost != NULL ? innermost->lane : NULL;
+  return innermost != NULL && !hark_lane_is_inherited (innermost->lane) ? innermost->lane : NULL;
 }
+
+/* The calls that this thread is in end in the child as well, but none follows. */
+static void
+begin_afresh (void)
+{
+  for (const Frame *frame = innermost; frame != NULL; frame = frame->outer)
+    atomic_store (&frame->lane->state, HARK_LANE_STOPPED);
+}
+
+HARK_FORK_GUARD (wait_lock, begin_afresh)

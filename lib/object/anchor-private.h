@@ -91,6 +91,9 @@ HarkLane   *hark_anchor_get_lane (HarkAnchor *self);
 void        hark_anchor_set_lane (HarkAnchor *self,
                                   HarkLane   *lane);
 
+/* Whether it is that of a parent of this process. Thread: any. */
+static inline gboolean hark_anchor_is_inherited (HarkAnchor *self);
+
 /* (transfer full) (nullable): where they run; the same, unless the object has moved. %NULL: it
  * has no loop of its own before it is called. Thread: any. */
 HarkLane     *hark_anchor_dup_home     (HarkAnchor *self);
@@ -138,6 +141,14 @@ hark_anchor_get_state (HarkAnchor *self)
 /* %FALSE: it was so, or further, already. */
 gboolean    hark_anchor_set_state (HarkAnchor      *self,
                                    HarkAnchorState  state);
+
+gboolean hark_anchor_is_of_parent (HarkAnchor *self);
+
+static inline gboolean
+hark_anchor_is_inherited (HarkAnchor *self)
+{
+  return hark_has_parent () && hark_anchor_is_of_parent (self);
+}
 
 static inline GObject *
 hark_anchor_enter (HarkAnchor *self)

@@ -132,6 +132,16 @@ hark_anchor_set_lane (HarkAnchor *self,
   atomic_store (&self->lane, hark_lane_ref (lane));
 }
 
+gboolean
+hark_anchor_is_of_parent (HarkAnchor *self)
+{
+  HarkLane *lane = atomic_load (&self->lane);
+
+  if (lane != NULL)
+    return hark_lane_is_inherited (lane);
+  return self->executor != NULL && hark_executor_is_inherited (self->executor);
+}
+
 /* --- moving --- */
 
 /* (nullable) */

@@ -31,6 +31,11 @@ connect (gpointer               emitter,
       g_free (site);
       return NULL;
     }
+  if (!hark_object_is_of_process (emitter, error) || !hark_object_is_of_process (receiver, error))
+    {
+      g_free (site);
+      return NULL;
+    }
   self = hark_connection_new (site, HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,
                               hark_anchor_dup_for_object (receiver), NULL, FALSE);
   if (self == NULL)

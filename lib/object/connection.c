@@ -193,6 +193,19 @@ hark_site_new (const HarkEventInfo *event,
   return site;
 }
 
+/* For a connection that cannot be made, as one of its ends is in another process. */
+static void
+discard (const HarkSite           *site,
+         HarkAnchor               *receiver,
+         const HarkConnectionTail *tail)
+{
+  if (tail != NULL && tail->destroy != NULL)
+    tail->destroy (tail->data);
+  if (site->flags & HARK_CONNECT_OWN_SITE)
+    g_free ((gpointer) site);
+  hark_anchor_unref (receiver);
+}
+
 HarkConnection *
 hark_connection_new (const HarkSite           *site,
                      HarkConnectionKind        kind,
@@ -201,14 +214,22 @@ hark_connection_new (const HarkSite           *site,
                      const HarkConnectionTail *tail,
                      gboolean                  wants)
 {
-  HarkBacklog *backlog = G_UNLIKELY (hark_site_is_bounded (site)) && kind <= HARK_CONNECTION_FUNC
-                         ? hark_site_make_backlog (site) : NULL;
-  gboolean has_tail = tail != NULL || backlog != NULL;
-  HarkConnection *self = g_malloc (sizeof (HarkConnection) + (has_tail ? sizeof *tail : 0));
+  HarkConnection *self, *same = NULL, *result;
   const HarkEventInfo *event = site->event;
-  HarkConnection *same = NULL, *result;
+  HarkBacklog *backlog;
+  gboolean has_tail;
   GObject *remote = NULL;
 
+  if (hark_anchor_is_inherited (emitter) || hark_anchor_is_inherited (receiver))
+    {
+      discard (site, receiver, tail);
+      return NULL;
+    }
+
+  backlog = G_UNLIKELY (hark_site_is_bounded (site)) && kind <= HARK_CONNECTION_FUNC
+            ? hark_site_make_backlog (site) : NULL;
+  has_tail = tail != NULL || backlog != NULL;
+  self = g_malloc (sizeof (HarkConnection) + (has_tail ? sizeof *tail : 0));
   *self = (HarkConnection) {
     .refs = 2,
     .state = HARK_CONNECTION_CONNECTED,
@@ -261,6 +282,8 @@ hark_connection_end (HarkConnection      *self,
   const HarkEventInfo *event = self->site->event;
   GObject *remote = NULL;
 
+  if (hark_anchor_is_inherited (self->emitter))
+    return atomic_exchange (&self->state, HARK_CONNECTION_ENDED) < HARK_CONNECTION_DRAINING;
   if (!leave (self, state))
     return state == HARK_CONNECTION_ENDED && atomic_exchange (&self->state, state) != state;
 

@@ -4,11 +4,14 @@
  * anchor along; a plain one is given an anchor for each lane that it is a
  * context on, kept in its data, and closed when it is disposed of. */
 
+#include "base/fork-private.h"
 #include "object/connection-private.h"
 
 /* Guards the lists of anchors that plain objects carry, one for each lane. */
 static GMutex plain_lock;
 static GQuark plain_quark;
+
+HARK_FORK_GUARD (plain_lock, NULL)
 
 static void
 plain_gone (gpointer  data,
@@ -24,6 +27,8 @@ plain_gone (gpointer  data,
     {
       HarkAnchor *anchor = link->data;
 
+      if (hark_anchor_is_inherited (anchor))
+        continue;
       hark_anchor_set_state (anchor, HARK_ANCHOR_CLOSED);
       hark_connections_end_all (anchor);
       hark_registry_remove (anchor);
@@ -53,23 +58,26 @@ dup_for_plain (GObject *object)
   HarkLane *lane = hark_executor_dup_default_lane (executor);
   HarkAnchor *anchor;
   GSList *anchors;
+  gboolean is_new;
 
   g_mutex_lock (&plain_lock);
   if (plain_quark == 0)
     plain_quark = g_quark_from_static_string ("hark-anchors");
   anchors = g_object_get_qdata (object, plain_quark);
   anchor = find_plain (anchors, lane);
-  if (anchor == NULL)
+  is_new = anchor == NULL;
+  if (is_new)
     {
       anchor = hark_anchor_new (object, NULL, hark_executor_ref (executor));
       hark_anchor_set_lane (anchor, lane);
-      hark_registry_add (anchor);
       if (anchors == NULL)
         g_object_weak_ref (object, plain_gone, NULL);
       g_object_set_qdata (object, plain_quark, g_slist_prepend (anchors, anchor));
     }
   hark_anchor_ref (anchor);
   g_mutex_unlock (&plain_lock);
+  if (is_new)
+    hark_registry_add (anchor);
 
   hark_lane_unref (lane);
   hark_executor_unref (executor);

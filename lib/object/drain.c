@@ -6,11 +6,15 @@
  * `is_drained` says so, and whoever sets that looks whether it has been released
  * meanwhile. */
 
+#include "base/fork-private.h"
+#include "async/future-private.h"
 #include "object/connection-private.h"
 #include "object/outlets-private.h"
 
 static GMutex drains_lock;
 static GHashTable *drains;  /* the lock: HarkConnection -> HarkFuture, owned */
+
+HARK_FORK_GUARD (drains_lock, NULL)
 
 /* How many emissions of its emitter this thread is in. */
 static guint
@@ -56,6 +60,12 @@ hark_connection_disconnect_sync (HarkConnection  *self,
 
   hark_connection_ref (self);
   hark_connection_end (self, HARK_CONNECTION_ENDED);
+  if (hark_anchor_is_inherited (self->emitter))
+    {
+      hark_set_forked (error, "The connection");
+      hark_connection_unref (self);
+      return FALSE;
+    }
   is_inside = is_on_stack (self);
   if (is_inside)
     g_set_error (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
@@ -115,6 +125,9 @@ hark_connection_disconnect_drain (HarkConnection *self)
   HarkFuture *drained;
 
   g_return_val_if_fail (self != NULL, NULL);
+
+  if (hark_anchor_is_inherited (self->emitter))
+    return hark_future_new_forked ("The connection");
 
   hark_connection_ref (self);
   drained = dup_drained (self);

@@ -5,6 +5,7 @@
  * call points at its connection, which outlives it (see connection.c), and is
  * dropped when the connection or the receiver has ended meanwhile. */
 
+#include "async/future-private.h"
 #include "base/block-private.h"
 #include "object/bounds-private.h"
 #include "object/emission-private.h"
@@ -314,9 +315,14 @@ HarkFuture *
 hark_seat_next (HarkSeat            *seat,
                 const HarkEventInfo *event)
 {
-  HarkFuture *future = hark_future_new (event->signature);
-  const HarkConnectionTail tail = { .future = hark_future_ref (future) };
+  HarkConnectionTail tail = { .future = NULL };
+  HarkFuture *future;
 
+  if (hark_anchor_is_inherited (seat->anchor))
+    return hark_future_new_forked (seat->info->name);
+
+  future = hark_future_new (event->signature);
+  tail.future = hark_future_ref (future);
   hark_connection_new (hark_site_new (event, NULL, HARK_CONNECT_INLINE), HARK_CONNECTION_NEXT,
                        seat->anchor, hark_anchor_ref (seat->anchor), &tail, FALSE);
   return future;

@@ -80,6 +80,8 @@ hark_inbound_list (GObject *receiver)
     {
       HarkAnchor *anchor = g_ptr_array_index (anchors, i);
 
+      if (hark_anchor_is_inherited (anchor))
+        continue;
       hark_lock (&anchor->lock);
       for (HarkConnection *each = anchor->inbound; each != NULL; each = each->next)
         g_ptr_array_add (list, hark_connection_ref (each));

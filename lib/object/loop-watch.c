@@ -108,6 +108,8 @@ hark_loop_set_stall_func (HarkLoop       *self,
   g_return_if_fail (HARK_IS_LOOP (self));
   g_return_if_fail (limit >= 0);
 
+  if (hark_lane_is_inherited (hark_loop_get_lane (self)))
+    limit = 0;
   if (limit == 0)
     {
       hark_lane_set_limit (hark_loop_get_lane (self), 0, NULL, NULL, NULL);

@@ -5,6 +5,7 @@
  * its own lane, and turns from it on the owner's thread when it closes, so the
  * lane may call it there without a reference. */
 
+#include "async/future-private.h"
 #include "lane/backlog-private.h"
 #include "lane/clock-private.h"
 #include "lane/thread-private.h"
@@ -211,6 +212,8 @@ hark_loop_stop (HarkLoop *self,
   g_return_val_if_fail (timeout >= 0, NULL);
 
   state = state_of (self);
+  if (hark_lane_is_inherited (state->lane))
+    return hark_future_new_forked ("The loop");
   stopped = hark_future_ref (state->stopped);
   if (hark_lane_get_state (state->lane) == HARK_LANE_STOPPED)
     return stopped;
@@ -224,60 +227,73 @@ hark_loop_stop (HarkLoop *self,
   return stopped;
 }
 
-/* Makes the loop's context this thread's own. %FALSE, with a message: it is
- * another's, or a call is running. */
-static gboolean
+/* Makes the loop's context this thread's own. (nullable) (transfer none): that; NULL,
+ * with a message: it is another's, or a call is running. */
+static GMainContext *
 enter (HarkLoop   *self,
        const char *function)
 {
-  HarkExecutor *executor = hark_lane_get_executor (state_of (self)->lane);
+  LoopState *state = state_of (self);
+  HarkExecutor *executor = hark_lane_get_executor (state->lane);
+  GMainContext *context;
 
+  if (hark_lane_is_inherited (state->lane))
+    {
+      g_critical ("%s() on the loop '%s' of the process that forked this one: make another one here",
+                  function, state->name);
+      return NULL;
+    }
   if (hark_lane_get_current () != NULL)
     {
       g_critical ("%s() inside a call of a loop would run calls within a call", function);
-      return FALSE;
+      return NULL;
     }
   if (!hark_executor_acquire (executor))
     {
-      g_critical ("%s() on a thread that does not own the loop '%s'", function, state_of (self)->name);
-      return FALSE;
+      g_critical ("%s() on a thread that does not own the loop '%s'", function, state->name);
+      return NULL;
     }
-  g_main_context_push_thread_default (hark_executor_get_context (executor));
-  return TRUE;
+  context = hark_executor_get_context (executor);
+  g_main_context_push_thread_default (context);
+  return context;
 }
 
 static void
-leave (HarkLoop *self)
+leave (HarkLoop     *self,
+       GMainContext *context)
 {
-  HarkExecutor *executor = hark_lane_get_executor (state_of (self)->lane);
-
-  g_main_context_pop_thread_default (hark_executor_get_context (executor));
-  hark_executor_release (executor);
+  g_main_context_pop_thread_default (context);
+  hark_executor_release (hark_lane_get_executor (state_of (self)->lane));
 }
 
 void
 hark_loop_run (HarkLoop *self)
 {
+  GMainContext *context;
+
   g_return_if_fail (HARK_IS_LOOP (self));
 
-  if (!enter (self, G_STRFUNC))
+  context = enter (self, G_STRFUNC);
+  if (context == NULL)
     return;
   g_object_ref (self);
   hark_loop_start (self);
   hark_future_await (state_of (self)->stopped, HARK_FOREVER, NULL, NULL);
-  leave (self);
+  leave (self, context);
   g_object_unref (self);
 }
 
 void
 hark_loop_run_until_idle (HarkLoop *self)
 {
+  GMainContext *context;
   HarkExecutor *executor;
   guint64 n_runs;
 
   g_return_if_fail (HARK_IS_LOOP (self));
 
-  if (!enter (self, G_STRFUNC))
+  context = enter (self, G_STRFUNC);
+  if (context == NULL)
     return;
   g_object_ref (self);
   hark_loop_start (self);
@@ -285,10 +301,11 @@ hark_loop_run_until_idle (HarkLoop *self)
   do
     {
       n_runs = hark_executor_get_n_runs (executor);
-      g_main_context_iteration (hark_executor_get_context (executor), FALSE);
+      g_main_context_iteration (context, FALSE);
     }
-  while (hark_executor_has_ready (executor) || hark_executor_get_n_runs (executor) != n_runs);
-  leave (self);
+  while (!hark_lane_is_inherited (state_of (self)->lane) /* it has forked */
+         && (hark_executor_has_ready (executor) || hark_executor_get_n_runs (executor) != n_runs));
+  leave (self, context);
   g_object_unref (self);
 }
 

@@ -26,6 +26,7 @@ struct _HarkOutlet
 struct _HarkOutlets
 {
   atomic_uint     n_emitting;   /* any thread */
+  guint8          generation;   /* fixed at birth: which process made it */
   atomic_bool     has_retired;  /* lock to write */
   HarkConnection *retired;      /* lock */
   HarkListeners  *outgrown;     /* lock */
@@ -53,7 +54,7 @@ hark_emission_begin (HarkEmission *self,
                      guint         event)
 {
   self->outlets = atomic_load_explicit (&emitter->outlets, memory_order_acquire);
-  if (self->outlets == NULL)
+  if (self->outlets == NULL || hark_is_inherited (self->outlets->generation))
     return FALSE;
 
   atomic_fetch_add (&self->outlets->n_emitting, 1);

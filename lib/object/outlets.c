@@ -8,6 +8,7 @@
  * until the count of emissions is seen at zero: whoever began later cannot have
  * met it. */
 
+#include "base/fork-private.h"
 #include "object/connection-private.h"
 #include "object/outlets-private.h"
 
@@ -15,6 +16,8 @@
 static GMutex wait_lock;
 static GCond emission_ended;
 static atomic_uint n_waiting;
+
+HARK_FORK_GUARD (wait_lock, NULL)
 
 /* --- keeping aside --- */
 
@@ -111,6 +114,7 @@ ensure (HarkAnchor *emitter)
   if (self == NULL)
     {
       self = g_malloc0 (sizeof (HarkOutlets) + n_events * sizeof (HarkOutlet));
+      self->generation = hark_generation;
       self->n_events = n_events;
       atomic_store (&emitter->outlets, self);
     }
@@ -309,6 +313,9 @@ hark_outlets_list (HarkAnchor *emitter)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_connection_unref);
   HarkOutlets *self;
+
+  if (hark_anchor_is_inherited (emitter))
+    return list;
 
   hark_lock (&emitter->lock);
   self = atomic_load (&emitter->outlets);

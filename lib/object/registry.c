@@ -9,6 +9,7 @@
  * with a lock of its own; which one is told by the anchor's address: memory
  * that one thread has allocated lies together, and away from that of others. */
 
+#include "base/fork-private.h"
 #include "object/anchor-private.h"
 
 enum
@@ -54,6 +55,9 @@ hark_registry_remove (HarkAnchor *anchor)
   HarkRegistryLink *self = &anchor->registered;
   Shard *shard = shard_of (anchor);
 
+  if (hark_anchor_is_inherited (anchor))
+    return;
+
   g_mutex_lock (&shard->lock);
   if (self->link != NULL)
     {
@@ -63,6 +67,36 @@ hark_registry_remove (HarkAnchor *anchor)
       self->link = NULL;
     }
   g_mutex_unlock (&shard->lock);
+}
+
+static void
+lock_all (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shards); i++)
+    g_mutex_lock (&shards[i].lock);
+}
+
+static void
+unlock_all (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shards); i++)
+    g_mutex_unlock (&shards[i].lock);
+}
+
+/* What lives in the parent does not live here. */
+static void
+begin_afresh (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shards); i++)
+    shards[i].first = NULL;
+}
+
+__attribute__ ((constructor)) static void
+guard (void)
+{
+  static HarkForkGuard guard_all = { lock_all, unlock_all, begin_afresh, NULL };
+
+  hark_fork_add_guard (&guard_all);
 }
 
 GPtrArray *

@@ -99,6 +99,10 @@ void hark_seat_set_ready (HarkSeat   *seat,
 gboolean hark_seat_is_listened_to (HarkSeat            *seat,
                                    const HarkEventInfo *event);
 
+/* %FALSE: a parent of this process made it. Thread: any. Fails: %HARK_ERROR_FORKED. */
+gboolean hark_object_is_of_process (HarkObject  *self,
+                                    GError     **error);
+
 /* The seat of any object that is one of Hark's. Thread: any. */
 HarkSeat *hark_object_get_seat (HarkObject *object);
 

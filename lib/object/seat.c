@@ -12,6 +12,7 @@
  * queues a notification, and the loan is handed over where that is dispatched,
  * which is the last that g_object_unref() does with the object. */
 
+#include "base/fork-private.h"
 #include "object/connection-private.h"
 #include "object/loop-private.h"
 
@@ -73,6 +74,19 @@ hark_object_get_loop (HarkObject *self)
 }
 
 gboolean
+hark_object_is_of_process (HarkObject  *self,
+                           GError     **error)
+{
+  HarkSeat *seat = hark_object_get_seat (self);
+
+  if (!hark_anchor_is_inherited (seat->anchor))
+    return TRUE;
+
+  hark_set_forked (error, seat->info->name);
+  return FALSE;
+}
+
+gboolean
 hark_object_set_loop (HarkObject  *self,
                       HarkLoop    *loop,
                       GError     **error)
@@ -84,6 +98,8 @@ hark_object_set_loop (HarkObject  *self,
   g_return_val_if_fail (HARK_IS_OBJECT (self) && !HARK_IS_LOOP (self), FALSE);
   g_return_val_if_fail (HARK_IS_LOOP (loop), FALSE);
 
+  if (!hark_object_is_of_process (self, error) || !hark_object_is_of_process (HARK_OBJECT (loop), error))
+    return FALSE;
   anchor = hark_object_get_seat (self)->anchor;
   name = hark_object_get_seat (self)->info->name;
   if (hark_anchor_get_state (anchor) != HARK_ANCHOR_OPEN)
@@ -141,6 +157,9 @@ hark_object_await_ready (HarkObject    *self,
   HarkSeat *seat;
 
   g_return_val_if_fail (HARK_IS_OBJECT (self), FALSE);
+
+  if (!hark_object_is_of_process (self, error))
+    return FALSE;
 
   seat = hark_object_get_seat (self);
   annex = __atomic_load_n (&seat->annex, __ATOMIC_ACQUIRE);
@@ -422,9 +441,17 @@ dispose (HarkAnchor   *anchor,
 gboolean
 hark_seat_dispose (HarkSeat *seat)
 {
-  HarkExecutor *executor = hark_anchor_dup_executor (seat->anchor);
-  gboolean is_closed = dispose (seat->anchor, executor);
+  HarkExecutor *executor;
+  gboolean is_closed;
 
+  if (hark_anchor_is_inherited (seat->anchor))
+    {
+      g_object_ref (seat->anchor->object); /* it ends in the process that it belongs to */
+      return FALSE;
+    }
+
+  executor = hark_anchor_dup_executor (seat->anchor);
+  is_closed = dispose (seat->anchor, executor);
   hark_executor_unref (executor);
   return is_closed;
 }

@@ -5,6 +5,7 @@
  * returns, or when the call is dropped. A remote takes them elsewhere. */
 
 #include "base/block-private.h"
+#include "base/fork-private.h"
 #include "object/bounds-private.h"
 #include "async/future-private.h"
 #include "object/exception-private.h"
@@ -45,9 +46,11 @@ reject_dropped (HarkFuture         *answer,
                 HarkAnchor         *anchor,
                 const HarkSlotInfo *slot)
 {
-  GError *error;
+  GError *error = NULL;
 
-  if (is_full (anchor))
+  if (hark_anchor_is_inherited (anchor))
+    hark_set_forked (&error, slot->owner->name);
+  else if (is_full (anchor))
     error = g_error_new (HARK_ERROR, HARK_ERROR_FULL, "%s was not run: its queue is full", slot->text);
   else
     error = g_error_new (HARK_ERROR, HARK_ERROR_CLOSED, "%s was not run: %s or its loop has ended",
