@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Order and delivery, connections while an emission runs, and what arguments
- * cost: rules 1, 2, 3, 5, 8 and 19. */
+ * cost: rules 1, 2, 3, 5, 8, 13 and 19. */
 
 #include "diary-private.h"
 
@@ -313,6 +313,43 @@ test_disconnecting_during_an_emission_is_at_once (Fixture       *f,
   hark_connection_unref (change.later);
 }
 
+/* --- 13: unhandled is not failed --- */
+
+static void
+count_exception (guint      *n_exceptions,
+                 const char *object,
+                 const char *slot,
+                 const char *domain,
+                 gint32      code,
+                 const char *message)
+{
+  ++*n_exceptions;
+}
+
+static void
+test_an_event_with_no_listener_is_no_error (Fixture       *f,
+                                            gconstpointer  data)
+{
+  HarkLoopStats stats;
+  guint n_exceptions = 0;
+
+  HARK_CONNECT_DATA (f->loop, hark_loop_exception, f->loop, count_exception, &n_exceptions, NULL);
+  workshop_producer_emit_produced (f->producer, "never", 1);
+  hark_connection_disconnect (HARK_CONNECT (f->producer, workshop_producer_produced,
+                                            f->consumer, workshop_consumer_on_produced));
+  workshop_producer_emit_produced (f->producer, "no more", 2);
+  HARK_CONNECT (f->producer, workshop_producer_produced, f->consumer, workshop_consumer_on_produced);
+  g_clear_object (&f->consumer);
+  workshop_producer_emit_produced (f->producer, "nobody", 3);
+  hark_loop_run_until_idle (f->loop);
+
+  diary_assert (&f->diary, "closed destroyed ");
+  hark_loop_get_stats (f->loop, &stats);
+  g_assert_cmpuint (stats.n_run, ==, 0);
+  g_assert_cmpuint (stats.n_dropped, ==, 0);
+  g_assert_cmpuint (n_exceptions, ==, 0);
+}
+
 /* --- 19: arguments --- */
 
 static guint n_destroyed;
@@ -427,6 +464,7 @@ main (int    argc,
   ADD ("/rule/08/connecting-during-an-emission-waits-for-the-next",
        test_connecting_during_an_emission_waits_for_the_next);
   ADD ("/rule/08/disconnecting-during-an-emission-is-at-once", test_disconnecting_during_an_emission_is_at_once);
+  ADD ("/rule/13/an-event-with-no-listener-is-no-error", test_an_event_with_no_listener_is_no_error);
   ADD ("/rule/19/arguments-are-copied-once-and-shared", test_arguments_are_copied_once_and_shared);
   ADD ("/rule/19/arguments-are-freed-once", test_arguments_are_freed_once);
   ADD ("/rule/19/nobody-listening-costs-no-copy", test_nobody_listening_costs_no_copy);
