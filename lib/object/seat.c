@@ -471,11 +471,15 @@ free_annex (HarkSeatAnnex *annex)
 void
 hark_seat_finalize (HarkSeat *seat)
 {
-  HarkLoop *loop = atomic_exchange (&seat->anchor->loop, NULL);
+  HarkLoop *loop;
 
   free_annex (seat->annex);
+  /* Who holds that loop is seen, and seen there, until it has let go. */
+  if (atomic_load (&seat->anchor->loop) != NULL)
+    hark_anchor_get_lane (seat->anchor);
+  loop = atomic_exchange (&seat->anchor->loop, NULL);
   if (loop != NULL)
     g_object_unref (loop);
-  hark_registry_remove (seat->anchor); /* so that who holds that loop is seen until then */
+  hark_registry_remove (seat->anchor);
   hark_anchor_unref (seat->anchor);
 }
