@@ -179,6 +179,7 @@ set_heard (HarkAnchor *emitter,
 {
   HarkOutlets *outlets = atomic_load (&emitter->outlets);
   guint64 bit = (guint64) 1 << MIN (event, 63);
+  guint64 heard;
 
   /* The object's memory is there until it is closed. */
   if (hark_anchor_get_state (emitter) != HARK_ANCHOR_OPEN)
@@ -186,15 +187,13 @@ set_heard (HarkAnchor *emitter,
   if (G_UNLIKELY (hark_seat_get_remote (emitter->seat) != NULL))
     return g_object_ref (emitter->object); /* always heard: see hark_seat_set_remote() */
 
-  if (is_heard)
-    {
-      __atomic_fetch_or (&emitter->seat->heard, bit, __ATOMIC_SEQ_CST);
-      return NULL;
-    }
-  for (guint i = 63; event >= 63 && i < outlets->n_events; i++)
+  for (guint i = 63; !is_heard && event >= 63 && i < outlets->n_events; i++)
     if (outlets->events[i].n_live > 0)
       return NULL;
-  __atomic_fetch_and (&emitter->seat->heard, ~bit, __ATOMIC_SEQ_CST);
+
+  /* Who writes has the lock; who reads may be late. */
+  heard = __atomic_load_n (&emitter->seat->heard, __ATOMIC_RELAXED);
+  __atomic_store_n (&emitter->seat->heard, is_heard ? heard | bit : heard & ~bit, __ATOMIC_RELEASE);
   return NULL;
 }
 
