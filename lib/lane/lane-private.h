@@ -156,14 +156,15 @@ void hark_lane_set_thread (HarkLane       *self,
 /* --- for the executor --- */
 
 /* Puts the lane into the ready queue, unless it is there. %FALSE: the context is
- * gone, and the lane has been abandoned. Thread: any. */
+ * gone, and the lane, which had not stopped before, has been abandoned by this. One
+ * that had stopped has discarded and counted whatever was in its queues. Thread: any. */
 gboolean hark_lane_schedule (HarkLane *self);
 
 /* Runs up to @budget calls. Returns: how many. Thread: the owner. */
 guint hark_lane_run     (HarkLane *self,
                          guint     budget);
-/* The context is gone: discards all and refuses. Thread: any; of those who find
- * that out, the one who scheduled the lane. */
-void  hark_lane_abandon (HarkLane *self);
+/* The context is gone: discards all and refuses. %FALSE: it had stopped before.
+ * Thread: any; of those who find that out, the one who scheduled the lane. */
+gboolean hark_lane_abandon (HarkLane *self);
 
 HarkLane *hark_lane_from_ready (HarkNode *ready);

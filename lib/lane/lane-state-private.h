@@ -128,6 +128,10 @@ gboolean hark_lane_is_past (HarkLane *self);
  * listens to it on this lane runs, and that is all. Thread: the owner, in its turn. */
 void hark_lane_finish (HarkLane *self);
 
+/* Of those that were discarded, so many do not count. Thread: any. */
+void hark_lane_uncount_discarded (HarkLane *self,
+                                  guint     n);
+
 /* Discards all and refuses from here on. Thread: the owner, or any once the context
  * is gone. */
 void hark_lane_close (HarkLane *self);

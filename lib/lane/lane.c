@@ -98,9 +98,14 @@ hark_lane_from_ready (HarkNode *ready)
   return (HarkLane *) ((char *) ready - G_STRUCT_OFFSET (HarkLane, ready));
 }
 
-gboolean
-hark_lane_schedule (HarkLane *self)
+/* Where this finds the context gone, @n_refused of the calls that were discarded then
+ * have been refused, which is not counted. */
+static gboolean
+schedule (HarkLane *self,
+          guint     n_refused)
 {
+  gboolean was_alive;
+
   if (atomic_exchange (&self->scheduled, TRUE))
     return TRUE;
 
@@ -109,9 +114,17 @@ hark_lane_schedule (HarkLane *self)
   if (hark_executor_add (self->executor, &self->ready))
     return TRUE;
 
-  hark_lane_abandon (self);
+  was_alive = hark_lane_abandon (self);
+  if (was_alive)
+    hark_lane_uncount_discarded (self, n_refused);
   hark_lane_unref (self);
-  return FALSE;
+  return !was_alive;
+}
+
+gboolean
+hark_lane_schedule (HarkLane *self)
+{
+  return schedule (self, 0);
 }
 
 /* Before the push, after which the lane may be gone. These are plain loads and stores
@@ -137,6 +150,8 @@ post (HarkLane  *self,
       HarkCall  *call,
       HarkQueue *queue)
 {
+  gboolean is_counted = call->funcs->kind != HARK_CALL_CHORE;
+
   if (hark_lane_is_inherited (self))
     {
       /* Chores are about what is the parent's, and that stays as it is. */
@@ -149,7 +164,7 @@ post (HarkLane  *self,
   switch (hark_mpsc_push (&queue->posted, &call->node))
     {
     case HARK_PUSH_FIRST:
-      return hark_lane_schedule (self);
+      return schedule (self, is_counted ? 1 : 0);
 
     case HARK_PUSH_BEHIND:
       return TRUE;

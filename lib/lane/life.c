@@ -157,6 +157,13 @@ hark_lane_finish (HarkLane *self)
 }
 
 void
+hark_lane_uncount_discarded (HarkLane *self,
+                             guint     n)
+{
+  atomic_fetch_sub_explicit (&hark_lane_ensure_annex (self)->n_discarded, n, memory_order_relaxed);
+}
+
+gboolean
 hark_lane_abandon (HarkLane *self)
 {
   gboolean is_first = atomic_exchange (&self->state, HARK_LANE_STOPPED) != HARK_LANE_STOPPED;
@@ -165,4 +172,5 @@ hark_lane_abandon (HarkLane *self)
   hark_lane_close (self);
   if (is_first)
     hark_lane_tell (self, ended);
+  return is_first;
 }
