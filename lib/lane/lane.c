@@ -155,7 +155,7 @@ post (HarkLane  *self,
   if (hark_lane_is_inherited (self))
     {
       /* Chores are about what is the parent's, and that stays as it is. */
-      if (call->funcs->kind != HARK_CALL_CHORE)
+      if (is_counted)
         hark_call_drop (call);
       return FALSE;
     }
@@ -173,7 +173,7 @@ post (HarkLane  *self,
     default:
       if (hark_lane_forward (self, call))
         return TRUE;
-      if (call->funcs->kind != HARK_CALL_CHORE
+      if (is_counted
           || hark_mpsc_push (&hark_lane_ensure_annex (self)->late, &call->node) == HARK_PUSH_CLOSED)
         hark_call_drop (call);
       return FALSE;
