@@ -55,6 +55,10 @@ HarkTimers *hark_executor_get_timers (HarkExecutor *self);
 /* Whether a parent of this process made it. Thread: any. */
 gboolean hark_executor_is_inherited (HarkExecutor *self);
 
+/* Nobody iterates @context any more: it is about to go, and must not be woken then.
+ * Thread: the owner. */
+void hark_executor_leave (GMainContext *context);
+
 /* Whether a lane waits to be run. Thread: the owner. */
 gboolean hark_executor_has_ready (HarkExecutor *self);
 

@@ -61,6 +61,7 @@ struct _HarkExecutor
 
   GMutex        lock;
   GMainContext *context;        /* lock; NULL: gone */
+  gboolean      is_left;        /* lock: nobody iterates it any more */
   HarkLane     *default_lane;   /* lock; while the context lives */
   GHashTable   *waiting;        /* lock; lanes not started; while the context lives */
 };
@@ -441,7 +442,7 @@ hark_executor_add (HarkExecutor *self,
         {
           /* The lock holds back the end of the context, see executor_end(). */
           g_mutex_lock (&self->lock);
-          if (self->context != NULL)
+          if (self->context != NULL && !self->is_left)
             g_main_context_wakeup (self->context);
           g_mutex_unlock (&self->lock);
         }
@@ -451,6 +452,19 @@ hark_executor_add (HarkExecutor *self,
     default:
       return TRUE;
     }
+}
+
+void
+hark_executor_leave (GMainContext *context)
+{
+  HarkExecutor *self = hark_executor_lookup (context);
+
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->lock);
+  self->is_left = TRUE;
+  g_mutex_unlock (&self->lock);
+  hark_executor_unref (self);
 }
 
 GMainContext *

@@ -32,6 +32,7 @@ lane_thread_run (gpointer data)
   while (!atomic_load (&self->quits))
     g_main_context_iteration (self->context, TRUE);
   g_main_context_pop_thread_default (self->context);
+  hark_executor_leave (self->context);
   lane_thread_unref (self);
   return NULL;
 }
