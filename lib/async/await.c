@@ -93,7 +93,7 @@ own_executor (void)
 }
 
 static void
-nothing (HarkTimer *timer)
+nothing (HarkAlarm *alarm)
 {
 }
 
@@ -103,12 +103,12 @@ iterate (Wait         *self,
          gint64        end,
          GCancellable *cancellable)
 {
-  HarkTimers *timers = hark_executor_get_timers (executor);
-  HarkTimer alarm = { .due = end, .expired = nothing };
+  HarkAlarms *alarms = hark_executor_get_alarms (executor);
+  HarkAlarm alarm = { .due = end, .expired = nothing };
   gboolean over;
 
   if (end != HARK_FOREVER)
-    hark_timers_arm (timers, &alarm);
+    hark_alarms_arm (alarms, &alarm);
 
   for (;;)
     {
@@ -119,7 +119,7 @@ iterate (Wait         *self,
         break;
       g_main_context_iteration (self->context, TRUE);
     }
-  hark_timers_disarm (timers, &alarm);
+  hark_alarms_disarm (alarms, &alarm);
 }
 
 /* --- blocking --- */

@@ -26,16 +26,16 @@ set_ending (HarkTask   *self,
 struct _HarkTaskAnnex
 {
   HarkTask     *task;         /* who owns this */
-  HarkTimer     deadline;
+  HarkAlarm     deadline;
   GCancellable *cancellable;  /* NULL: nobody has asked for it */
 };
 
-static void deadline_passed (HarkTimer *timer);
+static void deadline_passed (HarkAlarm *alarm);
 
-static HarkTimers *
-timers_of (HarkTask *task)
+static HarkAlarms *
+alarms_of (HarkTask *task)
 {
-  return hark_executor_get_timers (hark_lane_get_executor (task->lane));
+  return hark_executor_get_alarms (hark_lane_get_executor (task->lane));
 }
 
 static HarkTaskAnnex *
@@ -54,7 +54,7 @@ ensure_annex (HarkTask *task)
 void
 hark_task_annex_free (HarkTaskAnnex *self)
 {
-  hark_timers_disarm (timers_of (self->task), &self->deadline);
+  hark_alarms_disarm (alarms_of (self->task), &self->deadline);
   g_clear_object (&self->cancellable);
   g_free (self);
 }
@@ -152,11 +152,11 @@ hark_task_is_cancelled (HarkTask *self)
 /* --- running out of time --- */
 
 static void
-deadline_passed (HarkTimer *timer)
+deadline_passed (HarkAlarm *alarm)
 {
-  HarkTaskAnnex *annex = (HarkTaskAnnex *) ((char *) timer - G_STRUCT_OFFSET (HarkTaskAnnex, deadline));
+  HarkTaskAnnex *annex = (HarkTaskAnnex *) ((char *) alarm - G_STRUCT_OFFSET (HarkTaskAnnex, deadline));
 
-  if (timer->due <= hark_clock_now () && set_ending (annex->task, HARK_ENDING_TIMED_OUT))
+  if (alarm->due <= hark_clock_now () && set_ending (annex->task, HARK_ENDING_TIMED_OUT))
     post_interruption (annex->task);
 }
 
@@ -174,9 +174,9 @@ hark_task_set_timeout (HarkTask *self,
   annex = ensure_annex (self);
   annex->deadline.due = hark_end_of (timeout);
   if (timeout == HARK_FOREVER)
-    hark_timers_disarm (timers_of (self), &annex->deadline);
+    hark_alarms_disarm (alarms_of (self), &annex->deadline);
   else
-    hark_timers_arm (timers_of (self), &annex->deadline);
+    hark_alarms_arm (alarms_of (self), &annex->deadline);
 }
 
 /* --- shields --- */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* A task that waits. The record of it lies on the task's own stack, as a waiter of
- * the future and a timer of its context. Whoever takes it off the future ends the
- * wait and queues the task again: the one who settles, or a timer, a cancellable
+ * the future and an alarm of its context. Whoever takes it off the future ends the
+ * wait and queues the task again: the one who settles, or an alarm, a cancellable
  * or somebody who cancels the task. Only one can, so a task is queued once. A sleep
  * has no future, and is ended by the owner of the context alone. */
 
@@ -26,7 +26,7 @@ struct _HarkSuspension
   HarkWaiter  waiter;
   HarkTask   *task;     /* fixed at birth */
   HarkFuture *future;   /* fixed at birth; NULL: sleeps */
-  HarkTimer   timer;    /* the owner */
+  HarkAlarm   alarm;    /* the owner */
   Outcome     outcome;  /* who ends it */
   gboolean    is_over;  /* who ends it; for a sleep */
 };
@@ -52,10 +52,10 @@ suspension_settled (HarkWaiter *waiter,
 }
 
 static void
-suspension_expired (HarkTimer *timer)
+suspension_expired (HarkAlarm *alarm)
 {
-  HarkSuspension *self = (HarkSuspension *) ((char *) timer - G_STRUCT_OFFSET (HarkSuspension, timer));
-  gboolean is_due = timer->due <= hark_clock_now ();
+  HarkSuspension *self = (HarkSuspension *) ((char *) alarm - G_STRUCT_OFFSET (HarkSuspension, alarm));
+  gboolean is_due = alarm->due <= hark_clock_now ();
 
   if (take (self, self->future == NULL && is_due ? SETTLED : TIMED_OUT))
     hark_task_post (self->task);
@@ -167,10 +167,10 @@ hark_task_may_suspend (GError **error)
 
 /* --- suspending --- */
 
-static HarkTimers *
-timers_of (HarkTask *task)
+static HarkAlarms *
+alarms_of (HarkTask *task)
 {
-  return hark_executor_get_timers (hark_lane_get_executor (task->lane));
+  return hark_executor_get_alarms (hark_lane_get_executor (task->lane));
 }
 
 static gboolean
@@ -210,15 +210,15 @@ static void
 suspend_until (HarkSuspension *self,
                gint64          end)
 {
-  HarkTimers *timers = timers_of (self->task);
+  HarkAlarms *alarms = alarms_of (self->task);
 
-  self->timer.due = end;
-  self->timer.lane = self->task->lane;
-  self->timer.place = 0;
-  self->timer.expired = suspension_expired;
-  hark_timers_arm (timers, &self->timer);
+  self->alarm.due = end;
+  self->alarm.lane = self->task->lane;
+  self->alarm.place = 0;
+  self->alarm.expired = suspension_expired;
+  hark_alarms_arm (alarms, &self->alarm);
   suspend (self);
-  hark_timers_disarm (timers, &self->timer);
+  hark_alarms_disarm (alarms, &self->alarm);
 }
 
 /* With a limit of some kind. */

@@ -5,7 +5,7 @@
 
 #include "async/fiber-private.h"
 #include "async/future-private.h"
-#include "lane/timer-private.h"
+#include "lane/alarm-private.h"
 
 typedef struct _HarkSuspension HarkSuspension;
 typedef struct _HarkTaskRun    HarkTaskRun;

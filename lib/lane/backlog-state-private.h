@@ -7,7 +7,7 @@
 
 struct _HarkBacklog
 {
-  atomic_uint         refs;       /* any thread: the owner's, tickets', the timer's */
+  atomic_uint         refs;       /* any thread: the owner's, tickets', the alarm's */
   HarkBacklogSubject  subject;    /* fixed at birth */
   _Atomic (guint64)   n_dropped;  /* any thread */
 
@@ -26,9 +26,9 @@ struct _HarkBacklog
   bool                is_risen;   /* lock: beyond the high-water mark, and that was told */
 
   /* pace.c */
-  bool                is_paced;   /* lock: a ticket, the timer or a call that arms it is under way */
+  bool                is_paced;   /* lock: a ticket, the alarm or a call that arms it is under way */
   gint64              last;       /* lock: when one ran (throttle) or came (debounce) */
-  HarkTimer           timer;      /* the owner; armed, it holds a reference, and the lane */
+  HarkAlarm           alarm;      /* the owner; armed, it holds a reference, and the lane */
 };
 
 /* --- backlog.c: with the lock --- */

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/mpsc-private.h"
-#include "lane/timer-private.h"
+#include "lane/alarm-private.h"
 
 typedef struct _HarkExecutor HarkExecutor;
 
@@ -50,7 +50,7 @@ void hark_executor_let_go       (HarkExecutor     *self,
 int hark_executor_get_thread (HarkExecutor *self);
 
 /* What waits for a time. Thread: the owner. */
-HarkTimers *hark_executor_get_timers (HarkExecutor *self);
+HarkAlarms *hark_executor_get_alarms (HarkExecutor *self);
 
 /* Whether a parent of this process made it. Thread: any. */
 gboolean hark_executor_is_inherited (HarkExecutor *self);

@@ -11,7 +11,7 @@
  * who are about to wake it. Lanes that wait to be started are in no queue, so
  * they are kept by name until then.
  *
- * Timers are in a heap of the executor's, and the earliest bounds the poll; a context
+ * Alarms are in a heap of the executor's, and the earliest bounds the poll; a context
  * without any reads no clock. On the virtual clock nobody sleeps until a
  * time: the poll is replaced by one that puts the clock there.
  *
@@ -57,7 +57,7 @@ struct _HarkExecutor
   atomic_int    thread;         /* the owner writes: hark_thread_kernel_id(), for people */
   gboolean      stands_back;    /* the owner: lets one iteration pass */
   gboolean      is_full;        /* the owner: the last round left something */
-  HarkTimers    timers;         /* the owner */
+  HarkAlarms    alarms;         /* the owner */
 
   GMutex        lock;
   GMainContext *context;        /* lock; NULL: gone */
@@ -75,7 +75,7 @@ static GMutex executors_lock;
 /* The one whose context this thread polls next. */
 static __thread HarkExecutor *polled;
 
-/* Where the context would sleep until a timer is due, it is that late already. */
+/* Where the context would sleep until an alarm is due, it is that late already. */
 static int
 poll_virtual (GPollFD *fds,
               guint    n_fds,
@@ -87,7 +87,7 @@ poll_virtual (GPollFD *fds,
   if (timeout == 0 || !hark_clock_is_virtual ())
     return g_poll (fds, n_fds, timeout);
 
-  due = hark_timers_get_due (&polled->timers);
+  due = hark_alarms_get_due (&polled->alarms);
   n_ready = g_poll (fds, n_fds, due == G_MAXINT64 ? timeout : 0);
   if (n_ready == 0 && due != G_MAXINT64)
     hark_clock_reach (due);
@@ -108,7 +108,7 @@ replace_poll (HarkExecutor *self,
 static int
 time_left (HarkExecutor *self)
 {
-  gint64 due = hark_timers_get_due (&self->timers);
+  gint64 due = hark_alarms_get_due (&self->alarms);
   gint64 left;
 
   if (due == G_MAXINT64)
@@ -121,7 +121,7 @@ time_left (HarkExecutor *self)
 static gboolean
 has_work (HarkExecutor *self)
 {
-  gint64 due = hark_timers_get_due (&self->timers);
+  gint64 due = hark_alarms_get_due (&self->alarms);
 
   return hark_executor_has_ready (self) || (due != G_MAXINT64 && due <= hark_clock_now ());
 }
@@ -224,7 +224,7 @@ run_round (HarkExecutor *self)
   guint n_calls = 0, work = 0;
   HarkLane *lane;
 
-  hark_timers_expire (&self->timers, now);
+  hark_alarms_expire (&self->alarms, now);
   hark_turn_ms = (guint) (now / 1000);
   while (n_calls < CALLS_PER_ROUND && (lane = next_ready (self)) != NULL)
     {
@@ -315,7 +315,7 @@ executor_end (gpointer data)
   while (g_hash_table_iter_next (&iter, (gpointer *) &lane, NULL))
     hark_lane_schedule (lane);
   g_hash_table_unref (waiting);
-  hark_timers_expire_lane (&self->timers, NULL);
+  hark_alarms_expire_lane (&self->alarms, NULL);
   hark_executor_unref (self);
 }
 
@@ -423,7 +423,7 @@ hark_executor_unref (HarkExecutor *self)
       || hark_is_inherited (self->generation))
     return;
 
-  hark_timers_clear (&self->timers);
+  hark_alarms_clear (&self->alarms);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -550,10 +550,10 @@ hark_executor_let_go (HarkExecutor *self,
     hark_lane_unref (lane);
 }
 
-HarkTimers *
-hark_executor_get_timers (HarkExecutor *self)
+HarkAlarms *
+hark_executor_get_alarms (HarkExecutor *self)
 {
-  return &self->timers;
+  return &self->alarms;
 }
 
 gboolean

@@ -143,7 +143,7 @@ hark_lane_quit_thread (HarkLane *self)
 void
 hark_lane_finish (HarkLane *self)
 {
-  hark_timers_expire_lane (hark_executor_get_timers (self->executor), self);
+  hark_alarms_expire_lane (hark_executor_get_alarms (self->executor), self);
   close_queues (self);
   hark_lane_tell (self, stopped, hark_lane_get_n_discarded (self));
 

@@ -2,8 +2,8 @@
 
 /* Policies that know time keep one call, the last that came, until it is due.
  * What is due at once gets a ticket like any; for what is due later, a chore
- * arms a timer on the owner's thread, and that gets the ticket when it expires. A
- * lane that stops lets its timers expire when it has run all else, so what is kept back
+ * arms an alarm on the owner's thread, and that gets the ticket when it expires. A
+ * lane that stops lets its alarms expire when it has run all else, so what is kept back
  * is not lost. */
 
 #include "base/block-private.h"
@@ -13,7 +13,7 @@
 typedef struct
 {
   HarkCall     call;
-  HarkBacklog *backlog;  /* owned, until it is the timer's */
+  HarkBacklog *backlog;  /* owned, until it is the alarm's */
 } Arming;
 
 /* When the call that is kept may run. With the lock. */
@@ -31,9 +31,9 @@ hark_backlog_set_pace (HarkBacklog *self)
     self->last = hark_clock_now ();
 }
 
-/* --- the timer: all on the owner's thread --- */
+/* --- the alarm: all on the owner's thread --- */
 
-/* Takes over what the timer holds. */
+/* Takes over what the alarm holds. */
 static void
 queue_kept (HarkBacklog *self,
             HarkLane    *lane)
@@ -57,27 +57,27 @@ queue_kept (HarkBacklog *self,
 }
 
 static HarkBacklog *
-backlog_of (HarkTimer *timer)
+backlog_of (HarkAlarm *alarm)
 {
-  return (HarkBacklog *) ((char *) timer - G_STRUCT_OFFSET (HarkBacklog, timer));
+  return (HarkBacklog *) ((char *) alarm - G_STRUCT_OFFSET (HarkBacklog, alarm));
 }
 
 static void
-timer_expired (HarkTimer *timer)
+alarm_expired (HarkAlarm *alarm)
 {
-  HarkBacklog *self = backlog_of (timer);
-  HarkExecutor *executor = hark_lane_get_executor (timer->lane);
+  HarkBacklog *self = backlog_of (alarm);
+  HarkExecutor *executor = hark_lane_get_executor (alarm->lane);
 
   g_mutex_lock (&self->lock);
-  timer->due = due_of (self);
+  alarm->due = due_of (self);
   g_mutex_unlock (&self->lock);
 
   /* Others have come since it was armed, and debounce waits for the last. */
-  if (hark_clock_now () < timer->due && hark_lane_get_state (timer->lane) == HARK_LANE_RUNNING
+  if (hark_clock_now () < alarm->due && hark_lane_get_state (alarm->lane) == HARK_LANE_RUNNING
       && hark_executor_get_context (executor) != NULL)
-    hark_timers_arm (hark_executor_get_timers (executor), timer);
+    hark_alarms_arm (hark_executor_get_alarms (executor), alarm);
   else
-    queue_kept (self, timer->lane);
+    queue_kept (self, alarm->lane);
 }
 
 static void
@@ -93,11 +93,11 @@ arming_run (HarkCall *call)
       return;
     }
   g_mutex_lock (&self->lock);
-  self->timer.due = due_of (self);
+  self->alarm.due = due_of (self);
   g_mutex_unlock (&self->lock);
-  self->timer.expired = timer_expired;
-  self->timer.lane = lane;
-  hark_timers_arm (hark_executor_get_timers (hark_lane_get_executor (lane)), &self->timer);
+  self->alarm.expired = alarm_expired;
+  self->alarm.lane = lane;
+  hark_alarms_arm (hark_executor_get_alarms (hark_lane_get_executor (lane)), &self->alarm);
 }
 
 static void
@@ -115,19 +115,19 @@ static const HarkCallFuncs arming_funcs = { HARK_CALL_CHORE, arming_run, arming_
 gboolean
 hark_backlog_is_armed (HarkBacklog *self)
 {
-  return self->timer.place != 0;
+  return self->alarm.place != 0;
 }
 
 gboolean
 hark_backlog_flush (HarkBacklog *self)
 {
-  HarkTimer *timer = &self->timer;
+  HarkAlarm *alarm = &self->alarm;
 
   if (!hark_backlog_is_armed (self))
     return FALSE;
 
-  hark_timers_disarm (hark_executor_get_timers (hark_lane_get_executor (timer->lane)), timer);
-  queue_kept (self, timer->lane);
+  hark_alarms_disarm (hark_executor_get_alarms (hark_lane_get_executor (alarm->lane)), alarm);
+  queue_kept (self, alarm->lane);
   return TRUE;
 }
 

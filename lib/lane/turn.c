@@ -127,7 +127,7 @@ static gboolean
 is_drained (HarkLane *self)
 {
   return !has_call (self)
-         && !hark_timers_expire_lane (hark_executor_get_timers (self->executor), self);
+         && !hark_alarms_expire_lane (hark_executor_get_alarms (self->executor), self);
 }
 
 /* --- running --- */

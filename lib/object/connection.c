@@ -96,7 +96,7 @@ release_relay (HarkCall  *call,
 {
   HarkConnection *self = from_release (call);
 
-  /* Its timer is one of this lane's context. */
+  /* Its alarm is one of this lane's context. */
   if (is_turn && self->is_bounded && hark_backlog_is_armed (self->tail->backlog))
     return FALSE;
   return hark_anchor_relay (self->receiver, call, hark_connection_priority (self->site->flags), lane, is_turn, relay);

@@ -6,13 +6,13 @@
 
 #include <glib.h>
 
-typedef struct _HarkTimer  HarkTimer;
-typedef struct _HarkTimers HarkTimers;
+typedef struct _HarkAlarm  HarkAlarm;
+typedef struct _HarkAlarms HarkAlarms;
 
 struct _HarkLane;
 
 /* Part of what waits, which outlives it. All is the executor's owner's. */
-struct _HarkTimer
+struct _HarkAlarm
 {
   gint64            due;      /* of hark_clock_now() */
   struct _HarkLane *lane;     /* borrowed: what waits is part of it */
@@ -20,36 +20,36 @@ struct _HarkTimer
   /* When it is due; or before, when the lane stops and has run all else, or its
    * context is gone. It is no longer armed then. Here nothing is run, only
    * posted. */
-  void            (*expired) (HarkTimer *timer);
+  void            (*expired) (HarkAlarm *alarm);
 };
 
-struct _HarkTimers
+struct _HarkAlarms
 {
-  HarkTimer **heap;  /* [0] is not used */
+  HarkAlarm **heap;  /* [0] is not used */
   guint       n;
   guint       size;
 };
 
 /* Armed already, it is moved. Thread, here and below: the owner. */
-void hark_timers_arm    (HarkTimers *self,
-                         HarkTimer  *timer);
+void hark_alarms_arm    (HarkAlarms *self,
+                         HarkAlarm  *alarm);
 /* Does nothing where it is not armed. */
-void hark_timers_disarm (HarkTimers *self,
-                         HarkTimer  *timer);
+void hark_alarms_disarm (HarkAlarms *self,
+                         HarkAlarm  *alarm);
 
 /* The next time that is due; G_MAXINT64: none. */
 static inline gint64
-hark_timers_get_due (const HarkTimers *self)
+hark_alarms_get_due (const HarkAlarms *self)
 {
   return self->n > 0 ? self->heap[1]->due : G_MAXINT64;
 }
 
 /* Those that are due at @now; whoever arms again then does so for later. */
-void hark_timers_expire (HarkTimers *self,
+void hark_alarms_expire (HarkAlarms *self,
                          gint64      now);
 /* Those of @lane (nullable: all), due or not, in the order of their times. %FALSE: there
  * are none. */
-gboolean hark_timers_expire_lane (HarkTimers       *self,
+gboolean hark_alarms_expire_lane (HarkAlarms       *self,
                                   struct _HarkLane *lane);
 /* There are none any more. */
-void hark_timers_clear (HarkTimers *self);
+void hark_alarms_clear (HarkAlarms *self);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The heap of an executor's timers. Each knows its place in it, so that one is
- * moved or taken out without a search. Timers that are due at the same time
+/* The heap of an executor's alarms. Each knows its place in it, so that one is
+ * moved or taken out without a search. Alarms that are due at the same time
  * expire in any order: what has an order is the lane that they post to. */
 
-#include "lane/timer-private.h"
+#include "lane/alarm-private.h"
 
 enum
 {
@@ -13,27 +13,27 @@ enum
 };
 
 static void
-put (HarkTimers *self,
-     HarkTimer  *timer,
+put (HarkAlarms *self,
+     HarkAlarm  *alarm,
      guint       place)
 {
-  self->heap[place] = timer;
-  timer->place = place;
+  self->heap[place] = alarm;
+  alarm->place = place;
 }
 
 static void
-rise (HarkTimers *self,
-      HarkTimer  *timer,
+rise (HarkAlarms *self,
+      HarkAlarm  *alarm,
       guint       place)
 {
-  for (; place > FIRST && self->heap[place / 2]->due > timer->due; place /= 2)
+  for (; place > FIRST && self->heap[place / 2]->due > alarm->due; place /= 2)
     put (self, self->heap[place / 2], place);
-  put (self, timer, place);
+  put (self, alarm, place);
 }
 
 static void
-sink (HarkTimers *self,
-      HarkTimer  *timer,
+sink (HarkAlarms *self,
+      HarkAlarm  *alarm,
       guint       place)
 {
   guint child;
@@ -42,40 +42,40 @@ sink (HarkTimers *self,
     {
       if (child < self->n && self->heap[child + 1]->due < self->heap[child]->due)
         child++;
-      if (timer->due <= self->heap[child]->due)
+      if (alarm->due <= self->heap[child]->due)
         break;
       put (self, self->heap[child], place);
       place = child;
     }
-  put (self, timer, place);
+  put (self, alarm, place);
 }
 
 void
-hark_timers_arm (HarkTimers *self,
-                 HarkTimer  *timer)
+hark_alarms_arm (HarkAlarms *self,
+                 HarkAlarm  *alarm)
 {
-  hark_timers_disarm (self, timer);
+  hark_alarms_disarm (self, alarm);
   if (self->n + FIRST >= self->size)
     {
       self->size = MAX (SMALLEST, self->size * 2);
-      self->heap = g_renew (HarkTimer *, self->heap, self->size);
+      self->heap = g_renew (HarkAlarm *, self->heap, self->size);
     }
-  rise (self, timer, ++self->n);
+  rise (self, alarm, ++self->n);
 }
 
 void
-hark_timers_disarm (HarkTimers *self,
-                    HarkTimer  *timer)
+hark_alarms_disarm (HarkAlarms *self,
+                    HarkAlarm  *alarm)
 {
-  guint place = timer->place;
-  HarkTimer *last;
+  guint place = alarm->place;
+  HarkAlarm *last;
 
   if (place == 0)
     return;
 
-  timer->place = 0;
+  alarm->place = 0;
   last = self->heap[self->n--];
-  if (last == timer)
+  if (last == alarm)
     return;
   if (place > FIRST && self->heap[place / 2]->due > last->due)
     rise (self, last, place);
@@ -84,18 +84,18 @@ hark_timers_disarm (HarkTimers *self,
 }
 
 static void
-expire (HarkTimers *self,
-        HarkTimer  *timer)
+expire (HarkAlarms *self,
+        HarkAlarm  *alarm)
 {
-  hark_timers_disarm (self, timer);
-  timer->expired (timer);
+  hark_alarms_disarm (self, alarm);
+  alarm->expired (alarm);
 }
 
 void
-hark_timers_expire (HarkTimers *self,
+hark_alarms_expire (HarkAlarms *self,
                     gint64      now)
 {
-  while (hark_timers_get_due (self) <= now)
+  while (hark_alarms_get_due (self) <= now)
     expire (self, self->heap[FIRST]);
 }
 
@@ -103,13 +103,13 @@ static int
 compare_due (gconstpointer a,
              gconstpointer b)
 {
-  const HarkTimer *of_a = *(HarkTimer *const *) a, *of_b = *(HarkTimer *const *) b;
+  const HarkAlarm *of_a = *(HarkAlarm *const *) a, *of_b = *(HarkAlarm *const *) b;
 
   return (of_a->due > of_b->due) - (of_a->due < of_b->due);
 }
 
 gboolean
-hark_timers_expire_lane (HarkTimers       *self,
+hark_alarms_expire_lane (HarkAlarms       *self,
                          struct _HarkLane *lane)
 {
   g_autoptr(GPtrArray) found = NULL;
@@ -128,7 +128,7 @@ hark_timers_expire_lane (HarkTimers       *self,
 }
 
 void
-hark_timers_clear (HarkTimers *self)
+hark_alarms_clear (HarkAlarms *self)
 {
   g_assert (self->n == 0);
   g_free (self->heap);

@@ -25,11 +25,11 @@ typedef struct
 /* One that posts a call of its name. */
 typedef struct
 {
-  HarkTimer timer;
+  HarkAlarm alarm;
   Fixture  *fixture;
   char      name;
   gint64    expired_at;
-} Alarm;
+} Bell;
 
 static void
 set_up (Fixture       *self,
@@ -55,9 +55,9 @@ tear_down (Fixture       *self,
 }
 
 static void
-alarm_expired (HarkTimer *timer)
+bell_expired (HarkAlarm *alarm)
 {
-  Alarm *self = (Alarm *) timer;
+  Bell *self = (Bell *) alarm;
   Fixture *fixture = self->fixture;
 
   self->expired_at = hark_clock_now ();
@@ -66,16 +66,16 @@ alarm_expired (HarkTimer *timer)
 
 static void
 arm (Fixture *self,
-     Alarm   *alarm,
+     Bell   *bell,
      char     name,
      gint64   after)
 {
-  alarm->timer.expired = alarm_expired;
-  alarm->timer.lane = self->lane;
-  alarm->timer.due = self->start + after;
-  alarm->fixture = self;
-  alarm->name = name;
-  hark_timers_arm (hark_executor_get_timers (self->executor), &alarm->timer);
+  bell->alarm.expired = bell_expired;
+  bell->alarm.lane = self->lane;
+  bell->alarm.due = self->start + after;
+  bell->fixture = self;
+  bell->name = name;
+  hark_alarms_arm (hark_executor_get_alarms (self->executor), &bell->alarm);
 }
 
 static void
@@ -91,7 +91,7 @@ test_an_hour_takes_no_time (Fixture       *self,
                             gconstpointer  data)
 {
   gint64 before = g_get_monotonic_time ();
-  Alarm late = { 0 }, soon = { 0 };
+  Bell late = { 0 }, soon = { 0 };
 
   arm (self, &late, 'l', HOUR);
   arm (self, &soon, 's', HOUR / 2);
@@ -107,9 +107,9 @@ static void
 test_the_clock_stands_still_until_it_is_put_forward (Fixture       *self,
                                                      gconstpointer  data)
 {
-  Alarm alarm = { 0 };
+  Bell bell = { 0 };
 
-  arm (self, &alarm, 'a', 2);
+  arm (self, &bell, 'a', 2);
   step (self);
   hark_clock_advance (1);
   step (self);
@@ -134,7 +134,7 @@ static void
 test_what_is_ready_comes_before_what_is_later (Fixture       *self,
                                                gconstpointer  data)
 {
-  Alarm alarm = { 0 };
+  Bell bell = { 0 };
   gint64 seen_at = 0;
   GSource *source;
   int pipe[2];
@@ -145,7 +145,7 @@ test_what_is_ready_comes_before_what_is_later (Fixture       *self,
   g_source_set_callback (source, G_SOURCE_FUNC (see), &seen_at, NULL);
   g_source_attach (source, self->context);
   g_source_unref (source);
-  arm (self, &alarm, 'a', HOUR);
+  arm (self, &bell, 'a', HOUR);
   while (self->probe.log->len < 1)
     g_main_context_iteration (self->context, TRUE);
   g_assert_cmpint (seen_at, ==, self->start);
@@ -158,28 +158,28 @@ test_expires_in_the_order_of_times (Fixture       *self,
                                     gconstpointer  data)
 {
   enum { N = 500 };
-  g_autofree Alarm *alarms = g_new0 (Alarm, N);
+  g_autofree Bell *bells = g_new0 (Bell, N);
   g_autoptr(GRand) rand = g_rand_new_with_seed (27);
   gint64 last = 0;
 
   for (guint i = 0; i < N; i++)
-    arm (self, &alarms[i], 'a', 1 + g_rand_int_range (rand, 0, 10 * N));
+    arm (self, &bells[i], 'a', 1 + g_rand_int_range (rand, 0, 10 * N));
   /* Some are moved, and some taken out again. */
   for (guint i = 0; i < N; i += 3)
-    arm (self, &alarms[i], 'b', 1 + g_rand_int_range (rand, 0, 10 * N));
+    arm (self, &bells[i], 'b', 1 + g_rand_int_range (rand, 0, 10 * N));
   for (guint i = 0; i < N; i += 5)
-    hark_timers_disarm (hark_executor_get_timers (self->executor), &alarms[i].timer);
+    hark_alarms_disarm (hark_executor_get_alarms (self->executor), &bells[i].alarm);
 
   while (self->probe.log->len < N - N / 5)
     {
-      gint64 due = hark_timers_get_due (hark_executor_get_timers (self->executor));
+      gint64 due = hark_alarms_get_due (hark_executor_get_alarms (self->executor));
 
       g_assert_cmpint (due, >=, last);
       last = due;
       g_main_context_iteration (self->context, TRUE);
     }
   for (guint i = 0; i < N; i++)
-    g_assert_cmpint (alarms[i].expired_at, ==, i % 5 == 0 ? 0 : alarms[i].timer.due);
+    g_assert_cmpint (bells[i].expired_at, ==, i % 5 == 0 ? 0 : bells[i].alarm.due);
 }
 
 static void
@@ -187,19 +187,19 @@ test_a_lane_that_stops_waits_for_none_of_its_own (Fixture       *self,
                                                   gconstpointer  data)
 {
   HarkLane *other = hark_lane_new (self->executor, HARK_LANE_RUNNING);
-  Alarm own = { 0 }, foreign = { 0 };
+  Bell own = { 0 }, foreign = { 0 };
 
   arm (self, &own, 'o', HOUR);
   arm (self, &foreign, 'f', HOUR);
-  foreign.timer.lane = other;
+  foreign.alarm.lane = other;
   hark_lane_post (self->lane, probe_call_new (&self->probe, HARK_CALL_USER, 'q'));
   hark_lane_stop (self->lane, HARK_FOREVER);
   step (self);
   g_assert_cmpstr (self->probe.log->str, ==, "qo");
   g_assert_cmpint (hark_lane_get_state (self->lane), ==, HARK_LANE_STOPPED);
-  g_assert_cmpuint (foreign.timer.place, !=, 0);
+  g_assert_cmpuint (foreign.alarm.place, !=, 0);
 
-  hark_timers_disarm (hark_executor_get_timers (self->executor), &foreign.timer);
+  hark_alarms_disarm (hark_executor_get_alarms (self->executor), &foreign.alarm);
   hark_lane_unref (other);
 }
 
@@ -207,9 +207,9 @@ static void
 test_stopping_at_once_discards_what_waits (Fixture       *self,
                                            gconstpointer  data)
 {
-  Alarm alarm = { 0 };
+  Bell bell = { 0 };
 
-  arm (self, &alarm, 'a', HOUR);
+  arm (self, &bell, 'a', HOUR);
   hark_lane_stop (self->lane, 0);
   step (self);
   g_assert_cmpstr (self->probe.log->str, ==, "[a]");
@@ -220,9 +220,9 @@ static void
 test_the_end_of_the_context_drops_what_waits (Fixture       *self,
                                               gconstpointer  data)
 {
-  Alarm alarm = { 0 };
+  Bell bell = { 0 };
 
-  arm (self, &alarm, 'a', HOUR);
+  arm (self, &bell, 'a', HOUR);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_assert_cmpstr (self->probe.log->str, ==, "[a]");
 }
@@ -237,11 +237,11 @@ main (int    argc,
   ADD ("/rule/25/the-clock-stands-still-until-it-is-put-forward",
        test_the_clock_stands_still_until_it_is_put_forward);
   ADD ("/rule/25/what-is-ready-comes-before-what-is-later", test_what_is_ready_comes_before_what_is_later);
-  ADD ("/lane/timer/expires-in-the-order-of-times", test_expires_in_the_order_of_times);
-  ADD ("/lane/timer/a-lane-that-stops-waits-for-none-of-its-own",
+  ADD ("/lane/alarm/expires-in-the-order-of-times", test_expires_in_the_order_of_times);
+  ADD ("/lane/alarm/a-lane-that-stops-waits-for-none-of-its-own",
        test_a_lane_that_stops_waits_for_none_of_its_own);
-  ADD ("/lane/timer/stopping-at-once-discards-what-waits", test_stopping_at_once_discards_what_waits);
-  ADD ("/lane/timer/the-end-of-the-context-drops-what-waits", test_the_end_of_the_context_drops_what_waits);
+  ADD ("/lane/alarm/stopping-at-once-discards-what-waits", test_stopping_at_once_discards_what_waits);
+  ADD ("/lane/alarm/the-end-of-the-context-drops-what-waits", test_the_end_of_the_context_drops_what_waits);
 #undef ADD
   return g_test_run ();
 }
