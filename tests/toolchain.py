@@ -20,6 +20,9 @@ def _toolchain():
     return json.loads((BUILD / "tests/toolchain.json").read_text())
 
 
+SANITIZERS = _toolchain()["sanitizers"].split(",")  # "none", or what the build runs under
+
+
 @functools.cache
 def _glib_flags():
     return subprocess.run(["pkg-config", "--cflags", "gio-unix-2.0"],

@@ -188,6 +188,14 @@ hark_future_unref (HarkFuture *self)
 
   if (is_lost (self))
     return; /* with all that waits for it there */
+  if (G_UNLIKELY (self->is_task && !is_settled (self)))
+    {
+      /* It holds one itself. */
+      atomic_store (&self->refs, 1);
+      g_critical ("The task %p was unreferenced more often than referenced while it had not ended, and goes on: "
+                  "drop a reference once", self);
+      return;
+    }
   if (!is_settled (self))
     {
       /* Nobody is left to settle it; what waits is told. */

@@ -145,6 +145,19 @@ hark_task_may_begin (HarkTask  *self,
   return FALSE;
 }
 
+void
+hark_task_name_ending (HarkTask  *self,
+                       GError   **error)
+{
+  HarkEnding ending = atomic_load_explicit (&self->ending, memory_order_relaxed);
+
+  if (G_LIKELY (ending == HARK_ENDING_NONE) || !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_error (error);
+  set_ending_error (ending, error);
+}
+
 gboolean
 hark_task_may_suspend (GError **error)
 {

@@ -174,8 +174,8 @@ hark_task_lock_acquire (HarkTaskLock  *self,
 
   if (hark_task_lock_is_held (self))
     {
-      g_set_error_literal (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
-                           "Who holds a lock already cannot wait for it: release it first");
+      g_set_error (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
+                   "Who holds the lock %p already cannot wait for it: release it first", self);
       return FALSE;
     }
   if (!hark_task_semaphore_acquire (self->semaphore, timeout, cancellable, error))
@@ -202,7 +202,8 @@ hark_task_lock_release (HarkTaskLock *self)
 
   if (!hark_task_lock_is_held (self))
     {
-      g_critical ("A lock was released by a task or thread that does not hold it: it stays as it is");
+      g_critical ("The lock %p was released by a task or thread that does not hold it, and stays as it is: "
+                  "release it where it was acquired, once for each time", self);
       return;
     }
   atomic_store (&self->holder, 0);

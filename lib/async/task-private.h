@@ -71,6 +71,11 @@ gboolean hark_task_may_await   (HarkTask      *self,
 gboolean hark_task_may_begin   (HarkTask      *self,
                                 GError       **error);
 
+/* Where @self is ending, an operation of GIO's that was cancelled therefore says no
+ * more than that; @error becomes what its awaits fail with. Thread: in @self. */
+void     hark_task_name_ending (HarkTask      *self,
+                                GError       **error);
+
 /* %FALSE: another context is pushed, or this is a nested iteration. Thread: in a
  * task. */
 gboolean hark_task_may_suspend (GError       **error);

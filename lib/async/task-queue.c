@@ -266,7 +266,8 @@ hark_task_queue_task_done (HarkTaskQueue *self)
     wake_all (&self->joiners);
   g_mutex_unlock (&self->mutex);
   if (!is_due)
-    g_critical ("hark_task_queue_task_done() was called more often than items were taken: call it once for each");
+    g_critical ("hark_task_queue_task_done() was called more often than items were taken from the queue %p: "
+                "call it once for each", self);
 }
 
 gboolean

@@ -133,6 +133,7 @@ body (gpointer data)
   GError *error = NULL;
 
   self->result = self->func (self->data, &error);
+  hark_task_name_ending (self, &error);
   settle (self, error);
 }
 

@@ -29,7 +29,9 @@ G_BEGIN_DECLS
  * ]|
  *
  * An operation may write to what it was given until it has ended, so this waits for
- * that in a cancelled task too; hark_task_get_cancellable() ends it at once.
+ * that in a cancelled task too; hark_task_get_cancellable() ends it at once. A task
+ * that then fails with %G_IO_ERROR_CANCELLED is told to have failed with what its
+ * awaits fail with, %HARK_ERROR_CANCELLED or %HARK_ERROR_TIMED_OUT.
  *
  * Returns: (transfer full) (nullable): a #GAsyncResult for `*_finish()`
  */

@@ -5,15 +5,23 @@ import pathlib
 import subprocess
 
 import pytest
-from toolchain import BUILD, SOURCE
+from toolchain import BUILD, SANITIZERS, SOURCE
 
 EXAMPLES = sorted(path.parent.name for path in pathlib.Path(SOURCE, "examples").glob("*/output"))
+# On a clock that makes nobody wait.
+ARGUMENTS = {"asking": ["--virtual"], "tasks": ["--virtual"]}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_output(name):
-    result = subprocess.run([pathlib.Path(BUILD, "examples", f"example-{name}")],
+    arguments = ARGUMENTS.get(name, [])
+    expected = pathlib.Path(SOURCE, "examples", name, "output").read_text()
+    if name == "echoing" and "thread" in SANITIZERS:
+        # A fiber costs ThreadSanitizer a megabyte.
+        arguments = ["100"]
+        expected = expected.replace("000 ", "00 ")
+    result = subprocess.run([pathlib.Path(BUILD, "examples", f"example-{name}"), *arguments],
                             capture_output=True, text=True, timeout=60)
     assert result.stderr == ""
-    assert result.stdout == pathlib.Path(SOURCE, "examples", name, "output").read_text()
+    assert result.stdout == expected
     assert result.returncode == 0

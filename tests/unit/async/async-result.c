@@ -111,7 +111,7 @@ test_an_operation_is_waited_for (void)
   g_main_context_iteration (NULL, FALSE);
   hark_task_cancel (task);
   g_assert_null (hark_task_await (task, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_error (error, HARK_ERROR, HARK_ERROR_CANCELLED);
 }
 
 static gpointer
