@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Waiting for a future. A task suspends (suspension.c). Outside of tasks the thread
- * that owns its thread-default context iterates it; any other thread blocks; inside
- * a call of a lane waiting is refused, because what is awaited may queue behind
- * that call. A wait that ends early takes itself off the future, or, where that is
- * about to tell it, waits for the few instructions until it has. */
+ * that owns its thread-default context iterates it; any other thread blocks. Inside a
+ * call of a lane the thread blocks too, but only for the answer of a call that does not
+ * need this one's end, as the graph of who waits for whom tells. A wait that ends early
+ * takes itself off the future, or, where that is about to tell it, waits for the few
+ * instructions until it has. */
 
 #include <hark/clock.h>
 #include <hark/error.h>
@@ -20,11 +21,13 @@ enum { LOOK_AT_VIRTUAL = 1000 };
 
 typedef struct
 {
-  HarkWaiter    waiter;
-  GMainContext *context;     /* fixed at birth; NULL: blocks */
-  GMutex        lock;
-  GCond         changed;
-  gboolean      is_settled;  /* lock */
+  HarkWaiter     waiter;
+  HarkFutureNeed graph;
+  GMainContext  *context;     /* fixed at birth; NULL: blocks */
+  GMutex         lock;
+  GCond          changed;
+  gboolean       is_settled;  /* lock */
+  gboolean       is_refused;  /* lock: it would never end, by now */
 } Wait;
 
 /* With the lock. */
@@ -59,12 +62,24 @@ wait_cancelled (GCancellable *cancellable,
   g_mutex_unlock (&self->lock);
 }
 
+static void
+wait_refused (HarkFutureNeed *graph)
+{
+  Wait *self = (Wait *) ((char *) graph - G_STRUCT_OFFSET (Wait, graph));
+
+  g_mutex_lock (&self->lock);
+  self->is_refused = TRUE;
+  wake (self);
+  g_mutex_unlock (&self->lock);
+}
+
 static gboolean
 is_over (Wait         *self,
          gint64        end,
          GCancellable *cancellable)
 {
   return self->is_settled
+         || self->is_refused
          || g_cancellable_is_cancelled (cancellable)
          || (end != HARK_FOREVER && hark_clock_now () >= end);
 }
@@ -169,47 +184,75 @@ turn_away (Wait       *self,
   g_mutex_unlock (&self->lock);
 }
 
+/* Waits, whether that ends with what is waited for or not. */
 static void
-wait_for (HarkFuture   *future,
+wait_for (Wait         *self,
+          HarkFuture   *future,
+          HarkExecutor *executor,
           gint64        timeout,
           GCancellable *cancellable)
 {
   gint64 end = hark_end_of (timeout);
-  HarkExecutor *executor = own_executor ();
-  Wait wait = { .waiter.settled = wait_settled };
   gulong id = 0;
 
   if (executor != NULL)
-    wait.context = g_main_context_ref_thread_default ();
-  g_mutex_init (&wait.lock);
-  g_cond_init (&wait.changed);
-  hark_future_add_waiter (future, &wait.waiter);
-
+    self->context = g_main_context_ref_thread_default ();
+  hark_future_add_waiter (future, &self->waiter);
   if (cancellable != NULL)
-    id = g_cancellable_connect (cancellable, G_CALLBACK (wait_cancelled), &wait, NULL);
+    id = g_cancellable_connect (cancellable, G_CALLBACK (wait_cancelled), self, NULL);
   if (executor != NULL)
-    iterate (&wait, executor, end, cancellable);
+    iterate (self, executor, end, cancellable);
   else
-    block (&wait, end, cancellable);
+    block (self, end, cancellable);
   if (id != 0)
     g_cancellable_disconnect (cancellable, id);
 
-  turn_away (&wait, future);
-  g_mutex_clear (&wait.lock);
-  g_cond_clear (&wait.changed);
-  g_clear_pointer (&wait.context, g_main_context_unref);
-  g_clear_pointer (&executor, hark_executor_unref);
+  turn_away (self, future);
+  g_clear_pointer (&self->context, g_main_context_unref);
 }
 
 gboolean
 hark_may_wait_outside (GError **error)
 {
-  if (hark_lane_get_current () == NULL)
+  HarkLane *lane = hark_lane_get_current ();
+  const char *name;
+
+  if (lane == NULL)
     return TRUE;
 
-  g_set_error_literal (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
-                       "Waiting inside a call would hold up its loop: use hark_future_then(), or a task");
+  name = hark_lane_get_name (lane);
+  g_set_error (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
+               "A call of the loop '%s' would hold that up while it waits for this, and that could be what it "
+               "waits for: use hark_future_then(), or a task. Only answers of calls can be waited for",
+               name != NULL ? name : "");
   return FALSE;
+}
+
+/* As long as it may, and keeps nobody waiting who is waited for. */
+static gboolean
+wait_checked (HarkFuture    *self,
+              gint64         timeout,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  HarkExecutor *executor = hark_lane_get_current () == NULL ? own_executor () : NULL;
+  Wait wait = { .waiter.settled = wait_settled };
+  gboolean is_known = hark_future_need_init (&wait.graph, self, wait_refused);
+  gboolean may_wait;
+
+  g_mutex_init (&wait.lock);
+  g_cond_init (&wait.changed);
+  may_wait = is_known ? hark_need_begin (&wait.graph.need, executor, error) : hark_may_wait_outside (error);
+  if (may_wait)
+    {
+      wait_for (&wait, self, executor, timeout, cancellable);
+      if (is_known && !hark_need_end (&wait.graph.need, error))
+        may_wait = FALSE;
+    }
+  g_mutex_clear (&wait.lock);
+  g_cond_clear (&wait.changed);
+  g_clear_pointer (&executor, hark_executor_unref);
+  return may_wait;
 }
 
 /* Outside of tasks. */
@@ -219,14 +262,15 @@ wait_outside (HarkFuture    *self,
               GCancellable  *cancellable,
               GError       **error)
 {
-  if (!hark_may_wait_outside (error))
-    return FALSE;
+  g_autoptr(GError) refusal = NULL;
+  gboolean may_wait = wait_checked (self, timeout, cancellable, &refusal);
 
-  wait_for (self, timeout, cancellable);
   if (hark_future_is_settled (self))
     return TRUE;
 
-  if (g_cancellable_is_cancelled (cancellable))
+  if (!may_wait)
+    g_propagate_error (error, g_steal_pointer (&refusal));
+  else if (g_cancellable_is_cancelled (cancellable))
     g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CANCELLED, "The wait was cancelled");
   else
     g_set_error_literal (error, HARK_ERROR, HARK_ERROR_TIMED_OUT, "The wait timed out");
@@ -240,7 +284,8 @@ wait (HarkTask      *task,
       GCancellable  *cancellable,
       GError       **error)
 {
-  if (task != NULL)
+  /* In a nested iteration it is others who wait, on the task's thread. */
+  if (task != NULL && !hark_task_is_nested ())
     return hark_task_suspend_for (task, future, timeout, cancellable, error);
   return wait_outside (future, timeout, cancellable, error);
 }

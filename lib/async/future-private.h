@@ -5,6 +5,7 @@
 
 #include "base/lock-private.h"
 #include "lane/lane-private.h"
+#include "lane/wait-graph-private.h"
 
 typedef struct _HarkWaiter HarkWaiter;
 
@@ -26,11 +27,21 @@ void     hark_future_add_waiter    (HarkFuture *self,
 gboolean hark_future_remove_waiter (HarkFuture *self,
                                     HarkWaiter *waiter);
 
-/* Told of an error that nobody looked at, when the last reference is dropped;
- * on any thread. */
-typedef void (*HarkUnawaitedFunc) (HarkLane      *lane,
-                                   gconstpointer  source,
-                                   const GError  *error);
+/* Where a future comes from: a call, say. */
+typedef struct
+{
+  /* (nullable): told of an error that nobody looked at, when the last reference is dropped.
+   * Thread: any. */
+  void     (*unawaited) (gpointer       from,
+                         gconstpointer  source,
+                         const GError  *error);
+  /* (nullable): the lanes through which goes what will settle it, see HarkNeedFuncs; NULL: nobody
+   * knows them. */
+  guint    (*list)      (gpointer       from,
+                         HarkLane     **lanes);
+  const char *(*describe) (gconstpointer source);
+  void     (*release)   (gpointer       from);
+} HarkOrigin;
 
 /* Here for what begins with one; its fields are future.c's business. */
 struct _HarkFuture
@@ -45,8 +56,8 @@ struct _HarkFuture
   HarkWaiter             *waiters;      /* lock; the first of a ring */
   gpointer                values;       /* fixed once settled */
   GError                 *error;        /* fixed once settled */
-  HarkUnawaitedFunc       unawaited;    /* this and the next two: fixed before it is shared */
-  HarkLane               *lane;
+  const HarkOrigin       *origin;       /* this and the next two: fixed before it is shared; NULL: unknown */
+  gpointer                from;
   gconstpointer           source;
 };
 
@@ -56,14 +67,31 @@ void hark_future_init (HarkFuture          *self,
 /* (transfer full): rejected with %HARK_ERROR_FORKED. */
 HarkFuture *hark_future_new_forked (const char *what);
 
-/* Where a future comes from: @source, on @lane. Thread: before the future is
+/* It comes from @source at @from: (transfer full). Thread: before the future is
  * shared. */
-void hark_future_set_origin (HarkFuture        *self,
-                             HarkLane          *lane,
-                             gconstpointer      source,
-                             HarkUnawaitedFunc  unawaited);
+void hark_future_set_origin (HarkFuture       *self,
+                             const HarkOrigin *origin,
+                             gpointer          from,
+                             gconstpointer     source);
 
 /* From here on somebody looks at the outcome. Thread: any. */
 void hark_future_set_awaited (HarkFuture *self);
 
 const HarkSignature *hark_future_get_signature (HarkFuture *self);
+
+/* --- future-need.c --- */
+
+/* A wait for a future that keeps others waiting. */
+typedef struct _HarkFutureNeed HarkFutureNeed;
+struct _HarkFutureNeed
+{
+  HarkNeed    need;
+  HarkFuture *future;
+  void      (*refuse) (HarkFutureNeed *self);
+};
+
+/* %FALSE: the graph does not know such waits, as @future is not the answer of a call.
+ * @refuse: see HarkNeedFuncs */
+gboolean hark_future_need_init (HarkFutureNeed *self,
+                                HarkFuture     *future,
+                                void          (*refuse) (HarkFutureNeed *self));

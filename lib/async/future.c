@@ -165,11 +165,12 @@ future_free (HarkFuture *self)
 {
   if (self->error != NULL)
     {
-      if (self->unawaited != NULL && !atomic_load (&self->is_awaited))
-        self->unawaited (self->lane, self->source, self->error);
+      if (self->origin != NULL && self->origin->unawaited != NULL && !atomic_load (&self->is_awaited))
+        self->origin->unawaited (self->from, self->source, self->error);
       g_error_free (self->error);
     }
-  g_clear_pointer (&self->lane, hark_lane_unref);
+  if (self->origin != NULL)
+    self->origin->release (self->from);
   g_clear_pointer (&self->values, hark_values_unref);
   if (self->is_task)
     hark_task_clear (self);
@@ -210,14 +211,14 @@ hark_future_unref (HarkFuture *self)
 }
 
 void
-hark_future_set_origin (HarkFuture        *self,
-                        HarkLane          *lane,
-                        gconstpointer      source,
-                        HarkUnawaitedFunc  unawaited)
+hark_future_set_origin (HarkFuture       *self,
+                        const HarkOrigin *origin,
+                        gpointer          from,
+                        gconstpointer     source)
 {
-  self->lane = hark_lane_ref (lane);
+  self->origin = origin;
+  self->from = from;
   self->source = source;
-  self->unawaited = unawaited;
 }
 
 void

@@ -89,8 +89,8 @@ hark_task_interrupt (HarkTask *self)
 
 /* --- what is refused --- */
 
-static gboolean
-is_nested (void)
+gboolean
+hark_task_is_nested (void)
 {
   return g_main_depth () != hark_task_run->depth;
 }
@@ -125,7 +125,7 @@ hark_task_may_await (HarkTask  *self,
 
   if (G_LIKELY (ending == HARK_ENDING_NONE)
       || is_protected (self, ending)
-      || is_nested ()) /* others, who are not the task */
+      || hark_task_is_nested ()) /* others, who are not the task */
     return TRUE;
 
   set_ending_error (ending, error);
@@ -161,7 +161,7 @@ hark_task_name_ending (HarkTask  *self,
 gboolean
 hark_task_may_suspend (GError **error)
 {
-  if (is_nested ())
+  if (hark_task_is_nested ())
     {
       g_set_error_literal (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
                            "Waiting inside a nested iteration would hold up the task that iterates: "

@@ -76,6 +76,9 @@ gboolean hark_task_may_begin   (HarkTask      *self,
 void     hark_task_name_ending (HarkTask      *self,
                                 GError       **error);
 
+/* Whether this is a nested iteration, and so not the task. Thread: in a task. */
+gboolean hark_task_is_nested   (void);
+
 /* %FALSE: another context is pushed, or this is a nested iteration. Thread: in a
  * task. */
 gboolean hark_task_may_suspend (GError       **error);

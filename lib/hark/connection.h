@@ -315,8 +315,9 @@ HARK_API void hark_connection_disconnect (HarkConnection *self);
 
 /**
  * hark_connection_disconnect_sync:
- * @error: %HARK_ERROR_WOULD_DEADLOCK inside a call of this connection; then
- *   the connection has ended all the same
+ * @error: %HARK_ERROR_WOULD_DEADLOCK inside a call of this connection, or where the
+ *   one that is running waits for the calling thread; then the connection has ended
+ *   all the same
  *
  * As hark_connection_disconnect(), and waits until a call that is running has
  * returned. Thread: any. Blocks: yes.

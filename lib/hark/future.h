@@ -106,10 +106,11 @@ HARK_API gboolean hark_future_is_settled (HarkFuture *self);
  *
  * Waits until the future is settled. A task is suspended. On the thread that
  * owns the thread-default context, outside any call, it iterates that context; on
- * another thread it blocks; inside a call of a loop, or where a task iterates its
- * context or has pushed another one, it is refused with
- * %HARK_ERROR_WOULD_DEADLOCK, unless the future is settled already. The caller
- * holds a reference meanwhile.
+ * another thread it blocks. Inside a call of a loop, also where a task iterates its
+ * context, it blocks only for the answer of a call that runs on another context, and
+ * that does not wait, in turn, for this thread; everything else is refused with
+ * %HARK_ERROR_WOULD_DEADLOCK, unless the future is settled already. So is a task that
+ * has pushed another context. The caller holds a reference meanwhile.
  *
  * Returns: whether there are values
  */

@@ -119,9 +119,12 @@ void hark_lane_start (HarkLane *self);
 void hark_lane_stop  (HarkLane *self,
                       gint64    deadline);
 
-/* Waits until the call that is running, if one is, has returned. Thread: any
+/* Waits until the call that is running, if one is, has returned. @what: for people.
+ * %FALSE, with %HARK_ERROR_WOULD_DEADLOCK: that waits for the calling thread. Thread: any
  * but the one that runs it. */
-void hark_lane_wait_call (HarkLane *self);
+gboolean hark_lane_wait_call (HarkLane    *self,
+                              const char  *what,
+                              GError     **error);
 
 HarkLaneState hark_lane_get_state       (HarkLane *self);  /* any thread */
 guint64       hark_lane_get_n_run       (HarkLane *self);  /* any thread */
@@ -134,6 +137,21 @@ HarkExecutor *hark_lane_get_executor    (HarkLane *self);  /* (transfer none); a
 
 /* Whether a parent of this process made it: it refuses everything. Any thread. */
 gboolean      hark_lane_is_inherited    (HarkLane *self);
+
+/* (nullable): its name, for people. Thread: any; for setting it, before it is shared. */
+void          hark_lane_set_name        (HarkLane   *self,
+                                         const char *name);
+const char   *hark_lane_get_name        (HarkLane   *self);
+
+/* The lanes whose calls the calling thread is in, innermost first. */
+typedef struct _HarkLaneFrame HarkLaneFrame;
+struct _HarkLaneFrame
+{
+  HarkLane      *lane;
+  HarkLaneFrame *outer;
+  guint          since;  /* of the normal calls that it has taken and not run */
+};
+extern __thread HarkLaneFrame *hark_lane_frame;
 
 /* Whether a call of this lane is running on the calling thread. */
 gboolean hark_lane_is_current (HarkLane *self);

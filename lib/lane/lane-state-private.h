@@ -53,14 +53,15 @@ struct _HarkLaneAnnex
   HarkMpsc                     own;          /* the owner: what `started` and `stopped` queue here */
   HarkMpsc                     late;         /* chores that came while the queues were being closed */
   _Atomic (HarkLaneObserver *) observer;     /* any thread sets, the owner clears */
-  gpointer                     thread;       /* fixed before the lane is shared */
+  char                        *name;         /* fixed before the lane is shared, and the next two */
+  gpointer                     thread;
   GDestroyNotify               thread_quit;
   _Atomic (gint64)             deadline;     /* of draining; any thread */
   _Atomic (guint64)            n_discarded;  /* any thread */
   _Atomic (guint64)            n_dropped;    /* any thread: by all backlogs that lead here */
   _Atomic (HarkBacklog *)      backlog;      /* of the whole lane; fixed once there is one */
   guint                        n_waiting;    /* turn.c's lock: those in hark_lane_wait_call() */
-  guint                        n_passed;     /* turn.c's lock: calls that they saw end */
+  atomic_uint                  n_passed;     /* turn.c's lock to write: calls that they saw end */
   _Atomic (HarkStallWatch *)   watch;        /* stall.c's lock to make */
   guint                        taken_since;  /* the owner: of the normal calls left from its last turn */
   _Atomic (gint64)             longest_wait; /* the owner writes, this and the next: us; */

@@ -48,6 +48,7 @@ annex_free (HarkLaneAnnex *annex)
   g_clear_pointer (&annex->backlog, hark_backlog_unref);
   if (atomic_load (&annex->watch) != NULL)
     hark_stall_watch_free (atomic_load (&annex->watch));
+  g_free (annex->name);
   g_free (annex);
 }
 
@@ -300,4 +301,19 @@ hark_lane_set_thread (HarkLane       *self,
 
   annex->thread = thread;
   annex->thread_quit = quit;
+}
+
+void
+hark_lane_set_name (HarkLane   *self,
+                    const char *name)
+{
+  hark_lane_ensure_annex (self)->name = g_strdup (name);
+}
+
+const char *
+hark_lane_get_name (HarkLane *self)
+{
+  HarkLaneAnnex *annex = hark_lane_get_annex (self);
+
+  return annex != NULL ? annex->name : NULL;
 }

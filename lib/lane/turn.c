@@ -9,20 +9,13 @@
 #include "base/fork-private.h"
 #include "lane/figures-private.h"
 #include "lane/lane-state-private.h"
+#include "lane/wait-graph-private.h"
 
 /* For hark_lane_wait_call(), which is rare: one for all lanes. */
 static GMutex wait_lock;
 static GCond wait_passed;
 
-/* The lanes whose calls this thread is in, innermost first. */
-typedef struct _Frame Frame;
-struct _Frame
-{
-  HarkLane *lane;
-  Frame    *outer;
-  guint     since;  /* of the normal calls that it has taken and not run */
-};
-static __thread Frame *innermost;
+__thread HarkLaneFrame *hark_lane_frame;
 
 /* How often those of a priority are passed over before they are next. An idle call that
  * is due at the same time as a normal one goes before it, so that has one call less. */
@@ -49,7 +42,7 @@ take_all (HarkLane  *self,
   hark_lane_add_taken (self, n);
   hark_lane_note_wait (self, since);
   if (queue == &self->normal)
-    innermost->since = since;
+    hark_lane_frame->since = since;
   return node;
 }
 
@@ -137,7 +130,7 @@ static void
 let_pass (HarkLane *self)
 {
   g_mutex_lock (&wait_lock);
-  hark_lane_ensure_annex (self)->n_passed++;
+  atomic_fetch_add (&hark_lane_ensure_annex (self)->n_passed, 1);
   g_cond_broadcast (&wait_passed);
   g_mutex_unlock (&wait_lock);
 }
@@ -225,8 +218,8 @@ run_calls (HarkLane *self,
 
 /* What an earlier turn has left has waited on. */
 static void
-begin_turn (HarkLane *self,
-            Frame    *frame)
+begin_turn (HarkLane      *self,
+            HarkLaneFrame *frame)
 {
   if (self->normal.taken == NULL)
     return;
@@ -236,8 +229,8 @@ begin_turn (HarkLane *self,
 }
 
 static void
-end_turn (HarkLane *self,
-          Frame    *frame)
+end_turn (HarkLane      *self,
+          HarkLaneFrame *frame)
 {
   if (self->normal.taken != NULL)
     hark_lane_ensure_annex (self)->taken_since = frame->since;
@@ -247,7 +240,7 @@ guint
 hark_lane_run (HarkLane *self,
                guint     budget)
 {
-  Frame frame = { self, innermost, 0 };
+  HarkLaneFrame frame = { self, hark_lane_frame, 0 };
   HarkLaneState state;
   guint n_calls = 0;
 
@@ -268,12 +261,12 @@ hark_lane_run (HarkLane *self,
     }
 
   atomic_store (&self->is_running, TRUE);
-  innermost = &frame;
+  hark_lane_frame = &frame;
   begin_turn (self, &frame);
   n_calls = run_calls (self, budget);
   if (hark_lane_is_inherited (self))
     {
-      innermost = frame.outer;
+      hark_lane_frame = frame.outer;
       return n_calls; /* a call has forked, and this is the child */
     }
 
@@ -286,7 +279,7 @@ hark_lane_run (HarkLane *self,
     }
 
   end_turn (self, &frame);
-  innermost = frame.outer;
+  hark_lane_frame = frame.outer;
   atomic_store (&self->is_running, FALSE);
   if (self->is_owed || has_call (self))
     {
@@ -298,30 +291,87 @@ hark_lane_run (HarkLane *self,
   return n_calls;
 }
 
-void
-hark_lane_wait_call (HarkLane *self)
-{
-  HarkLaneAnnex *annex = hark_lane_ensure_annex (self);
-  guint n_passed;
+/* --- waiting for a call --- */
 
-  if (hark_lane_is_inherited (self))
-    return;
+typedef struct
+{
+  HarkNeed  need;
+  HarkLane *lane;
+  guint     n_passed;  /* fixed at birth */
+} CallWait;
+
+static gboolean
+is_past (HarkNeed *need)
+{
+  CallWait *self = (CallWait *) need;
+
+  return atomic_load (&hark_lane_get_annex (self->lane)->n_passed) != self->n_passed
+         || !atomic_load (&self->lane->is_running);
+}
+
+static guint
+list_lane (HarkNeed  *need,
+           HarkLane **lanes)
+{
+  lanes[0] = hark_lane_ref (((CallWait *) need)->lane);
+  return 1;
+}
+
+static const HarkNeedFuncs call_wait_funcs = { list_lane, is_past, NULL };
+
+/* Counts itself in: from here on calls say when they have returned. */
+static void
+begin_waiting (CallWait *self)
+{
+  HarkLaneAnnex *annex = hark_lane_ensure_annex (self->lane);
 
   g_mutex_lock (&wait_lock);
   annex->n_waiting++;
-  atomic_store (&self->is_awaited, TRUE);
-  n_passed = annex->n_passed;
-  while (annex->n_passed == n_passed && atomic_load (&self->is_running))
-    g_cond_wait (&wait_passed, &wait_lock);
-  if (--annex->n_waiting == 0)
-    atomic_store (&self->is_awaited, FALSE);
+  atomic_store (&self->lane->is_awaited, TRUE);
+  self->n_passed = atomic_load (&annex->n_passed);
   g_mutex_unlock (&wait_lock);
+}
+
+static void
+end_waiting (CallWait *self,
+             gboolean  waits)
+{
+  g_mutex_lock (&wait_lock);
+  while (waits && !is_past (&self->need))
+    g_cond_wait (&wait_passed, &wait_lock);
+  if (--hark_lane_get_annex (self->lane)->n_waiting == 0)
+    atomic_store (&self->lane->is_awaited, FALSE);
+  g_mutex_unlock (&wait_lock);
+}
+
+gboolean
+hark_lane_wait_call (HarkLane    *self,
+                     const char  *what,
+                     GError     **error)
+{
+  CallWait wait = { { .funcs = &call_wait_funcs, .what = what }, .lane = self };
+  gboolean waits;
+
+  if (hark_lane_is_inherited (self))
+    return TRUE;
+
+  begin_waiting (&wait);
+  if (is_past (&wait.need))
+    {
+      end_waiting (&wait, FALSE);
+      return TRUE;
+    }
+  waits = hark_need_begin (&wait.need, NULL, error);
+  end_waiting (&wait, waits);
+  if (waits)
+    hark_need_end (&wait.need, NULL);
+  return waits;
 }
 
 gboolean
 hark_lane_is_current (HarkLane *self)
 {
-  for (const Frame *frame = innermost; frame != NULL; frame = frame->outer)
+  for (const HarkLaneFrame *frame = hark_lane_frame; frame != NULL; frame = frame->outer)
     if (frame->lane == self)
       return TRUE;
   return FALSE;
@@ -331,14 +381,14 @@ hark_lane_is_current (HarkLane *self)
 HarkLane *
 hark_lane_get_current (void)
 {
-  return innermost != NULL && !hark_lane_is_inherited (innermost->lane) ? innermost->lane : NULL;
+  return hark_lane_frame != NULL && !hark_lane_is_inherited (hark_lane_frame->lane) ? hark_lane_frame->lane : NULL;
 }
 
 /* The calls that this thread is in end in the child as well, but none follows. */
 static void
 begin_afresh (void)
 {
-  for (const Frame *frame = innermost; frame != NULL; frame = frame->outer)
+  for (const HarkLaneFrame *frame = hark_lane_frame; frame != NULL; frame = frame->outer)
     atomic_store (&frame->lane->state, HARK_LANE_STOPPED);
 }
 

@@ -38,43 +38,41 @@ is_on_stack (HarkConnection *self)
   return FALSE;
 }
 
-static void
-wait_for_call (HarkConnection *self)
+static gboolean
+wait_for_call (HarkConnection  *self,
+               GError         **error)
 {
   HarkLane *lane = hark_anchor_dup_home (self->receiver);
+  gboolean has_waited = TRUE;
 
   if (self->site->flags & HARK_CONNECT_INLINE)
     hark_outlets_wait (self->emitter, self, count_own_emissions (self));
   else if (lane != NULL && !hark_lane_is_current (lane))
-    hark_lane_wait_call (lane);
+    has_waited = hark_lane_wait_call (lane, "the call that is running", error);
   g_clear_pointer (&lane, hark_lane_unref);
+  return has_waited;
 }
 
 gboolean
 hark_connection_disconnect_sync (HarkConnection  *self,
                                  GError         **error)
 {
-  gboolean is_inside;
+  gboolean has_waited = FALSE;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
   hark_connection_ref (self);
   hark_connection_end (self, HARK_CONNECTION_ENDED);
   if (hark_anchor_is_inherited (self->emitter))
-    {
-      hark_set_forked (error, "The connection");
-      hark_connection_unref (self);
-      return FALSE;
-    }
-  is_inside = is_on_stack (self);
-  if (is_inside)
+    hark_set_forked (error, "The connection");
+  else if (is_on_stack (self))
     g_set_error (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
                  "A call through this connection from %s waits for its own end: "
                  "use hark_connection_disconnect()", self->site->event->text);
   else
-    wait_for_call (self);
+    has_waited = wait_for_call (self, error);
   hark_connection_unref (self);
-  return !is_inside;
+  return has_waited;
 }
 
 /* (transfer full) */

@@ -17,7 +17,6 @@ typedef struct
 {
   HarkLaneObserver  observer;
   HarkLoop         *loop;           /* who owns this */
-  char             *name;           /* fixed at birth */
   HarkLane         *lane;           /* fixed at birth */
   HarkFuture       *stopped;        /* fixed at birth; settled once stopped */
   atomic_bool       is_kept;        /* any thread: holds a reference until it has stopped */
@@ -28,6 +27,14 @@ static LoopState *
 state_of (HarkLoop *self)
 {
   return self->seat.data;
+}
+
+static const char *
+name_of (HarkLoop *self)
+{
+  const char *name = hark_lane_get_name (state_of (self)->lane);
+
+  return name != NULL ? name : "";
 }
 
 /* --- what the lane tells --- */
@@ -127,7 +134,6 @@ state_free (gpointer data)
 
   hark_lane_unref (state->lane);
   hark_future_unref (state->stopped);
-  g_free (state->name);
   g_free (state);
 }
 
@@ -140,8 +146,9 @@ hark_loop_new_for_lane (HarkLane   *lane,
 
   state->observer.funcs = &observer_funcs;
   state->loop = self;
-  state->name = g_strdup (name != NULL ? name : "");
   state->lane = hark_lane_ref (lane);
+  if (name != NULL)
+    hark_lane_set_name (lane, name);
   state->stopped = hark_future_new (NULL);
   atomic_init (&state->exit_on_error, TRUE);
 
@@ -240,7 +247,7 @@ enter (HarkLoop   *self,
   if (hark_lane_is_inherited (state->lane))
     {
       g_critical ("%s() on the loop '%s' of the process that forked this one: make another one here",
-                  function, state->name);
+                  function, name_of (self));
       return NULL;
     }
   if (hark_lane_get_current () != NULL)
@@ -250,7 +257,7 @@ enter (HarkLoop   *self,
     }
   if (!hark_executor_acquire (executor))
     {
-      g_critical ("%s() on a thread that does not own the loop '%s'", function, state->name);
+      g_critical ("%s() on a thread that does not own the loop '%s'", function, name_of (self));
       return NULL;
     }
   context = hark_executor_get_context (executor);
@@ -314,7 +321,7 @@ hark_loop_get_name (HarkLoop *self)
 {
   g_return_val_if_fail (HARK_IS_LOOP (self), NULL);
 
-  return state_of (self)->name;
+  return name_of (self);
 }
 
 GMainContext *
@@ -380,13 +387,13 @@ hark_loop_set_queue (HarkLoop        *self,
     {
       g_critical ("the queue of the loop '%s' cannot be '%s', which is about calls of one kind: "
                   "give it to a connection, or to a slot or event as @queue",
-                  state_of (self)->name, hark_queue_policy_get_name (policy));
+                  name_of (self), hark_queue_policy_get_name (policy));
       return;
     }
   if (policy != HARK_QUEUE_GROW && depth == 0)
     {
       g_critical ("the queue of the loop '%s' needs a depth of 1 or more to be '%s'",
-                  state_of (self)->name, hark_queue_policy_get_name (policy));
+                  name_of (self), hark_queue_policy_get_name (policy));
       return;
     }
   hark_lane_set_queue (state_of (self)->lane, &info);

@@ -15,6 +15,7 @@
  * and hold on to this alone. An object that closes stays where it is. */
 
 #include "base/block-private.h"
+#include "lane/wait-graph-private.h"
 #include "object/move-private.h"
 
 typedef struct
@@ -210,6 +211,7 @@ go (HarkMove *self,
     hark_lane_post_at (lane, g_ptr_array_index (tickets, i),
                        ((Ticket *) g_ptr_array_index (tickets, i))->priority);
   hark_lane_unref (old);
+  hark_needs_have_changed ();
 }
 
 void

@@ -185,22 +185,44 @@ hark_seat_post (HarkSeat           *seat,
   return post (seat, slot, values, NULL);
 }
 
-static void
-set_origin (HarkFuture         *answer,
-            HarkAnchor         *anchor,
-            const HarkSlotInfo *slot)
-{
-  HarkLane *home;
+/* --- where answers come from --- */
 
-  if (G_LIKELY ((atomic_load_explicit (&anchor->marks, memory_order_relaxed) & HARK_ANCHOR_MOVED) == 0))
-    {
-      hark_future_set_origin (answer, hark_anchor_get_lane (anchor), slot, hark_exception_unawaited);
-      return;
-    }
-  home = hark_anchor_dup_home (anchor);
-  hark_future_set_origin (answer, home, slot, hark_exception_unawaited);
+static void
+answer_unawaited (gpointer       anchor,
+                  gconstpointer  slot,
+                  const GError  *error)
+{
+  HarkLane *home = hark_anchor_dup_home (anchor);
+
+  if (home == NULL)
+    return;
+  hark_exception_unawaited (home, slot, error);
   hark_lane_unref (home);
 }
+
+/* Where calls are posted, and where they run if that is elsewhere by now. */
+static guint
+answer_list (gpointer   anchor,
+             HarkLane **lanes)
+{
+  lanes[0] = hark_lane_ref (hark_anchor_get_lane (anchor));
+  lanes[1] = hark_anchor_dup_home (anchor);
+  if (lanes[1] != lanes[0])
+    return 2;
+
+  hark_lane_unref (lanes[1]);
+  return 1;
+}
+
+static const char *
+answer_describe (gconstpointer slot)
+{
+  return ((const HarkSlotInfo *) slot)->text;
+}
+
+static const HarkOrigin here = { answer_unawaited, answer_list, answer_describe, (GDestroyNotify) hark_anchor_unref };
+/* Who answers a remote's calls, and what that waits for, is out of sight. */
+static const HarkOrigin elsewhere = { answer_unawaited, NULL, answer_describe, (GDestroyNotify) hark_anchor_unref };
 
 HarkFuture *
 hark_seat_call (HarkSeat           *seat,
@@ -210,7 +232,8 @@ hark_seat_call (HarkSeat           *seat,
   HarkFuture *answer = hark_future_new (slot->result);
   HarkRemote *remote = hark_seat_get_remote (seat);
 
-  set_origin (answer, seat->anchor, slot);
+  hark_future_set_origin (answer, G_LIKELY (remote == NULL) ? &here : &elsewhere,
+                          hark_anchor_ref (seat->anchor), slot);
   if (G_UNLIKELY (remote != NULL))
     remote->funcs->call (remote, slot, values, answer);
   else

@@ -198,7 +198,7 @@ static const char *unawaited_message;
 static gconstpointer unawaited_source;
 
 static void
-note_unawaited (HarkLane      *lane,
+note_unawaited (gpointer       from,
                 gconstpointer  source,
                 const GError  *error)
 {
@@ -206,6 +206,8 @@ note_unawaited (HarkLane      *lane,
   unawaited_message = g_intern_string (error->message);
   unawaited_source = source;
 }
+
+static const HarkOrigin origin = { .unawaited = note_unawaited, .release = (GDestroyNotify) hark_lane_unref };
 
 static void
 test_an_error_nobody_looked_at_is_told (void)
@@ -220,7 +222,7 @@ test_an_error_nobody_looked_at_is_told (void)
 
       unawaited_message = NULL;
       unawaited_source = NULL;
-      hark_future_set_origin (future, lane, source, note_unawaited);
+      hark_future_set_origin (future, &origin, hark_lane_ref (lane), source);
       if (way == 0)
         hark_future_set_awaited (future);
       if (way == 1)

@@ -242,16 +242,16 @@ test_wait_call_waits_for_the_running_call (void)
   Gate gate;
 
   gate_init (&gate);
-  hark_lane_wait_call (lane); /* nothing runs: at once */
+  g_assert_true (hark_lane_wait_call (lane, "a call", NULL)); /* nothing runs: at once */
   hark_lane_start (lane);
   hark_lane_post (lane, &gate.call);
   gate_wait_inside (&gate);
 
   opener = g_thread_new ("opener", gate_open, &gate);
-  hark_lane_wait_call (lane);
+  g_assert_true (hark_lane_wait_call (lane, "a call", NULL));
   g_assert_true (gate.has_returned);
   g_thread_join (opener);
-  hark_lane_wait_call (lane);
+  g_assert_true (hark_lane_wait_call (lane, "a call", NULL));
   hark_lane_unref (lane);
   g_mutex_clear (&gate.lock);
   g_cond_clear (&gate.changed);
