@@ -48,6 +48,7 @@ hark_linked_bus_closed (HarkBus *bus)
   GHashTableIter iter;
   gpointer export;
 
+  hark_router_close (self->router);
   fail_all (self->calls, reason);
   fail_all (self->fences, reason);
   g_hash_table_iter_init (&iter, self->exports);
@@ -66,6 +67,7 @@ hark_linked_bus_finalize (GObject *object)
   g_hash_table_unref (self->fences);
   g_ptr_array_unref (self->remotes);
   g_clear_error (&self->lost);
+  hark_router_unref (self->router);
   G_OBJECT_CLASS (hark_linked_bus_parent_class)->finalize (object);
 }
 
@@ -85,6 +87,7 @@ new_table (GDestroyNotify destroy)
 static void
 hark_linked_bus_init (HarkLinkedBus *self)
 {
+  self->router = hark_router_new (hark_object_get_seat (HARK_OBJECT (self))->anchor);
   self->exports = new_table ((GDestroyNotify) hark_export_unref);
   self->subscriptions = new_table (hark_subscription_free);
   self->calls = new_table ((GDestroyNotify) hark_future_unref);
@@ -96,6 +99,12 @@ HarkBus *
 hark_bus_new (HarkLoop *loop)
 {
   return g_object_new (HARK_TYPE_LINKED_BUS, "loop", loop, NULL);
+}
+
+HarkRouter *
+hark_bus_get_router (HarkBus *bus)
+{
+  return ((HarkLinkedBus *) bus)->router;
 }
 
 guint64 *

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* The state that the parts of a bus share. Touched on the bus's loop only. */
+/* The state that the parts of a bus share. Touched on the bus's loop only, but for its
+ * router. */
 
 #include "bus/bus-private.h"
+#include "bus/router-private.h"
 #include "object/remote-private.h"
 
 #define HARK_TYPE_LINKED_BUS (hark_linked_bus_get_type ())
@@ -18,6 +20,7 @@ struct _HarkLinkedBus
 {
   HarkBus     parent_instance;
 
+  HarkRouter *router;         /* fixed at birth; any thread */
   HarkLink   *link;           /* NULL: none */
   GError     *lost;           /* why there is none any more */
   guint       n_links;        /* how many there have been */

@@ -22,5 +22,7 @@
 #include <hark/graph.h>
 #include <hark/spy.h>
 #include <hark/bus.h>
+#include <hark/message.h>
+#include <hark/handler.h>
 #include <hark/peer.h>
 #include <hark/broker.h>

@@ -19,6 +19,11 @@ const HarkEventInfo *hark_event_find (gpointer     emitter,
                                       const char  *name,
                                       GError     **error);
 
+/* One of its slots, or an event as a slot. Fails: %HARK_ERROR_NOT_FOUND. */
+const HarkSlotInfo *hark_slot_find (gpointer     receiver,
+                                    const char  *name,
+                                    GError     **error);
+
 /* @slot_name: (nullable): `on_<event>`
  * Fails: see hark_connect_by_name(). */
 gboolean hark_pair_find   (HarkPair           *self,

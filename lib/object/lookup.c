@@ -68,6 +68,20 @@ hark_event_find (gpointer     emitter,
   return event;
 }
 
+const HarkSlotInfo *
+hark_slot_find (gpointer     receiver,
+                const char  *name,
+                GError     **error)
+{
+  const HarkClassInfo *info = hark_object_get_seat (receiver)->info;
+  const HarkSlotInfo *slot = find_target (info, name);
+
+  if (slot == NULL)
+    g_set_error (error, HARK_ERROR, HARK_ERROR_NOT_FOUND, "%s (%s) has no slot '%s'",
+                 info->name, info->location, name);
+  return slot;
+}
+
 gboolean
 hark_pair_find (HarkPair    *self,
                 gpointer     emitter,
@@ -78,20 +92,13 @@ hark_pair_find (HarkPair    *self,
 {
   g_autofree char *by_convention = slot_name == NULL ? g_strconcat ("on_", event_name, NULL) : NULL;
   const char *name = slot_name != NULL ? slot_name : by_convention;
-  const HarkClassInfo *info = hark_object_get_seat (receiver)->info;
   const HarkEventInfo *event = hark_event_find (emitter, event_name, error);
   const HarkSlotInfo *slot;
 
   if (event == NULL)
     return FALSE;
-  slot = find_target (info, name);
-  if (slot == NULL)
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_NOT_FOUND, "%s (%s) has no slot '%s'",
-                   info->name, info->location, name);
-      return FALSE;
-    }
-  if (!check_pair (event, receiver, slot, error))
+  slot = hark_slot_find (receiver, name, error);
+  if (slot == NULL || !check_pair (event, receiver, slot, error))
     return FALSE;
 
   *self = (HarkPair) { event, slot };

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The excerpts in the guide compile (its program, and the README's: tests/user),
-and links lead somewhere."""
+"""The excerpts in the guide and the pages that go on with its schema compile (its program,
+and the README's: tests/user), and links lead somewhere."""
 
 import re
 
@@ -9,6 +9,7 @@ from pages import read_blocks, read_files
 from toolchain import SOURCE, check, generate
 
 GUIDE = "doc/guide.md"
+GOES_ON = ["doc/bus.md"]
 
 # What the guide's excerpts may use without having made it.
 PRELUDE = """
@@ -26,14 +27,16 @@ LENIENT = [f"-Wno-{what}" for what in ("unused-variable", "unused-function", "un
                                       "unused-but-set-variable", "missing-field-initializers", "shadow")]
 
 
-EXCERPTS = [block for block in read_blocks(GUIDE) if block.language == "c" and block.what in ("", "function")]
+EXCERPTS = [pytest.param(page, block, id=f"{page}-line-{block.line}")
+            for page in [GUIDE, *GOES_ON] for block in read_blocks(page)
+            if block.language == "c" and block.what in ("", "function")]
 
 
-@pytest.mark.parametrize("block", EXCERPTS, ids=lambda block: f"line-{block.line}")
-def test_guide_excerpt(block, tmp_path):
+@pytest.mark.parametrize("page, block", EXCERPTS)
+def test_excerpt(page, block, tmp_path):
     (tmp_path / "shop.hark").write_text(read_files(GUIDE)["shop.hark"])
     generate(tmp_path / "shop.hark", tmp_path)
-    text = f'#line {block.line} "{GUIDE}"\n{block.text}'
+    text = f'#line {block.line} "{page}"\n{block.text}'
     if block.what == "":
         text = f"void excerpt (void);\nvoid\nexcerpt (void)\n{{{PRELUDE}{{\n{text}}}\n}}\n"
     source = tmp_path / "excerpt.c"

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* From a handler that is to get a message to the call that it runs in, and to what
+ * comes of it: another message, or an error. A call holds the handler and the message;
+ * it is dropped when the connection or the context has ended meanwhile. */
+
+#include "base/block-private.h"
+#include "bus/handler-private.h"
+#include "object/remote-private.h"
+
+typedef struct
+{
+  HarkCall     call;
+  HarkHandler *handler;  /* a reference */
+  HarkMessage *message;  /* a reference */
+} Delivery;
+
+/* What this thread handles. */
+static __thread HarkMessage *current;
+
+HarkMessage *
+hark_message_dup_current (void)
+{
+  return current != NULL ? hark_message_ref (current) : NULL;
+}
+
+/* --- running --- */
+
+static void
+run_slot (HarkHandler  *self,
+          GObject      *object,
+          HarkMessage  *message,
+          GError      **error)
+{
+  const HarkSlotInfo *slot = self->slot;
+  HarkRemote *remote = hark_seat_get_remote (self->receiver->seat);
+  gpointer owned = NULL;
+  GError *misfit = NULL;
+  gconstpointer values;
+
+  values = hark_message_get_values (message, slot->signature, slot->text, &owned, &misfit);
+  if (misfit != NULL)
+    g_propagate_error (error, misfit);
+  else if (G_UNLIKELY (remote != NULL))
+    remote->funcs->call (remote, slot, values, NULL);
+  else
+    slot->invoke (object, values, NULL, error);
+  if (owned != NULL)
+    hark_values_unref (owned);
+}
+
+/* What a handler has given back: @answer and @error (nullable) (transfer full). */
+static void
+finish (HarkHandler *self,
+        HarkMessage *message,
+        HarkMessage *answer,
+        GError      *error)
+{
+  if (answer == message && error == NULL)
+    error = g_error_new (HARK_ERROR, HARK_ERROR_INVALID,
+                         "It has returned the message that it was to handle, which would come back to it: "
+                         "return another one, or NULL");
+  else if (answer != NULL && error == NULL)
+    hark_router_publish (self->router, answer, &error);
+
+  if (G_UNLIKELY (error != NULL))
+    {
+      if (!g_error_matches (error, HARK_ERROR, HARK_ERROR_CLOSED))
+        hark_router_fail (self->router, self->name, message, error);
+      g_error_free (error);
+    }
+  if (answer != NULL)
+    hark_message_unref (answer);
+}
+
+static void
+run (HarkHandler *self,
+     GObject     *object,
+     HarkMessage *message)
+{
+  HarkFrame frame = { self->connection, hark_frame };
+  HarkMessage *outer = current, *answer = NULL;
+  GError *error = NULL;
+
+  hark_frame = &frame;
+  current = message;
+  if (self->kind == HARK_HANDLER_SLOT)
+    run_slot (self, object, message, &error);
+  else
+    answer = self->func (message, object, self->data, &error);
+  current = outer;
+  hark_frame = frame.outer;
+
+  if (G_UNLIKELY (answer != NULL || error != NULL))
+    finish (self, message, answer, error);
+}
+
+/* --- the call --- */
+
+static void
+delivery_drop (HarkCall *call)
+{
+  Delivery *self = (Delivery *) call;
+
+  hark_message_unref (self->message);
+  hark_handler_unref (self->handler);
+  hark_piece_free (self);
+}
+
+static void
+delivery_run (HarkCall *call)
+{
+  Delivery *self = (Delivery *) call;
+  HarkHandler *handler = self->handler;
+  GObject *object;
+
+  if (!handler->is_over && hark_connection_get_state (handler->connection) != HARK_CONNECTION_ENDED
+      && (object = hark_anchor_enter (handler->receiver)) != NULL)
+    {
+      run (handler, object, self->message);
+      hark_anchor_leave (handler->receiver, object);
+    }
+  delivery_drop (call);
+}
+
+static void
+delivery_describe (HarkCall        *call,
+                   HarkCallSubject *subject)
+{
+  HarkHandler *handler = ((Delivery *) call)->handler;
+
+  subject->event = "message";
+  subject->slot = handler->slot != NULL ? handler->slot->name : NULL;
+  subject->object = handler->slot != NULL ? handler->slot->owner->name : hark_anchor_get_class_name (handler->receiver);
+}
+
+static gboolean
+delivery_relay (HarkCall  *call,
+                HarkLane  *lane,
+                gboolean   is_turn,
+                HarkRelay *relay)
+{
+  Delivery *self = (Delivery *) call;
+
+  return hark_anchor_relay (self->handler->receiver, call, (HarkPriority) self->message->priority,
+                            lane, is_turn, relay);
+}
+
+static const HarkCallFuncs delivery_funcs =
+{
+  HARK_CALL_USER, delivery_run, delivery_drop, delivery_describe, delivery_relay,
+};
+
+gboolean
+hark_handler_deliver (HarkHandler *self,
+                      HarkMessage *message)
+{
+  Delivery *delivery;
+  HarkLane *lane;
+
+  if (hark_connection_get_state (self->connection) != HARK_CONNECTION_CONNECTED)
+    return FALSE;
+
+  delivery = hark_piece_new (sizeof (Delivery));
+  delivery->call.funcs = &delivery_funcs;
+  delivery->handler = hark_handler_ref (self);
+  delivery->message = hark_message_ref (message);
+  lane = hark_anchor_get_lane (self->receiver);
+  if (G_LIKELY (message->priority == HARK_MESSAGE_NORMAL))
+    return hark_lane_offer (lane, &delivery->call);
+
+  atomic_store_explicit (&self->is_ranked, true, memory_order_relaxed);
+  return hark_lane_post_at (lane, &delivery->call, (HarkPriority) message->priority);
+}

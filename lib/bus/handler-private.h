@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* A handler: what is to be called for messages on some topics. Its life is that of a
+ * connection from the bus to a context. */
+
+#include <hark/handler.h>
+
+#include "bus/router-private.h"
+#include "object/connection-private.h"
+
+typedef enum
+{
+  HARK_HANDLER_SLOT,
+  HARK_HANDLER_FUNC,
+} HarkHandlerKind;
+
+/* What a handler is to be. */
+typedef struct
+{
+  HarkHandlerKind      kind;
+  const char *const   *topics;
+  const char          *name;     /* (nullable) */
+  const HarkSlotInfo  *slot;     /* of a slot */
+  HarkMessageFunc      func;     /* of a function */
+  gpointer             data;
+  GDestroyNotify       destroy;
+} HarkHandlerPlan;
+
+struct _HarkHandler
+{
+  atomic_uint          refs;        /* any thread */
+  HarkHandlerKind      kind;        /* fixed at birth */
+  guint64              serial;      /* fixed at birth: the order of subscribing */
+  HarkRouter          *router;      /* fixed at birth; a reference */
+  HarkAnchor          *receiver;    /* fixed at birth; a reference */
+  HarkConnection      *connection;  /* fixed before it is listed; a reference */
+  HarkTopics          *topics;      /* fixed at birth */
+  char                *name;        /* fixed at birth */
+  const HarkSlotInfo  *slot;        /* fixed at birth */
+  HarkMessageFunc      func;        /* fixed at birth */
+  gpointer             data;        /* fixed at birth */
+  GDestroyNotify       destroy;     /* fixed at birth */
+  guint                n_declared;  /* who lists it: of its topics, those it has given a type */
+  bool                 is_listed;   /* the router's lock: it can be found */
+  bool                 is_past;     /* the same: it never will be again */
+  bool                 is_over;     /* the receiver's owner: its data is gone */
+  atomic_bool          is_ranked;   /* any thread: some of its calls are urgent, or idle */
+  HarkCall             chore;       /* the receiver's owner: see handler.c */
+};
+
+HarkHandler *hark_handler_ref   (HarkHandler *self);
+void         hark_handler_unref (HarkHandler *self);
+
+/* (transfer none) (nullable): see hark_bus_subscribe(). Thread: any. */
+HarkConnection *hark_handler_new (HarkBus                *bus,
+                                  gpointer                context,
+                                  const HarkHandlerPlan  *plan,
+                                  GError                **error);
+
+/* --- handler-list.c --- */
+
+/* Lets messages find it. Fails: %HARK_ERROR_EXISTS, %HARK_ERROR_MISMATCH. Thread: any. */
+gboolean hark_handler_list   (HarkHandler  *self,
+                              GError      **error);
+/* Thread: any. */
+void     hark_handler_unlist (HarkHandler  *self);
+
+/* (transfer full) (nullable): of what has that name, and has not ended. Thread: any. */
+HarkConnection *hark_router_dup_handler (HarkRouter     *self,
+                                         const char     *name);
+/* (transfer full) (nullable): the other way. Thread: any. */
+char           *hark_router_dup_name    (HarkRouter     *self,
+                                         HarkConnection *connection);
+
+/* --- delivery.c --- */
+
+/* Queues a call for @message. %FALSE: it handles nothing now. Thread: any. */
+gboolean hark_handler_deliver (HarkHandler *self,
+                               HarkMessage *message);

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <stdatomic.h>
+
+#include <hark/gen.h>
+#include <hark/message.h>
+
+#include "bus/topic-private.h"
+
+/* What a program has published, or an event brought; immutable but for what is made
+ * when first asked for. */
+struct _HarkMessage
+{
+  atomic_uint           refs;       /* any thread */
+  guint8                priority;   /* fixed at birth, as all below: HarkMessagePriority */
+  guint64               id;
+  const char           *sender;     /* in the block, or static */
+  const char           *trace;      /* in the block */
+  HarkTopics            topics;     /* in the block */
+  const HarkSignature  *signature;  /* of an event's arguments; NULL: none */
+  gconstpointer         values;     /* these, packed, in the block */
+  _Atomic (GVariant *)  payload;    /* any thread; of an event's made when first asked for */
+  _Atomic (gpointer)    converted;  /* any thread: values made of the payload for a slot */
+};
+
+/* What @event of somebody brings as a message. @values: as in hark_seat_emit(). Thread:
+ * any. */
+HarkMessage  *hark_message_new_for_event (const HarkTopics     *topics,
+                                          const HarkEventInfo  *event,
+                                          gconstpointer         values);
+
+/* Whether it carries what @what, for people, takes. Fails: %HARK_ERROR_MISMATCH. Thread: any. */
+gboolean      hark_message_check         (HarkMessage          *self,
+                                          const HarkSignature  *signature,
+                                          const char           *what,
+                                          GError              **error);
+
+/* What it carries as arguments that @what, for people, takes. Valid as long as the message,
+ * or until @owned (nullable) is freed with hark_values_unref(). Returns: (nullable): %NULL
+ * without an error if there are none. Fails: %HARK_ERROR_MISMATCH. Thread: any. */
+gconstpointer hark_message_get_values    (HarkMessage          *self,
+                                          const HarkSignature  *signature,
+                                          const char           *what,
+                                          gpointer             *owned,
+                                          GError              **error);
+
+/* Whether two signatures are one. */
+static inline gboolean
+hark_signature_is_same (const HarkSignature *a,
+                        const HarkSignature *b)
+{
+  return a == b || (a->fingerprint == b->fingerprint && g_str_equal (a->name, b->name));
+}

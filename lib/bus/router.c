@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* From a message to its handlers: each topic is looked up, which gives an array that
+ * nobody changes, and the arrays are gone through side by side, in the order of
+ * subscribing, so that who is in several is met once. Nothing is locked while calls are
+ * queued. */
+
+#include "bus/handler-private.h"
+#include "bus/state-private.h"
+
+HarkRouter *
+hark_router_new (HarkAnchor *bus)
+{
+  HarkRouter *self = g_new0 (HarkRouter, 1);
+
+  atomic_init (&self->refs, 1);
+  self->bus = hark_anchor_ref (bus);
+  g_mutex_init (&self->lock);
+  self->names = g_hash_table_new (g_str_hash, g_str_equal);
+  return self;
+}
+
+HarkRouter *
+hark_router_ref (HarkRouter *self)
+{
+  atomic_fetch_add_explicit (&self->refs, 1, memory_order_relaxed);
+  return self;
+}
+
+void
+hark_router_unref (HarkRouter *self)
+{
+  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
+    return;
+
+  hark_topic_table_clear (&self->topics);
+  g_hash_table_unref (self->names);
+  g_mutex_clear (&self->lock);
+  hark_anchor_unref (self->bus);
+  g_free (self);
+}
+
+void
+hark_router_close (HarkRouter *self)
+{
+  atomic_store (&self->is_closed, true);
+}
+
+/* --- publishing --- */
+
+/* (transfer full) (nullable): who listens to the @i-th topic. Fails: %HARK_ERROR_MISMATCH. */
+static gboolean
+find (HarkRouter   *self,
+      HarkMessage  *message,
+      guint         i,
+      HarkRoutes  **routes,
+      GError      **error)
+{
+  HarkTopicType type;
+
+  *routes = hark_topic_table_find (&self->topics, message->topics.names[i], message->topics.hashes[i], &type);
+  if (G_LIKELY (type.signature == NULL) || hark_message_check (message, type.signature, type.text, error))
+    return TRUE;
+
+  hark_routes_unref (*routes);
+  return FALSE;
+}
+
+static void
+deliver (HarkRoutes  *routes,
+         HarkMessage *message)
+{
+  for (guint i = 0; i < routes->n; i++)
+    hark_handler_deliver (routes->handlers[i], message);
+}
+
+/* The one that subscribed first of those that the arrays come to next. */
+static HarkHandler *
+take_first (HarkRoutes **routes,
+            guint       *places,
+            guint        n)
+{
+  HarkHandler *first = NULL;
+
+  for (guint i = 0; i < n; i++)
+    if (routes[i] != NULL && places[i] < routes[i]->n
+        && (first == NULL || routes[i]->handlers[places[i]]->serial < first->serial))
+      first = routes[i]->handlers[places[i]];
+  for (guint i = 0; first != NULL && i < n; i++)
+    if (routes[i] != NULL && places[i] < routes[i]->n && routes[i]->handlers[places[i]] == first)
+      places[i]++;
+  return first;
+}
+
+static gboolean
+publish_on_many (HarkRouter   *self,
+                 HarkMessage  *message,
+                 GError      **error)
+{
+  HarkRoutes *routes[HARK_LIMIT_TOPICS];
+  guint places[HARK_LIMIT_TOPICS] = { 0 };
+  HarkHandler *handler;
+  gboolean fits = TRUE;
+  guint n;
+
+  for (n = 0; n < message->topics.n && fits; n++)
+    fits = find (self, message, n, &routes[n], error);
+  if (!fits)
+    n--;
+  while (fits && (handler = take_first (routes, places, n)) != NULL)
+    hark_handler_deliver (handler, message);
+  for (guint i = 0; i < n; i++)
+    hark_routes_unref (routes[i]);
+  return fits;
+}
+
+gboolean
+hark_router_publish (HarkRouter   *self,
+                     HarkMessage  *message,
+                     GError      **error)
+{
+  HarkRoutes *routes;
+
+  if (G_UNLIKELY (atomic_load_explicit (&self->is_closed, memory_order_relaxed)))
+    {
+      g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CLOSED, "The bus has ended");
+      return FALSE;
+    }
+  if (message->topics.n > 1)
+    return publish_on_many (self, message, error);
+
+  if (!find (self, message, 0, &routes, error))
+    return FALSE;
+  if (routes != NULL)
+    deliver (routes, message);
+  hark_routes_unref (routes);
+  return TRUE;
+}
+
+void
+hark_router_fail (HarkRouter   *self,
+                  const char   *handler,
+                  HarkMessage  *message,
+                  const GError *error)
+{
+  g_autoptr(GObject) bus = hark_anchor_dup_object (self->bus);
+
+  if (bus != NULL)
+    hark_bus_emit_failed (HARK_BUS (bus), handler, message->id, message->topics.names[0],
+                          g_quark_to_string (error->domain), error->code, error->message);
+}
+
+/* --- the public face --- */
+
+gboolean
+hark_bus_publish (HarkBus      *self,
+                  HarkMessage  *message,
+                  GError      **error)
+{
+  g_return_val_if_fail (HARK_IS_LINKED_BUS (self), FALSE);
+  g_return_val_if_fail (message != NULL, FALSE);
+
+  if (hark_has_parent () && !hark_object_is_of_process (HARK_OBJECT (self), error))
+    return FALSE;
+  return hark_router_publish (hark_bus_get_router (self), message, error);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Who is to get what: an array of handlers in the order of subscribing. It never
+ * changes; who changes something makes another one, while others still read this. */
+
+#include <stdatomic.h>
+
+#include "bus/topic-private.h"
+
+typedef struct _HarkHandler HarkHandler;
+
+typedef struct
+{
+  atomic_uint  refs;
+  guint        n;
+  HarkHandler *handlers[];  /* a reference to each */
+} HarkRoutes;
+
+/* (nullable) here and below: NULL: nobody. Thread: any. */
+HarkRoutes *hark_routes_ref     (HarkRoutes  *self);
+void        hark_routes_unref   (HarkRoutes  *self);
+
+/* (transfer full) (nullable): the same with one more, or without it. */
+HarkRoutes *hark_routes_with    (HarkRoutes  *self,
+                                 HarkHandler *handler);
+HarkRoutes *hark_routes_without (HarkRoutes  *self,
+                                 HarkHandler *handler);

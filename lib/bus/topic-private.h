@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Topics: the words by which messages and handlers find each other. */
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define HARK_LIMIT_TOPIC  1023  /* bytes */
+#define HARK_LIMIT_TOPICS 64    /* of one message, and of one handler */
+
+/* Some of them, each with its hash. The memory behind it is somebody's block. */
+typedef struct
+{
+  guint              n;
+  const char *const *names;   /* ends with NULL */
+  const guint       *hashes;
+} HarkTopics;
+
+guint    hark_topic_hash      (const char         *name);
+
+/* Fails: %HARK_ERROR_INVALID, %HARK_ERROR_LIMIT. Thread: any, here and below. */
+gboolean hark_topic_check     (const char         *name,
+                               GError            **error);
+/* The same of each, and that there is one at least. */
+gboolean hark_topics_check    (const char *const  *names,
+                               GError            **error);
+
+/* Bytes behind HarkTopics. */
+gsize    hark_topics_measure  (const char *const  *names);
+/* Copies to @memory, which is of that size and aligned to 8. */
+void     hark_topics_pack     (HarkTopics         *self,
+                               const char *const  *names,
+                               gpointer            memory);
+/* (transfer full): in a block of its own, to be freed with g_free(). */
+HarkTopics *hark_topics_new   (const char *const  *names);
+
+G_END_DECLS

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* Publishing on a bus, and handling what is published. Whoever publishes need not know
+ * who handles: they share topics. An event is published with its arguments, and a slot
+ * handles such messages; code without a schema does both with variants. */
+
+#include <hark/bus.h>
+#include <hark/connection.h>
+#include <hark/message.h>
+
+G_BEGIN_DECLS
+
+#ifndef __GI_SCANNER__
+/**
+ * HARK_TOPICS:
+ *
+ * A list of topics, where one is asked for: `HARK_TOPICS ("log", "audit")`.
+ */
+#define HARK_TOPICS(...) ((const char *const[]) { __VA_ARGS__, NULL })
+#endif
+
+/**
+ * hark_bus_publish:
+ * @message: what is to be handled
+ * @error: %HARK_ERROR_CLOSED; %HARK_ERROR_MISMATCH: one of its topics carries something
+ *   else, with both signatures
+ *
+ * Queues a call of each handler of one of the message's topics, in the order in which
+ * they subscribed, on its own loop; a handler of several gets the message once. None runs
+ * inside this function. Thread: any. Blocks: no.
+ *
+ * Returns: whether it was published
+ */
+HARK_API gboolean hark_bus_publish (HarkBus      *self,
+                                    HarkMessage  *message,
+                                    GError      **error);
+
+/**
+ * HarkMessageFunc:
+ * @message: was published
+ * @context: (type GObject): the object that bounds the handler's life
+ * @data: (closure): given when subscribing
+ * @error: set to say that the handler has failed: then the bus emits `failed`
+ *
+ * Handles a message.
+ *
+ * Returns: (transfer full) (nullable): a message that is published in turn
+ */
+typedef HarkMessage *(*HarkMessageFunc) (HarkMessage  *message,
+                                         gpointer      context,
+                                         gpointer      data,
+                                         GError      **error);
+
+/**
+ * hark_bus_subscribe:
+ * @topics: (array zero-terminated=1): what it listens to
+ * @name: (nullable): what it is called; nobody else has it. %NULL: a name is made up
+ * @context: (type GObject): bounds its life and chooses its loop, as in
+ *   %HARK_CONNECT_FUNC
+ * @func: (scope notified): called on the loop of @context
+ * @data: for @func
+ * @destroy: (nullable): called once with @data, on the same loop; in place if this fails
+ * @error: %HARK_ERROR_EXISTS: a handler has this name; %HARK_ERROR_INVALID,
+ *   %HARK_ERROR_LIMIT: of a topic; %HARK_ERROR_CLOSED; %HARK_ERROR_FORKED
+ *
+ * Handles messages from the next one that is published.
+ *
+ * The handler is a connection of the bus to @context and ends as one does:
+ * with either of them, with hark_connection_disconnect() and its like, or with
+ * hark_bus_remove_handler(). While it is blocked messages pass it by.
+ *
+ * Returns: (transfer none) (nullable): the connection, valid until it ends.
+ *   Thread: any. Blocks: no.
+ */
+HARK_API HarkConnection *hark_bus_subscribe (HarkBus            *self,
+                                             const char *const  *topics,
+                                             const char         *name,
+                                             gpointer            context,
+                                             HarkMessageFunc     func,
+                                             gpointer            data,
+                                             GDestroyNotify      destroy,
+                                             GError            **error);
+
+/**
+ * hark_bus_subscribe_slot:
+ * @topics: (array zero-terminated=1): what it listens to
+ * @name: (nullable): what the handler is called
+ * @receiver: an object
+ * @slot: the name of one of its slots, or of an event that it then emits
+ * @error: as hark_bus_subscribe(); %HARK_ERROR_NOT_FOUND: there is no such slot;
+ *   %HARK_ERROR_MISMATCH: a topic carries something else, with both signatures
+ *
+ * Queues a call of a slot for each message. From here on the topics carry what the
+ * slot takes: a message that does not is refused, whoever publishes it. A variant fits
+ * if it is a tuple of the same types.
+ *
+ * Returns: (transfer none) (nullable): as hark_bus_subscribe(). Thread: any. Blocks: no.
+ */
+HARK_API HarkConnection *hark_bus_subscribe_slot (HarkBus            *self,
+                                                  const char *const  *topics,
+                                                  const char         *name,
+                                                  HarkObject         *receiver,
+                                                  const char         *slot,
+                                                  GError            **error);
+
+/**
+ * hark_bus_publish_event:
+ * @topics: (array zero-terminated=1): those of its messages
+ * @emitter: an object
+ * @event: the name of one of its events
+ * @error: as hark_bus_subscribe_slot()
+ *
+ * From here on each emission of the event is published, by the thread that emits: it
+ * reaches its handlers no later than its slots. The topics carry what the event does.
+ *
+ * Returns: (transfer none) (nullable): the connection of @emitter to the bus, which ends
+ *   with either of them, or with hark_connection_disconnect(). Thread: any. Blocks: no.
+ */
+HARK_API HarkConnection *hark_bus_publish_event (HarkBus            *self,
+                                                 const char *const  *topics,
+                                                 HarkObject         *emitter,
+                                                 const char         *event,
+                                                 GError            **error);
+
+#ifndef __GI_SCANNER__
+
+/* --- what the macros call --- */
+
+HARK_API HarkConnection *hark_bus_subscribe_target (HarkBus              *self,
+                                                    const char *const    *topics,
+                                                    const char           *name,
+                                                    gpointer              receiver,
+                                                    const HarkSlotInfo   *slot,
+                                                    GError              **error);
+HARK_API HarkConnection *hark_bus_publish_source   (HarkBus              *self,
+                                                    const char *const    *topics,
+                                                    gpointer              emitter,
+                                                    const HarkEventInfo  *event,
+                                                    GError              **error);
+
+/**
+ * HARK_SUBSCRIBE:
+ * @bus: a bus
+ * @topics: what it listens to, see %HARK_TOPICS
+ * @receiver: an object
+ * @slot: `<class>_<slot>`, or an event of @receiver
+ * @error: as hark_bus_subscribe_slot()
+ *
+ * hark_bus_subscribe_slot() with a slot that the compiler knows.
+ */
+#define HARK_SUBSCRIBE(bus, topics, receiver, slot, error)                    \
+  (__extension__ ({                                                           \
+    HARK_CHECK_OWNER_ (receiver, slot);                                       \
+    hark_bus_subscribe_target ((bus), (topics), NULL, (receiver),             \
+                               &slot##__target, (error));                     \
+  }))
+
+/**
+ * HARK_PUBLISH:
+ * @bus: a bus
+ * @topics: those of its messages, see %HARK_TOPICS
+ * @emitter: an object
+ * @event: `<class>_<event>`
+ * @error: as hark_bus_publish_event()
+ *
+ * hark_bus_publish_event() with an event that the compiler knows.
+ */
+#define HARK_PUBLISH(bus, topics, emitter, event, error)                      \
+  (__extension__ ({                                                           \
+    HARK_CHECK_OWNER_ (emitter, event);                                       \
+    hark_bus_publish_source ((bus), (topics), (emitter), &event##__source,    \
+                             (error));                                        \
+  }))
+
+#endif
+
+/**
+ * hark_bus_remove_handler:
+ * @name: that of a handler
+ *
+ * hark_connection_disconnect() of the handler with that name. Thread: any. Blocks: no.
+ *
+ * Returns: whether there was one
+ */
+HARK_API gboolean hark_bus_remove_handler (HarkBus    *self,
+                                           const char *name);
+
+/**
+ * hark_bus_dup_handler_name:
+ * @handler: what subscribing gave
+ *
+ * Returns: (transfer full) (nullable): its name; %NULL if it is no handler of this bus,
+ *   or has ended. Thread: any.
+ */
+HARK_API char *hark_bus_dup_handler_name (HarkBus        *self,
+                                          HarkConnection *handler);
+
+G_END_DECLS
