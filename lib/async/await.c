@@ -16,13 +16,11 @@
 #include "lane/clock-private.h"
 #include "lane/lane-private.h"
 
-/* The virtual clock wakes nobody who blocks: it is looked at this often, in us. */
-enum { LOOK_AT_VIRTUAL = 1000 };
-
 typedef struct
 {
   HarkWaiter     waiter;
   HarkFutureNeed graph;
+  HarkClockWatch watch;
   GMainContext  *context;     /* fixed at birth; NULL: blocks */
   GMutex         lock;
   GCond          changed;
@@ -140,21 +138,34 @@ iterate (Wait         *self,
 /* --- blocking --- */
 
 static void
+wait_stepped (HarkClockWatch *watch)
+{
+  Wait *self = (Wait *) ((char *) watch - G_STRUCT_OFFSET (Wait, watch));
+
+  g_mutex_lock (&self->lock);
+  wake (self);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
 block (Wait         *self,
        gint64        end,
        GCancellable *cancellable)
 {
+  if (end != HARK_FOREVER)
+    {
+      self->watch.stepped = wait_stepped;
+      hark_clock_watch (&self->watch);
+    }
   g_mutex_lock (&self->lock);
   while (!is_over (self, end, cancellable))
-    {
-      if (end == HARK_FOREVER)
-        g_cond_wait (&self->changed, &self->lock);
-      else if (hark_clock_is_virtual ())
-        g_cond_wait_until (&self->changed, &self->lock, g_get_monotonic_time () + LOOK_AT_VIRTUAL);
-      else
-        g_cond_wait_until (&self->changed, &self->lock, end);
-    }
+    if (end == HARK_FOREVER || hark_clock_is_virtual ())
+      g_cond_wait (&self->changed, &self->lock);
+    else
+      g_cond_wait_until (&self->changed, &self->lock, end);
   g_mutex_unlock (&self->lock);
+  if (end != HARK_FOREVER)
+    hark_clock_unwatch (&self->watch);
 }
 
 /* --- waiting --- */

@@ -3,7 +3,7 @@
 /* One future of several. The combination waits for each item, and holds all of them
  * and the outcome. It is decided once, by the item that settles the outcome, and
  * then takes itself off the others; it lives until it has been told of each, or taken
- * off. A future with a limit of time is a task that waits for it. */
+ * off. */
 
 #include <hark/combination.h>
 #include <hark/error.h>
@@ -189,73 +189,4 @@ hark_future_finish_place (HarkFuture  *self,
     return FALSE;
   *place = ((const Place *) values)->place;
   return TRUE;
-}
-
-/* --- within a time --- */
-
-typedef struct
-{
-  HarkFuture *future;   /* owned, and so is this: */
-  HarkFuture *outcome;
-  gint64      timeout;
-} Limit;
-
-static void
-limit_free (gpointer data)
-{
-  Limit *self = data;
-
-  hark_future_unref (self->future);
-  hark_future_unref (self->outcome);
-  g_free (self);
-}
-
-static void
-copy_outcome (HarkFuture *from,
-              HarkFuture *to)
-{
-  GError *error = NULL;
-  gconstpointer values = hark_future_get_values (from, &error);
-
-  if (error != NULL)
-    hark_future_reject (to, error);
-  else
-    hark_future_take_values (to, values != NULL ? hark_values_ref ((gpointer) values) : NULL);
-}
-
-static gpointer
-await_within (gpointer  data,
-              GError  **error)
-{
-  Limit *self = data;
-  GError *own_error = NULL;
-
-  hark_future_await (self->future, self->timeout, NULL, &own_error);
-  if (hark_future_is_settled (self->future))
-    {
-      g_clear_error (&own_error);
-      copy_outcome (self->future, self->outcome);
-    }
-  else
-    hark_future_reject (self->outcome, own_error);
-  return NULL;
-}
-
-HarkFuture *
-hark_future_within (HarkFuture *self,
-                    gint64      timeout)
-{
-  HarkFuture *outcome;
-  Limit *limit;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  outcome = hark_future_new (self->signature);
-  hark_future_set_awaited (self);
-  limit = g_new0 (Limit, 1);
-  limit->future = hark_future_ref (self);
-  limit->outcome = hark_future_ref (outcome);
-  limit->timeout = timeout;
-  hark_task_unref (hark_task_spawn (await_within, limit, limit_free));
-  return outcome;
 }

@@ -55,6 +55,9 @@ struct _HarkTaskRun
 /* The innermost one of the calling thread, or %NULL. */
 extern __thread HarkTaskRun *hark_task_run;
 
+/* (transfer full): that of the calls of the thread-default context itself. Thread: any. */
+HarkLane *hark_task_dup_lane (void);
+
 /* What is in a task beside its future, when that is freed. */
 void hark_task_clear (HarkFuture *future);
 

@@ -230,9 +230,8 @@ end_in_place (HarkTask *self)
 
 /* --- birth --- */
 
-/* (transfer full): of the thread-default context. */
-static HarkLane *
-dup_lane (void)
+HarkLane *
+hark_task_dup_lane (void)
 {
   HarkExecutor *executor;
   HarkLane *lane;
@@ -261,7 +260,7 @@ hark_task_spawn (HarkTaskFunc   func,
   self->future.is_task = true;
   atomic_init (&self->future.refs, 2);
   self->call.funcs = &task_funcs;
-  self->lane = dup_lane ();
+  self->lane = hark_task_dup_lane ();
   self->func = func;
   self->data = data;
   self->destroy = destroy;

@@ -11,3 +11,16 @@ void     hark_clock_reach      (gint64 time);
 /* The same time, cheaper: in milliseconds, which wrap, and late by as much as the
  * kernel's tick, 1 to 10 of them. Thread: any. */
 guint    hark_clock_coarse_ms  (void);
+
+/* A thread that sleeps until some time, and is to look at the virtual clock when that has
+ * been put forward, or begun or ended. */
+typedef struct _HarkClockWatch HarkClockWatch;
+struct _HarkClockWatch
+{
+  void           (*stepped) (HarkClockWatch *watch);  /* on any thread; wakes, and no more */
+  HarkClockWatch  *next;                              /* the clock's lock */
+};
+
+/* Thread: any. */
+void     hark_clock_watch      (HarkClockWatch *watch);
+void     hark_clock_unwatch    (HarkClockWatch *watch);

@@ -2,6 +2,7 @@
 
 /* Waiting for bare futures: who iterates, who blocks, and what ends it. */
 
+#include <hark/clock.h>
 #include <hark/error.h>
 
 #include "async/future-private.h"
@@ -131,6 +132,35 @@ test_ends_early (void)
     }
 }
 
+static gpointer
+await_for_an_hour (gpointer is_done)
+{
+  assert_ends (G_TIME_SPAN_HOUR, NULL, HARK_ERROR_TIMED_OUT);
+  g_atomic_int_set ((int *) is_done, TRUE);
+  return NULL;
+}
+
+static void
+test_the_virtual_clock_wakes_threads (void)
+{
+  g_autoptr(GThread) thread = NULL;
+  gint64 before = g_get_monotonic_time ();
+  int is_done = FALSE;
+
+  g_main_context_acquire (NULL);
+  hark_clock_set_virtual (TRUE);
+  thread = g_thread_new ("sleeper", await_for_an_hour, &is_done);
+  while (!g_atomic_int_get (&is_done))
+    {
+      hark_clock_advance (G_TIME_SPAN_MINUTE);
+      g_thread_yield ();
+    }
+  g_thread_join (g_steal_pointer (&thread));
+  hark_clock_set_virtual (FALSE);
+  g_main_context_release (NULL);
+  g_assert_cmpint (g_get_monotonic_time () - before, <, G_TIME_SPAN_HOUR);
+}
+
 typedef struct
 {
   HarkCall    call;
@@ -177,6 +207,7 @@ main (int    argc,
   g_test_add_func ("/async/await/the-owner-iterates-its-context", test_the_owner_iterates_its_context);
   g_test_add_func ("/async/await/resolved-from-another-thread", test_resolved_from_another_thread);
   g_test_add_func ("/async/await/ends-early", test_ends_early);
+  g_test_add_func ("/rule/22/the-virtual-clock-wakes-threads", test_the_virtual_clock_wakes_threads);
   g_test_add_func ("/async/await/inside-a-call-it-is-refused", test_inside_a_call_it_is_refused);
   return g_test_run ();
 }

@@ -198,6 +198,60 @@ test_within (void)
   hark_clock_set_virtual (FALSE);
 }
 
+static void
+test_within_watches_no_longer (void)
+{
+  HarkExecutor *executor = hark_executor_dup_default ();
+  HarkAlarms *alarms = hark_executor_get_alarms (executor);
+  g_autoptr(HarkFuture) future = hark_future_new (NULL);
+  g_autoptr(HarkFuture) before = hark_future_within (future, LONG);
+  g_autoptr(HarkFuture) after = NULL;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpint (hark_alarms_get_due (alarms), !=, G_MAXINT64);
+  hark_future_resolve (future, NULL);
+  g_assert_true (hark_future_is_settled (before));
+  after = hark_future_within (future, LONG);
+  g_assert_true (hark_future_is_settled (after));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  /* Nothing is left that holds the future, or a time to wait for. */
+  g_assert_cmpint (hark_alarms_get_due (alarms), ==, G_MAXINT64);
+  g_assert_cmpuint (future->refs, ==, 1);
+  g_assert_cmpuint (before->refs, ==, 1);
+  hark_executor_unref (executor);
+}
+
+static void
+test_within_ends_with_its_context (void)
+{
+  GMainContext *context = g_main_context_new ();
+  g_autoptr(HarkFuture) future = hark_future_new (NULL);
+  g_autoptr(HarkFuture) armed = NULL;
+  g_autoptr(HarkFuture) queued = NULL;
+  HarkFuture *outcomes[2];
+
+  g_main_context_push_thread_default (context);
+  armed = hark_future_within (future, LONG);
+  while (g_main_context_iteration (context, FALSE))
+    ;
+  queued = hark_future_within (future, LONG);
+  g_main_context_pop_thread_default (context);
+  g_main_context_unref (context);
+
+  outcomes[0] = armed;
+  outcomes[1] = queued;
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (hark_future_get_values (outcomes[i], &error));
+      g_assert_error (error, HARK_ERROR, HARK_ERROR_CLOSED);
+    }
+  g_assert_cmpuint (future->refs, ==, 1);
+}
+
 /* --- threads --- */
 
 static gpointer
@@ -254,6 +308,8 @@ main (int    argc,
   g_test_add_func ("/async/combination/first", test_first);
   g_test_add_func ("/async/combination/settled-before", test_settled_before);
   g_test_add_func ("/rule/22/a-future-within-a-time-ends", test_within);
+  g_test_add_func ("/rule/22/a-time-is-watched-no-longer-than-needed", test_within_watches_no_longer);
+  g_test_add_func ("/rule/22/a-future-within-a-time-ends-with-its-context", test_within_ends_with_its_context);
   g_test_add_func ("/async/combination/settled-by-threads", test_settled_by_threads);
   return g_test_run ();
 }
