@@ -14,6 +14,7 @@
 #include <hark/async-result.h>
 #include <hark/object.h>
 #include <hark/loop.h>
+#include <hark/timer.h>
 #include <hark/queue.h>
 #include <hark/connection.h>
 #include <hark/by-name.h>

@@ -47,9 +47,11 @@ hark_alarms_get_due (const HarkAlarms *self)
 /* Those that are due at @now; whoever arms again then does so for later. */
 void hark_alarms_expire (HarkAlarms *self,
                          gint64      now);
-/* Those of @lane (nullable: all), due or not, in the order of their times. %FALSE: there
- * are none. */
+/* Those of @lane, due or not, in the order of their times. %FALSE: there are none. */
 gboolean hark_alarms_expire_lane (HarkAlarms       *self,
                                   struct _HarkLane *lane);
+/* All of them, when nobody comes to look any more: what that posts is dropped at once, and others
+ * may be taken out meanwhile. */
+void hark_alarms_expire_all (HarkAlarms *self);
 /* There are none any more. */
 void hark_alarms_clear (HarkAlarms *self);

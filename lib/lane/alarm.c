@@ -119,12 +119,19 @@ hark_alarms_expire_lane (HarkAlarms       *self,
 
   found = g_ptr_array_new ();
   for (guint i = FIRST; i < FIRST + self->n; i++)
-    if (lane == NULL || self->heap[i]->lane == lane)
+    if (self->heap[i]->lane == lane)
       g_ptr_array_add (found, self->heap[i]);
   g_ptr_array_sort (found, compare_due);
   for (guint i = 0; i < found->len; i++)
     expire (self, g_ptr_array_index (found, i));
   return found->len > 0;
+}
+
+void
+hark_alarms_expire_all (HarkAlarms *self)
+{
+  while (self->n > 0)
+    expire (self, self->heap[FIRST]);
 }
 
 void

@@ -315,7 +315,7 @@ executor_end (gpointer data)
   while (g_hash_table_iter_next (&iter, (gpointer *) &lane, NULL))
     hark_lane_schedule (lane);
   g_hash_table_unref (waiting);
-  hark_alarms_expire_lane (&self->alarms, NULL);
+  hark_alarms_expire_all (&self->alarms);
   hark_executor_unref (self);
 }
 

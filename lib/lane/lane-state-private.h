@@ -116,10 +116,6 @@ gboolean hark_lane_forward (HarkLane *self,
 
 /* --- turn.c --- */
 
-/* Runs what was posted as the lane's own. Returns: how many calls. Thread: the owner, in its
- * turn. */
-guint hark_lane_run_own (HarkLane *self);
-
 /* --- life.c --- */
 
 /* Whether a lane that stops is out of time. Thread: any. */

@@ -6,11 +6,11 @@
 /* Queues a call for each listener, or runs it where it asked for that.
  * @values: a C struct of the event's layout
  * @shared: (nullable): the same, made by hark_values_new()
- * @is_own: what the emitter's lane tells it of itself: there, before all that is
- *   queued
- * Thread: any, with a reference to the emitter; the owner, inside what the lane tells, if @is_own. */
+ * @own: (nullable): calls on this lane are posted as its own, before all that is queued there
+ * Thread: any, with a reference to the emitter; that of @own, where hark_lane_post_own() can be
+ * called. */
 void hark_emission_run (HarkAnchor          *emitter,
                         const HarkEventInfo *event,
                         gconstpointer        values,
                         gpointer             shared,
-                        gboolean             is_own);
+                        HarkLane            *own);

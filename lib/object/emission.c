@@ -232,7 +232,7 @@ hark_emission_run (HarkAnchor          *emitter,
                    const HarkEventInfo *event,
                    gconstpointer        values,
                    gpointer             shared,
-                   gboolean             is_own)
+                   HarkLane            *own)
 {
   HarkFrame frame = { NULL, hark_frame };
   gpointer own_shared = NULL;
@@ -275,8 +275,8 @@ hark_emission_run (HarkAnchor          *emitter,
             }
           atomic_store_explicit (&connection->is_used, TRUE, memory_order_relaxed);
         }
-      if (G_UNLIKELY (is_own) && lives_on (connection->receiver, hark_anchor_get_lane (emitter)))
-        hark_lane_post_own (hark_anchor_get_lane (emitter), &call->call);
+      if (G_UNLIKELY (own != NULL) && lives_on (connection->receiver, own))
+        hark_lane_post_own (own, &call->call);
       else if (G_UNLIKELY ((flags & HARK_CONNECT_RANKED) != 0))
         hark_connection_post (connection, lane, &call->call);
       else
@@ -300,7 +300,7 @@ hark_seat_emit (HarkSeat            *seat,
                   seat->info->name, event->text);
       return;
     }
-  hark_emission_run (seat->anchor, event, values, NULL, FALSE);
+  hark_emission_run (seat->anchor, event, values, NULL, NULL);
 }
 
 void
@@ -308,7 +308,7 @@ hark_seat_deliver (HarkSeat            *seat,
                    const HarkEventInfo *event,
                    gpointer             values)
 {
-  hark_emission_run (seat->anchor, event, values, values, FALSE);
+  hark_emission_run (seat->anchor, event, values, values, NULL);
 }
 
 HarkFuture *

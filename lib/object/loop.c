@@ -46,7 +46,7 @@ loop_started (HarkLaneObserver *observer)
 
   /* Before all that waited for it. */
   if (hark_seat_is_heard (&self->seat, hark_loop_started__source.index))
-    hark_emission_run (self->seat.anchor, &hark_loop_started__source, NULL, NULL, TRUE);
+    hark_emission_run (self->seat.anchor, &hark_loop_started__source, NULL, NULL, hark_loop_get_lane (self));
 }
 
 static void
@@ -76,7 +76,7 @@ loop_overflow (HarkLaneObserver   *observer,
 
   /* Not behind what the queue is full of. */
   if (hark_seat_is_heard (&self->seat, hark_loop_overflow__source.index))
-    hark_emission_run (self->seat.anchor, &hark_loop_overflow__source, &values, NULL, TRUE);
+    hark_emission_run (self->seat.anchor, &hark_loop_overflow__source, &values, NULL, hark_loop_get_lane (self));
 }
 
 static void
@@ -88,7 +88,7 @@ loop_stopped (HarkLaneObserver *observer,
 
   /* As the lane asks for: nothing else is taken in any more. */
   if (hark_seat_is_heard (&self->seat, hark_loop_stopped__source.index))
-    hark_emission_run (self->seat.anchor, &hark_loop_stopped__source, &values, NULL, TRUE);
+    hark_emission_run (self->seat.anchor, &hark_loop_stopped__source, &values, NULL, hark_loop_get_lane (self));
 }
 
 static void

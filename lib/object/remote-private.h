@@ -16,6 +16,7 @@ struct _HarkSeatAnnex
   HarkRemote     *remote;   /* fixed before the first call; NULL: not a remote */
   GDestroyNotify  destroy;  /* of the seat's data; fixed before the first call */
   HarkFuture     *ready;    /* the anchor's lock; NULL: not exported */
+  void          (*leaving) (GObject *object); /* fixed at birth; (nullable): before it moves, on the owner's thread */
 };
 
 /* (transfer none): made if there is none. Thread: any. */

@@ -93,6 +93,7 @@ hark_object_set_loop (HarkObject  *self,
 {
   HarkAnchor *anchor;
   HarkExecutor *executor;
+  HarkSeatAnnex *annex;
   const char *name;
 
   g_return_val_if_fail (HARK_IS_OBJECT (self) && !HARK_IS_LOOP (self), FALSE);
@@ -123,6 +124,9 @@ hark_object_set_loop (HarkObject  *self,
                    "can, so call hark_object_set_loop() there", name, hark_loop_get_name (loop));
       return FALSE;
     }
+  annex = __atomic_load_n (&anchor->seat->annex, __ATOMIC_ACQUIRE);
+  if (annex != NULL && annex->leaving != NULL)
+    annex->leaving (anchor->object);
   hark_anchor_move (anchor, loop);
   hark_executor_release (executor);
   hark_executor_unref (executor);

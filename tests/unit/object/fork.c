@@ -42,6 +42,7 @@ typedef struct
   WorkshopConsumer *consumer;
   HarkConnection   *connection;
   GObject          *plain;
+  HarkTimer        *timer;
 } Fixture;
 
 static void
@@ -53,6 +54,7 @@ set_up (Fixture       *f,
   f->producer = workshop_producer_new (f->loop, NULL, NULL, NULL);
   f->consumer = diary_consumer_new (&f->diary, f->loop);
   f->plain = g_object_new (G_TYPE_OBJECT, NULL);
+  f->timer = hark_timer_new (f->loop);
   f->connection = HARK_CONNECT (f->producer, workshop_producer_produced,
                                 f->consumer, workshop_consumer_on_produced);
 }
@@ -61,6 +63,7 @@ static void
 tear_down (Fixture       *f,
            gconstpointer  data)
 {
+  g_object_unref (f->timer);
   g_object_unref (f->plain);
   g_object_unref (f->consumer);
   g_object_unref (f->producer);
@@ -118,6 +121,10 @@ call_inherited (gpointer data)
   assert_forked (workshop_producer_next_produced (f->producer));
   g_assert_false (hark_object_await_ready (HARK_OBJECT (f->producer), HARK_FOREVER, NULL, &error));
   g_assert_error (error, HARK_ERROR, HARK_ERROR_FORKED);
+  g_clear_error (&error);
+  g_assert_false (hark_timer_start (f->timer, G_TIME_SPAN_SECOND, 1, &error));
+  g_assert_error (error, HARK_ERROR, HARK_ERROR_FORKED);
+  hark_timer_stop (f->timer);
 
   hark_loop_start (f->loop);
   assert_forked (hark_loop_stop (f->loop, HARK_FOREVER));
