@@ -4,7 +4,7 @@
     python3 tests/tally.py BUILD [REPORTS]
 
 Meson writes one record per program (testlog.json) and one per case
-(testlog.junit.xml).  A program that failed without a failed case (it crashed,
+(testlog.junit.xml), with the name of what the programs were wrapped in, if anything.  A program that failed without a failed case (it crashed,
 hung, broke its plan) counts as one failure, and so does one that ran no case at
 all.  Each file in REPORTS, where sanitizers write what they find in whichever
 process, is a failure too.  Prints what failed, then `N passed, N failed` as the last line; exits 1 on
@@ -38,11 +38,12 @@ def read_outcome(case):
 
 def main():
     logs = pathlib.Path(sys.argv[1]) / "meson-logs"
-    cases = read_cases(logs / "testlog.junit.xml")
+    log = max(logs.glob("testlog*.json"), key=lambda path: path.stat().st_mtime)
+    cases = read_cases(log.with_suffix(".junit.xml"))
     count = {"passed": 0, "failed": 0, "skipped": 0}
     failures = []
 
-    with open(logs / "testlog.json", encoding="utf-8") as file:
+    with open(log, encoding="utf-8") as file:
         programs = [json.loads(line) for line in file]
     for program in programs:
         name = program["name"].rpartition(" / ")[2]

@@ -17,6 +17,7 @@ struct _HarkAlarm
   gint64            due;      /* of hark_clock_now() */
   struct _HarkLane *lane;     /* borrowed: what waits is part of it */
   guint             place;    /* in the heap, from 1; 0: not armed */
+  guint32           serial;   /* when it was armed; while it is */
   /* When it is due; or before, when the lane stops and has run all else, or its
    * context is gone. It is no longer armed then. Here nothing is run, only
    * posted. */
@@ -25,9 +26,10 @@ struct _HarkAlarm
 
 struct _HarkAlarms
 {
-  HarkAlarm **heap;  /* [0] is not used */
+  HarkAlarm **heap;     /* [0] is not used */
   guint       n;
   guint       size;
+  guint32     n_armed;  /* ever; it wraps */
 };
 
 /* Armed already, it is moved. Thread, here and below: the owner. */

@@ -2,7 +2,7 @@
 
 /* The heap of an executor's alarms. Each knows its place in it, so that one is
  * moved or taken out without a search. Alarms that are due at the same time
- * expire in any order: what has an order is the lane that they post to. */
+ * expire in the order of arming. */
 
 #include "lane/alarm-private.h"
 
@@ -21,12 +21,19 @@ put (HarkAlarms *self,
   alarm->place = place;
 }
 
+static gboolean
+is_before (const HarkAlarm *self,
+           const HarkAlarm *other)
+{
+  return self->due < other->due || (self->due == other->due && (gint32) (self->serial - other->serial) < 0);
+}
+
 static void
 rise (HarkAlarms *self,
       HarkAlarm  *alarm,
       guint       place)
 {
-  for (; place > FIRST && self->heap[place / 2]->due > alarm->due; place /= 2)
+  for (; place > FIRST && is_before (alarm, self->heap[place / 2]); place /= 2)
     put (self, self->heap[place / 2], place);
   put (self, alarm, place);
 }
@@ -40,9 +47,9 @@ sink (HarkAlarms *self,
 
   while ((child = 2 * place) <= self->n)
     {
-      if (child < self->n && self->heap[child + 1]->due < self->heap[child]->due)
+      if (child < self->n && is_before (self->heap[child + 1], self->heap[child]))
         child++;
-      if (alarm->due <= self->heap[child]->due)
+      if (is_before (alarm, self->heap[child]))
         break;
       put (self, self->heap[child], place);
       place = child;
@@ -60,6 +67,7 @@ hark_alarms_arm (HarkAlarms *self,
       self->size = MAX (SMALLEST, self->size * 2);
       self->heap = g_renew (HarkAlarm *, self->heap, self->size);
     }
+  alarm->serial = self->n_armed++;
   rise (self, alarm, ++self->n);
 }
 
@@ -77,7 +85,7 @@ hark_alarms_disarm (HarkAlarms *self,
   last = self->heap[self->n--];
   if (last == alarm)
     return;
-  if (place > FIRST && self->heap[place / 2]->due > last->due)
+  if (place > FIRST && is_before (last, self->heap[place / 2]))
     rise (self, last, place);
   else
     sink (self, last, place);
@@ -100,12 +108,10 @@ hark_alarms_expire (HarkAlarms *self,
 }
 
 static int
-compare_due (gconstpointer a,
-             gconstpointer b)
+compare (gconstpointer a,
+         gconstpointer b)
 {
-  const HarkAlarm *of_a = *(HarkAlarm *const *) a, *of_b = *(HarkAlarm *const *) b;
-
-  return (of_a->due > of_b->due) - (of_a->due < of_b->due);
+  return is_before (*(HarkAlarm *const *) a, *(HarkAlarm *const *) b) ? -1 : 1;
 }
 
 gboolean
@@ -121,7 +127,7 @@ hark_alarms_expire_lane (HarkAlarms       *self,
   for (guint i = FIRST; i < FIRST + self->n; i++)
     if (self->heap[i]->lane == lane)
       g_ptr_array_add (found, self->heap[i]);
-  g_ptr_array_sort (found, compare_due);
+  g_ptr_array_sort (found, compare);
   for (guint i = 0; i < found->len; i++)
     expire (self, g_ptr_array_index (found, i));
   return found->len > 0;

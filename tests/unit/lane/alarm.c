@@ -183,6 +183,21 @@ test_expires_in_the_order_of_times (Fixture       *self,
 }
 
 static void
+test_those_of_one_time_expire_as_they_came (Fixture       *self,
+                                            gconstpointer  data)
+{
+  Bell bells[26] = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bells); i++)
+    arm (self, &bells[i], 'a' + i, HOUR);
+  arm (self, &bells[2], 'C', HOUR); /* from the beginning */
+  hark_alarms_disarm (hark_executor_get_alarms (self->executor), &bells[5].alarm);
+  hark_clock_advance (HOUR);
+  step (self);
+  g_assert_cmpstr (self->probe.log->str, ==, "abdeghijklmnopqrstuvwxyzC");
+}
+
+static void
 test_a_lane_that_stops_waits_for_none_of_its_own (Fixture       *self,
                                                   gconstpointer  data)
 {
@@ -238,6 +253,7 @@ main (int    argc,
        test_the_clock_stands_still_until_it_is_put_forward);
   ADD ("/rule/25/what-is-ready-comes-before-what-is-later", test_what_is_ready_comes_before_what_is_later);
   ADD ("/lane/alarm/expires-in-the-order-of-times", test_expires_in_the_order_of_times);
+  ADD ("/rule/25/those-of-one-time-expire-as-they-came", test_those_of_one_time_expire_as_they_came);
   ADD ("/lane/alarm/a-lane-that-stops-waits-for-none-of-its-own",
        test_a_lane_that_stops_waits_for_none_of_its_own);
   ADD ("/lane/alarm/stopping-at-once-discards-what-waits", test_stopping_at_once_discards_what_waits);
