@@ -32,21 +32,14 @@ typedef struct
   HarkNode   *first;   /* those it has taken; the thread */
 } Home;
 
-typedef struct
+struct _HarkBlock
 {
   HarkNode   node;     /* at home */
   Home      *home;     /* counted; NULL: a large piece has none */
   atomic_int n_alive;  /* any thread */
-  guint      n_cut;    /* the cutting thread */
-} Block;
+};
 
-/* What lies before a piece. */
-typedef struct
-{
-  Block *block;
-} Header;
-
-#define FIRST ((sizeof (Block) + 7) & ~(gsize) 7)
+enum { FIRST = (sizeof (HarkBlock) + 7) & ~7 };
 
 static pthread_key_t leave_key;
 static pthread_key_t flush_key;
@@ -54,12 +47,11 @@ static pthread_once_t leave_once = PTHREAD_ONCE_INIT;
 
 static atomic_int n_kept;           /* any thread */
 
-static __thread Home  *home;
-static __thread Block *current;     /* cut from by this thread, or NULL */
-static __thread gsize  current_end; /* bytes of it that are cut */
+static __thread Home *home;
 
-static __thread Block *freed_from;  /* pieces of this are freed, and not yet given back, */
-static __thread int    n_freed;     /* as many */
+__thread HarkCutting hark_cutting;
+__thread HarkFreed   hark_freed;
+static __thread bool is_flushed_at_end; /* of the thread */
 
 static void
 home_unref (Home *self)
@@ -69,7 +61,7 @@ home_unref (Home *self)
 }
 
 static void
-block_free (Block *self)
+block_free (HarkBlock *self)
 {
   if (self->home != NULL)
     home_unref (self->home);
@@ -77,7 +69,7 @@ block_free (Block *self)
 }
 
 static void
-send_home (Block *block)
+send_home (HarkBlock *block)
 {
   if (block->home != NULL
       && atomic_fetch_add_explicit (&n_kept, 1, memory_order_relaxed) < MAX_KEPT
@@ -90,7 +82,7 @@ send_home (Block *block)
 }
 
 static void
-give_back (Block *block,
+give_back (HarkBlock *block,
            int    n)
 {
   if (atomic_fetch_sub_explicit (&block->n_alive, n, memory_order_acq_rel) == n)
@@ -100,10 +92,13 @@ give_back (Block *block,
 /* The thread cuts no more from its block: of the head start stays one for
  * each piece. */
 static void
-leave (Block *block)
+leave (void)
 {
-  current = NULL;
-  give_back (block, HEAD_START - (int) block->n_cut);
+  HarkCutting left = hark_cutting;
+
+  hark_cutting = (HarkCutting) { NULL };
+  if (left.block != NULL)
+    give_back (left.block, HEAD_START - (int) left.n_cut);
 }
 
 /* Those that were kept. */
@@ -112,7 +107,7 @@ free_all (HarkNode *node)
 {
   while (node != NULL)
     {
-      Block *block = (Block *) node;
+      HarkBlock *block = (HarkBlock *) node;
 
       node = node->next;
       atomic_fetch_sub_explicit (&n_kept, 1, memory_order_relaxed);
@@ -126,8 +121,7 @@ leave_home (gpointer data)
 {
   Home *self = data;
 
-  if (current != NULL)
-    leave (current);
+  leave ();
   free_all (g_steal_pointer (&self->first));
   free_all (hark_mpsc_close (&self->back));
   home = NULL;
@@ -135,9 +129,10 @@ leave_home (gpointer data)
 }
 
 static void
-flush (gpointer block)
+flush (gpointer data)
 {
   hark_piece_flush ();
+  is_flushed_at_end = false;
 }
 
 static void
@@ -159,112 +154,100 @@ home_new (void)
   return self;
 }
 
-static Block *
+static HarkBlock *
 block_new (gsize  size,
            Home  *of)
 {
-  Block *block = g_malloc (size);
+  HarkBlock *block = g_malloc (size);
 
   if (of != NULL)
     atomic_fetch_add_explicit (&of->refs, 1, memory_order_relaxed);
   block->home = of;
   atomic_init (&block->n_alive, HEAD_START);
-  block->n_cut = 0;
   return block;
 }
 
 /* (nullable): one that has come home. */
-static Block *
+static HarkBlock *
 take_kept (Home *self)
 {
-  Block *block;
+  HarkBlock *block;
 
   if (self->first == NULL)
     self->first = hark_mpsc_take_stack (&self->back); /* what came last may still be cached */
   if (self->first == NULL)
     return NULL;
 
-  block = (Block *) self->first;
+  block = (HarkBlock *) self->first;
   self->first = block->node.next;
   atomic_fetch_sub_explicit (&n_kept, 1, memory_order_relaxed);
   atomic_store_explicit (&block->n_alive, HEAD_START, memory_order_relaxed);
-  block->n_cut = 0;
   return block;
 }
 
 static void
 enter (void)
 {
-  if (current != NULL)
-    leave (current);
+  HarkBlock *block;
+
+  leave ();
   if (home == NULL)
     home = home_new ();
 
-  current = take_kept (home);
-  if (current == NULL)
-    current = block_new (BLOCK_SIZE, home);
-  current_end = FIRST;
+  block = take_kept (home);
+  if (block == NULL)
+    block = block_new (BLOCK_SIZE, home);
+  hark_cutting = (HarkCutting) { block, (char *) block + FIRST, (char *) block + BLOCK_SIZE, 0 };
 }
 
 static gpointer
-cut (Block *block,
-     gsize  offset)
+new_single (gsize whole)
 {
-  Header *header = (Header *) ((char *) block + offset);
+  HarkBlock *block = block_new (FIRST + whole, NULL);
+  HarkBlock **head = (HarkBlock **) ((char *) block + FIRST);
 
-  header->block = block;
-  block->n_cut++;
-  return header + 1;
+  atomic_init (&block->n_alive, 1);
+  *head = block;
+  return head + 1;
 }
 
 gpointer
-hark_piece_new (gsize size)
+hark_piece_new_elsewhere (gsize size)
 {
-  gsize whole = sizeof (Header) + ((size + 7) & ~(gsize) 7);
-  gpointer piece;
+  gsize whole = sizeof (HarkBlock *) + ((size + 7) & ~(gsize) 7);
 
-  if (G_UNLIKELY (whole >= LARGE || HARK_PIECES_ARE_SINGLE))
-    {
-      Block *block = block_new (FIRST + whole, NULL);
+  if (whole >= LARGE || HARK_PIECES_ARE_SINGLE)
+    return new_single (whole);
 
-      piece = cut (block, FIRST);
-      give_back (block, HEAD_START - 1);
-      return piece;
-    }
-
-  if (G_UNLIKELY (current == NULL || current_end + whole > BLOCK_SIZE))
-    enter ();
-
-  piece = cut (current, current_end);
-  current_end += whole;
-  return piece;
+  enter ();
+  return hark_piece_new (size);
 }
 
 void
 hark_piece_flush (void)
 {
-  if (freed_from != NULL)
-    give_back (g_steal_pointer (&freed_from), n_freed);
+  HarkFreed freed = hark_freed;
+
+  hark_freed = (HarkFreed) { NULL };
+  if (freed.block != NULL)
+    give_back (freed.block, freed.n);
 }
 
 void
-hark_piece_free (gpointer piece)
+hark_piece_free_elsewhere (HarkBlock *block)
 {
-  Block *block = ((Header *) piece - 1)->block;
-
   if (HARK_PIECES_ARE_SINGLE)
     {
       give_back (block, 1);
       return;
     }
 
-  if (block != freed_from)
+  hark_piece_flush ();
+  if (G_UNLIKELY (!is_flushed_at_end))
     {
-      hark_piece_flush ();
       pthread_once (&leave_once, leave_init);
-      pthread_setspecific (flush_key, block);
-      freed_from = block;
-      n_freed = 0;
+      pthread_setspecific (flush_key, &hark_freed);
+      is_flushed_at_end = true;
     }
-  n_freed++;
+  hark_freed = (HarkFreed) { block, 1 };
 }

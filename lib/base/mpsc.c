@@ -19,6 +19,8 @@ turned_round (HarkNode *last,
     {
       HarkNode *next = last->next;
 
+      /* What was cut before it lies there. */
+      __builtin_prefetch ((char *) next - 256, 1);
       last->next = first;
       first = last;
       last = next;

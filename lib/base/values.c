@@ -7,7 +7,7 @@
 
 #include <stdatomic.h>
 
-#include <hark/values.h>
+#include "base/values-private.h"
 
 /* What lies before the first field. */
 typedef struct
@@ -44,29 +44,42 @@ hark_values_new (const HarkSignature *signature,
   return header + 1;
 }
 
+void
+hark_values_ref_n (gpointer values,
+                   guint    n)
+{
+  atomic_fetch_add_explicit (&header_of (values)->refs, n, memory_order_relaxed);
+}
+
+void
+hark_values_unref_n (gpointer values,
+                     guint    n)
+{
+  Header *header = header_of (values);
+
+  if (n == 0 || atomic_fetch_sub_explicit (&header->refs, n, memory_order_acq_rel) != n)
+    return;
+
+  if (header->signature->clear != NULL)
+    header->signature->clear (values);
+  g_free (header);
+}
+
 gpointer
 hark_values_ref (gpointer values)
 {
   g_return_val_if_fail (values != NULL, NULL);
 
-  atomic_fetch_add_explicit (&header_of (values)->refs, 1, memory_order_relaxed);
+  hark_values_ref_n (values, 1);
   return values;
 }
 
 void
 hark_values_unref (gpointer values)
 {
-  Header *header;
-
   g_return_if_fail (values != NULL);
 
-  header = header_of (values);
-  if (atomic_fetch_sub_explicit (&header->refs, 1, memory_order_acq_rel) != 1)
-    return;
-
-  if (header->signature->clear != NULL)
-    header->signature->clear (values);
-  g_free (header);
+  hark_values_unref_n (values, 1);
 }
 
 const HarkSignature *

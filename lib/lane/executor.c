@@ -213,19 +213,30 @@ run_turn (HarkLane *lane)
   return n_calls;
 }
 
+/* @end: (inout): when the round is over; 0: not known, because nobody has looked yet */
+static gboolean
+is_late (gint64 *end)
+{
+  gint64 now = hark_clock_now ();
+
+  if (*end == 0)
+    *end = now + TIME_PER_ROUND;
+  return now > *end;
+}
+
 /* Runs lanes in turn. A slot may iterate the context: then another round runs
  * inside this one, on the same queue. */
 static void
 run_round (HarkExecutor *self)
 {
-  gint64 now = hark_clock_now ();
-  gint64 end = now + TIME_PER_ROUND;
   guint outer_ms = hark_turn_ms;
   guint n_calls = 0, work = 0;
+  gint64 end = 0;
   HarkLane *lane;
 
-  hark_alarms_expire (&self->alarms, now);
-  hark_turn_ms = (guint) (now / 1000);
+  if (hark_alarms_get_due (&self->alarms) != G_MAXINT64)
+    hark_alarms_expire (&self->alarms, hark_clock_now ());
+  hark_turn_ms = hark_clock_coarse_ms ();
   while (n_calls < CALLS_PER_ROUND && (lane = next_ready (self)) != NULL)
     {
       guint n = run_turn (lane);
@@ -236,7 +247,7 @@ run_round (HarkExecutor *self)
       work += 1 + n;
       if (work >= WORK_PER_LOOK)
         {
-          if (hark_clock_now () > end)
+          if (is_late (&end))
             break;
           work = 0;
         }
@@ -251,7 +262,7 @@ executor_dispatch (GSource     *source,
                    GSourceFunc  callback,
                    gpointer     data)
 {
-  HarkExecutor *self = hark_executor_ref (((ExecutorSource *) source)->executor);
+  HarkExecutor *self = ((ExecutorSource *) source)->executor; /* GLib keeps the callback meanwhile, and that it */
   GMainContext *context = g_source_get_context (source);
   GMainContext *thread_default = g_main_context_get_thread_default ();
   gboolean is_pushed = context != (thread_default != NULL ? thread_default : g_main_context_default ());
@@ -263,8 +274,6 @@ executor_dispatch (GSource     *source,
   run_round (self);
   if (is_pushed)
     g_main_context_pop_thread_default (context);
-
-  hark_executor_unref (self);
   return G_SOURCE_CONTINUE;
 }
 

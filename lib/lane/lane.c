@@ -133,7 +133,7 @@ hark_lane_schedule (HarkLane *self)
  * moment may count as one, until the queue is filled anew. */
 static inline void
 count_in (HarkQueue *queue,
-          HarkCall  *call)
+          guint      n_counted)
 {
   guint n = 0;
 
@@ -142,43 +142,48 @@ count_in (HarkQueue *queue,
                            memory_order_relaxed);
   else
     n = atomic_load_explicit (&queue->n_posted, memory_order_relaxed);
-  atomic_store_explicit (&queue->n_posted, n + (call->funcs->kind != HARK_CALL_CHORE),
+  atomic_store_explicit (&queue->n_posted, n + n_counted,
                          memory_order_relaxed);
 }
 
-static gboolean
-post (HarkLane  *self,
-      HarkCall  *call,
-      HarkQueue *queue)
+static G_GNUC_NO_INLINE gboolean
+refuse (HarkLane *self,
+        HarkCall *call)
 {
-  gboolean is_counted = call->funcs->kind != HARK_CALL_CHORE;
+  gboolean is_chore = call->funcs->kind == HARK_CALL_CHORE;
 
   if (hark_lane_is_inherited (self))
     {
       /* Chores are about what is the parent's, and that stays as it is. */
-      if (is_counted)
+      if (!is_chore)
         hark_call_drop (call);
       return FALSE;
     }
 
-  count_in (queue, call);
-  switch (hark_mpsc_push (&queue->posted, &call->node))
-    {
-    case HARK_PUSH_FIRST:
-      return schedule (self, is_counted ? 1 : 0);
+  if (hark_lane_forward (self, call))
+    return TRUE;
+  if (!is_chore
+      || hark_mpsc_push (&hark_lane_ensure_annex (self)->late, &call->node) == HARK_PUSH_CLOSED)
+    hark_call_drop (call);
+  return FALSE;
+}
 
-    case HARK_PUSH_BEHIND:
-      return TRUE;
+static inline gboolean
+post (HarkLane  *self,
+      HarkCall  *call,
+      HarkQueue *queue)
+{
+  guint n_counted = call->funcs->kind != HARK_CALL_CHORE;
+  HarkPush push;
 
-    case HARK_PUSH_CLOSED:
-    default:
-      if (hark_lane_forward (self, call))
-        return TRUE;
-      if (is_counted
-          || hark_mpsc_push (&hark_lane_ensure_annex (self)->late, &call->node) == HARK_PUSH_CLOSED)
-        hark_call_drop (call);
-      return FALSE;
-    }
+  if (G_UNLIKELY (hark_is_inherited (self->generation)))
+    return refuse (self, call);
+
+  count_in (queue, n_counted);
+  push = hark_mpsc_push (&queue->posted, &call->node);
+  if (G_LIKELY (push == HARK_PUSH_BEHIND))
+    return TRUE;
+  return push == HARK_PUSH_FIRST ? schedule (self, n_counted) : refuse (self, call);
 }
 
 gboolean
@@ -222,7 +227,7 @@ hark_lane_push (HarkLane     *self,
 {
   HarkQueue *queue = use_queue (self, priority);
 
-  count_in (queue, call);
+  count_in (queue, call->funcs->kind != HARK_CALL_CHORE);
   return hark_mpsc_push (&queue->posted, &call->node);
 }
 

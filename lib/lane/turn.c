@@ -69,7 +69,7 @@ take (HarkLane  *self,
   return (HarkCall *) node;
 }
 
-static HarkCall *
+static G_GNUC_NO_INLINE HarkCall *
 next_by_rank (HarkLane *self)
 {
   guint8 *n_passed_over = hark_lane_get_annex (self)->n_passed_over;
@@ -136,22 +136,28 @@ let_pass (HarkLane *self)
 }
 
 /* @watch: (nullable) */
-static void
-run_call (HarkLane  *self,
-          HarkCall  *call,
+static inline void
+run_call (HarkLane       *self,
+          HarkCall       *call,
           HarkStallWatch *watch)
 {
-  if (call->funcs->kind == HARK_CALL_USER && G_UNLIKELY (!self->is_active))
+  HarkCallKind kind = call->funcs->kind;
+
+  if (G_UNLIKELY (kind == HARK_CALL_CHORE))
     {
-      self->is_active = true;
-      hark_lane_tell (self, active);
+      hark_lane_add_taken (self, -1);
     }
-  if (call->funcs->kind != HARK_CALL_CHORE)
-    atomic_store_explicit (&self->n_run,
-                           atomic_load_explicit (&self->n_run, memory_order_relaxed) + 1,
-                           memory_order_relaxed);
   else
-    hark_lane_add_taken (self, -1);
+    {
+      if (G_UNLIKELY (!self->is_active) && kind == HARK_CALL_USER)
+        {
+          self->is_active = true;
+          hark_lane_tell (self, active);
+        }
+      atomic_store_explicit (&self->n_run,
+                             atomic_load_explicit (&self->n_run, memory_order_relaxed) + 1,
+                             memory_order_relaxed);
+    }
 
   if (G_UNLIKELY (watch != NULL))
     hark_stall_watch_run (watch, call);

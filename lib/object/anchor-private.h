@@ -86,7 +86,9 @@ void        hark_anchor_settle   (HarkAnchor *self);
 void        hark_anchor_choose   (HarkAnchor *self,
                                   HarkLoop   *loop);
 /* (transfer none): where its calls are posted. Thread: any. */
-HarkLane   *hark_anchor_get_lane (HarkAnchor *self);
+static inline HarkLane *hark_anchor_get_lane (HarkAnchor *self);
+/* (transfer none): the same, when it is first asked for. */
+HarkLane   *hark_anchor_make_lane (HarkAnchor *self);
 /* Thread: before the first call. */
 void        hark_anchor_set_lane (HarkAnchor *self,
                                   HarkLane   *lane);
@@ -148,6 +150,14 @@ static inline gboolean
 hark_anchor_is_inherited (HarkAnchor *self)
 {
   return hark_has_parent () && hark_anchor_is_of_parent (self);
+}
+
+static inline HarkLane *
+hark_anchor_get_lane (HarkAnchor *self)
+{
+  HarkLane *lane = atomic_load (&self->lane);
+
+  return G_LIKELY (lane != NULL) ? lane : hark_anchor_make_lane (self);
 }
 
 static inline GObject *

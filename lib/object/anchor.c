@@ -95,13 +95,10 @@ hark_anchor_settle (HarkAnchor *self)
 }
 
 HarkLane *
-hark_anchor_get_lane (HarkAnchor *self)
+hark_anchor_make_lane (HarkAnchor *self)
 {
-  HarkLane *lane = atomic_load (&self->lane);
+  HarkLane *lane;
   HarkLoop *loop;
-
-  if (lane != NULL)
-    return lane;
 
   hark_lock (&self->lock);
   lane = atomic_load (&self->lane);

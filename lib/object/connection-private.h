@@ -179,8 +179,3 @@ void hark_connections_end_all (HarkAnchor *anchor);
 /* That of a future. Thread: the emitting one, inside the emission. */
 void hark_connection_resolve (HarkConnection *self,
                               gconstpointer   values);
-
-/* Runs slot or function with @object as the receiver. Thread: the receiver's. */
-void hark_connection_invoke (HarkConnection *self,
-                             GObject        *object,
-                             gconstpointer   values);

@@ -115,6 +115,7 @@ post_release (HarkConnection *self)
 void
 hark_connection_release (HarkConnection *self)
 {
+  atomic_store_explicit (&self->past, HARK_PAST_EMISSIONS, memory_order_release);
   if (self->has_tail && !self->is_bounded)
     g_clear_object (&self->tail->kept);
 
@@ -214,7 +215,7 @@ hark_connection_new (const HarkSite           *site,
                      const HarkConnectionTail *tail,
                      gboolean                  wants)
 {
-  HarkConnection *self, *same = NULL, *result;
+  HarkConnection *self, *same = NULL;
   const HarkEventInfo *event = site->event;
   HarkBacklog *backlog;
   gboolean has_tail;
@@ -231,7 +232,7 @@ hark_connection_new (const HarkSite           *site,
   has_tail = tail != NULL || backlog != NULL;
   self = g_malloc (sizeof (HarkConnection) + (has_tail ? sizeof *tail : 0));
   *self = (HarkConnection) {
-    .refs = 2,
+    .refs = wants ? 2 : 1,
     .state = HARK_CONNECTION_CONNECTED,
     .kind = kind,
     .has_tail = has_tail,
@@ -249,17 +250,16 @@ hark_connection_new (const HarkSite           *site,
   if (hark_inbound_add (self) && hark_outlets_add (emitter, self, &remote, &same))
     {
       tell_remote (remote, event, TRUE);
-      result = self;
+      return self;
     }
-  else
-    {
-      hark_connection_end (self, HARK_CONNECTION_ENDED);
-      hark_connection_unref (self);
-      result = same;
-    }
-  if (!wants && result != NULL)
-    hark_connection_unref (result);
-  return result;
+
+  hark_connection_end (self, HARK_CONNECTION_ENDED);
+  hark_connection_release (self);
+  if (wants)
+    hark_connection_unref (self);
+  else if (same != NULL)
+    hark_connection_unref (same);
+  return same;
 }
 
 /* Of those that end it, one takes it out of both places. */
@@ -328,76 +328,12 @@ hark_connections_end_all (HarkAnchor *anchor)
     }
 }
 
-/* --- running --- */
-
-static gboolean
-passes (HarkConnection *self,
-        GObject        *object,
-        gconstpointer   values)
-{
-  if (!self->site->event->filter (self->tail->func, object, values))
-    return FALSE;
-  /* Emissions do not spend what has a filter: the first call that passes does. */
-  return (self->site->flags & HARK_CONNECT_SINGLE_SHOT) == 0 || hark_connection_end (self, HARK_CONNECTION_ENDED);
-}
-
-/* A remote's slot is run where the object is that it stands for. */
-static void
-run_slot (HarkConnection  *self,
-          GObject         *object,
-          gconstpointer    values,
-          GError         **error)
-{
-  const HarkSlotInfo *slot = self->site->slot;
-  HarkRemote *remote = hark_seat_get_remote (self->receiver->seat);
-
-  if (G_UNLIKELY (remote != NULL))
-    remote->funcs->call (remote, slot, values, NULL);
-  else
-    slot->invoke (object, values, NULL, error);
-}
-
 void
 hark_connection_resolve (HarkConnection *self,
                          gconstpointer   values)
 {
   hark_future_resolve (self->tail->future, values);
   hark_connection_end (self, HARK_CONNECTION_ENDED);
-}
-
-void
-hark_connection_invoke (HarkConnection *self,
-                        GObject        *object,
-                        gconstpointer   values)
-{
-  HarkFrame frame = { self, hark_frame };
-  const HarkSite *site = self->site;
-  GError *error = NULL;
-
-  hark_frame = &frame;
-  switch ((HarkConnectionKind) self->kind)
-    {
-    case HARK_CONNECTION_SLOT:
-      if (G_LIKELY ((site->flags & HARK_CONNECT_FILTERED) == 0) || passes (self, object, values))
-        run_slot (self, object, values, &error);
-      break;
-
-    case HARK_CONNECTION_FUNC:
-      site->event->call (self->tail->func, self->tail->data, values);
-      break;
-
-    case HARK_CONNECTION_RAW:
-      self->tail->raw (self->tail->data, site->event, values);
-      break;
-
-    case HARK_CONNECTION_NEXT:
-    default:
-      g_assert_not_reached ();
-    }
-  hark_frame = frame.outer;
-
-  if (G_UNLIKELY (error != NULL))
-    hark_exception_raise (hark_lane_get_current (), site->slot, error, self);
 }
 
 /* --- the public face --- */

@@ -7,8 +7,10 @@
 
 #include "async/future-private.h"
 #include "base/block-private.h"
+#include "base/values-private.h"
 #include "object/bounds-private.h"
 #include "object/emission-private.h"
+#include "object/exception-private.h"
 #include "object/outlets-private.h"
 
 typedef struct
@@ -30,27 +32,101 @@ shared_values (EventCall *self)
   return (gpointer *) (self + 1);
 }
 
-static void
-event_call_invoke (EventCall     *self,
-                   gconstpointer  values)
+/* --- running a call --- */
+
+static G_GNUC_NO_INLINE gboolean
+passes (HarkConnection *connection,
+        GObject        *object,
+        gconstpointer   values)
+{
+  const HarkSite *site = connection->site;
+
+  if (!site->event->filter (connection->tail->func, object, values))
+    return FALSE;
+  /* Emissions do not spend what has a filter: the first call that passes does. */
+  return (site->flags & HARK_CONNECT_SINGLE_SHOT) == 0 || hark_connection_end (connection, HARK_CONNECTION_ENDED);
+}
+
+/* A function; or a remote's slot, which is run where the object is that it stands for. */
+static G_GNUC_NO_INLINE void
+call_other (HarkConnection *connection,
+            gconstpointer   values)
+{
+  const HarkSite *site = connection->site;
+  HarkRemote *remote;
+
+  switch ((HarkConnectionKind) connection->kind)
+    {
+    case HARK_CONNECTION_SLOT:
+      remote = hark_seat_get_remote (connection->receiver->seat);
+      remote->funcs->call (remote, site->slot, values, NULL);
+      break;
+
+    case HARK_CONNECTION_FUNC:
+      site->event->call (connection->tail->func, connection->tail->data, values);
+      break;
+
+    case HARK_CONNECTION_RAW:
+      connection->tail->raw (connection->tail->data, site->event, values);
+      break;
+
+    case HARK_CONNECTION_NEXT:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static G_ALWAYS_INLINE inline void
+invoke (HarkConnection *connection,
+        GObject        *object,
+        gconstpointer   values)
+{
+  HarkFrame frame = { connection, hark_frame };
+  const HarkSlotInfo *slot = connection->site->slot;
+  GError *error = NULL;
+
+  hark_frame = &frame;
+  if (G_UNLIKELY (connection->kind != HARK_CONNECTION_SLOT || hark_seat_get_remote (connection->receiver->seat) != NULL))
+    call_other (connection, values);
+  else if (G_LIKELY ((connection->site->flags & HARK_CONNECT_FILTERED) == 0) || passes (connection, object, values))
+    slot->invoke (object, values, NULL, &error);
+  hark_frame = frame.outer;
+
+  if (G_UNLIKELY (error != NULL))
+    hark_exception_raise (hark_lane_get_current (), slot, error, connection);
+}
+
+/* %FALSE: the call of a connection that is connected no more has come to nothing. */
+static G_GNUC_NO_INLINE gboolean
+may_still_run (HarkConnection *connection)
+{
+  HarkConnectionState state = hark_connection_get_state (connection);
+
+  if (state == HARK_CONNECTION_SPENT)
+    hark_connection_end (connection, HARK_CONNECTION_DRAINING);
+  return state != HARK_CONNECTION_ENDED;
+}
+
+static G_ALWAYS_INLINE inline void
+event_call_run (EventCall     *self,
+                gconstpointer  values)
 {
   HarkConnection *connection = self->connection;
-  HarkConnectionState state = hark_connection_get_state (connection);
+  HarkAnchor *receiver = connection->receiver;
   GObject *object;
 
-  if (G_UNLIKELY (state != HARK_CONNECTION_CONNECTED))
-    {
-      if (state == HARK_CONNECTION_ENDED)
-        return;
-      if (state == HARK_CONNECTION_SPENT)
-        hark_connection_end (connection, HARK_CONNECTION_DRAINING);
-    }
-  object = hark_anchor_enter (connection->receiver);
-  if (object == NULL)
+  if (G_UNLIKELY (hark_connection_get_state (connection) != HARK_CONNECTION_CONNECTED)
+      && !may_still_run (connection))
     return;
-  hark_connection_invoke (connection, object, values);
-  hark_anchor_leave (connection->receiver, object);
+  object = hark_anchor_enter (receiver);
+  if (G_UNLIKELY (object == NULL))
+    return;
+
+  invoke (connection, object, values);
+  hark_anchor_leave (receiver, object);
 }
+
+/* --- the queued call --- */
 
 /* A single-shot connection was used up by a call that does not run. */
 static void
@@ -60,7 +136,7 @@ settle_dropped (HarkConnection *connection)
     hark_connection_end (connection, HARK_CONNECTION_DRAINING);
 }
 
-static void
+static inline void
 own_free (EventCall *self)
 {
   const HarkSignature *signature = self->connection->site->event->signature;
@@ -84,14 +160,14 @@ own_run (HarkCall *call)
 {
   EventCall *self = (EventCall *) call;
 
-  event_call_invoke (self, own_values (self));
+  event_call_run (self, own_values (self));
   own_free (self);
 }
 
 static void
 shared_free (EventCall *self)
 {
-  hark_values_unref (*shared_values (self));
+  hark_values_unref_n (*shared_values (self), 1);
   hark_piece_free (self);
 }
 
@@ -109,7 +185,7 @@ shared_run (HarkCall *call)
 {
   EventCall *self = (EventCall *) call;
 
-  event_call_invoke (self, *shared_values (self));
+  event_call_run (self, *shared_values (self));
   shared_free (self);
 }
 
@@ -170,8 +246,9 @@ hark_event_call_is_same (gconstpointer  field,
   return hark_field_is_same (field, values_of (a), values_of (b));
 }
 
-static EventCall *
+static inline EventCall *
 event_call_new_own (const HarkEventInfo *event,
+                    HarkConnection      *connection,
                     gconstpointer        values)
 {
   const HarkSignature *signature = event->signature;
@@ -183,19 +260,24 @@ event_call_new_own (const HarkEventInfo *event,
   else if (size > 0)
     memcpy (own_values (self), values, size);
   self->call.funcs = event->flags & HARK_EVENT_QUIET ? &own_quiet_funcs : &own_funcs;
+  self->connection = connection;
   return self;
 }
 
 static EventCall *
 event_call_new_shared (const HarkEventInfo *event,
+                       HarkConnection      *connection,
                        gpointer             shared)
 {
   EventCall *self = hark_piece_new (sizeof (EventCall) + sizeof (gpointer));
 
-  *shared_values (self) = hark_values_ref (shared);
+  *shared_values (self) = shared;
   self->call.funcs = event->flags & HARK_EVENT_QUIET ? &shared_quiet_funcs : &shared_funcs;
+  self->connection = connection;
   return self;
 }
+
+/* --- emitting --- */
 
 /* In the emitting thread. The receiver is kept while an emission is under way. */
 static inline void
@@ -227,6 +309,117 @@ lives_on (HarkAnchor *anchor,
   return home == lane;
 }
 
+/* A single-shot connection is used up by this, unless its filter says so later. */
+static inline gboolean
+is_to_hear (HarkConnection *connection)
+{
+  const HarkConnectFlags filtered = HARK_CONNECT_SINGLE_SHOT | HARK_CONNECT_FILTERED;
+
+  if (hark_connection_get_state (connection) != HARK_CONNECTION_CONNECTED)
+    return FALSE;
+  return G_LIKELY ((connection->site->flags & filtered) != HARK_CONNECT_SINGLE_SHOT)
+         || hark_connection_spend (connection);
+}
+
+/* The first call of a connection, for which it is marked, or one to another queue. */
+static G_GNUC_NO_INLINE void
+queue_special (HarkConnection *connection,
+               EventCall      *call,
+               HarkLane       *own)
+{
+  HarkLane *lane = hark_anchor_get_lane (connection->receiver);
+
+  if (connection->is_bounded)
+    {
+      hark_backlog_offer (connection->tail->backlog, lane, &call->call);
+      return;
+    }
+
+  atomic_store_explicit (&connection->is_used, TRUE, memory_order_relaxed);
+  if (own != NULL && lives_on (connection->receiver, own))
+    hark_lane_post_own (own, &call->call);
+  else if (connection->site->flags & HARK_CONNECT_RANKED)
+    hark_connection_post (connection, lane, &call->call);
+  else
+    hark_lane_offer (lane, &call->call);
+}
+
+static inline void
+queue_call (HarkConnection *connection,
+            EventCall      *call,
+            HarkLane       *own)
+{
+  if (G_LIKELY (atomic_load_explicit (&connection->is_used, memory_order_relaxed)
+                && (connection->site->flags & HARK_CONNECT_RANKED) == 0
+                && own == NULL))
+    hark_lane_offer (hark_anchor_get_lane (connection->receiver), &call->call);
+  else
+    queue_special (connection, call, own);
+}
+
+/* What the calls of one emission share; references are taken for all of them at once. */
+typedef struct
+{
+  gpointer values;
+  guint    n_spare; /* references that no call has */
+} Shared;
+
+/* (transfer full)
+ * @n_left: how many may still ask for it, this one counted in */
+static inline gpointer
+share (Shared              *self,
+       const HarkEventInfo *event,
+       gconstpointer        values,
+       guint                n_left)
+{
+  if (self->values == NULL)
+    {
+      self->values = hark_values_new (event->signature, values);
+      self->n_spare = 1;
+    }
+  if (self->n_spare < n_left)
+    {
+      hark_values_ref_n (self->values, n_left - self->n_spare);
+      self->n_spare = n_left;
+    }
+  self->n_spare--;
+  return self->values;
+}
+
+static G_ALWAYS_INLINE inline void
+emit_to_all (const HarkEmission  *emission,
+             const HarkEventInfo *event,
+             gconstpointer        values,
+             gpointer             shared,
+             HarkLane            *own)
+{
+  HarkFrame frame = { NULL, hark_frame };
+  Shared all = { shared, 0 };
+  EventCall *call;
+
+  for (guint i = 0; i < emission->n; i++)
+    {
+      HarkConnection *connection = hark_emission_get (emission, i);
+
+      if (connection == NULL || !is_to_hear (connection))
+        continue;
+      if (connection->site->flags & HARK_CONNECT_INLINE)
+        {
+          run_inline (&frame, connection, values);
+          continue;
+        }
+
+      if (emission->n > 1 || shared != NULL)
+        call = event_call_new_shared (event, connection, share (&all, event, values, emission->n - i));
+      else
+        call = event_call_new_own (event, connection, values);
+      queue_call (connection, call, own);
+    }
+  hark_frame = frame.outer;
+  if (all.values != NULL)
+    hark_values_unref_n (all.values, all.n_spare);
+}
+
 void
 hark_emission_run (HarkAnchor          *emitter,
                    const HarkEventInfo *event,
@@ -234,59 +427,32 @@ hark_emission_run (HarkAnchor          *emitter,
                    gpointer             shared,
                    HarkLane            *own)
 {
-  HarkFrame frame = { NULL, hark_frame };
-  gpointer own_shared = NULL;
   HarkEmission emission;
 
   if (!hark_emission_begin (&emission, emitter, event->index))
     return;
 
-  for (guint i = 0; i < emission.n; i++)
-    {
-      HarkConnection *connection = hark_emission_get (&emission, i);
-      HarkConnectFlags flags;
-      EventCall *call;
-      HarkLane *lane;
-
-      if (connection == NULL || hark_connection_get_state (connection) != HARK_CONNECTION_CONNECTED)
-        continue;
-      flags = connection->site->flags;
-      if (G_UNLIKELY ((flags & (HARK_CONNECT_SINGLE_SHOT | HARK_CONNECT_FILTERED)) == HARK_CONNECT_SINGLE_SHOT)
-          && !hark_connection_spend (connection))
-        continue;
-      if (flags & HARK_CONNECT_INLINE)
-        {
-          run_inline (&frame, connection, values);
-          continue;
-        }
-
-      if (shared == NULL && emission.n > 1)
-        shared = own_shared = hark_values_new (event->signature, values);
-      call = shared != NULL ? event_call_new_shared (event, shared)
-                            : event_call_new_own (event, values);
-      call->connection = connection;
-      lane = hark_anchor_get_lane (connection->receiver);
-      if (G_UNLIKELY (!atomic_load_explicit (&connection->is_used, memory_order_relaxed)))
-        {
-          if (connection->is_bounded)
-            {
-              hark_backlog_offer (connection->tail->backlog, lane, &call->call);
-              continue;
-            }
-          atomic_store_explicit (&connection->is_used, TRUE, memory_order_relaxed);
-        }
-      if (G_UNLIKELY (own != NULL) && lives_on (connection->receiver, own))
-        hark_lane_post_own (own, &call->call);
-      else if (G_UNLIKELY ((flags & HARK_CONNECT_RANKED) != 0))
-        hark_connection_post (connection, lane, &call->call);
-      else
-        hark_lane_offer (lane, &call->call);
-    }
-  hark_frame = frame.outer;
+  emit_to_all (&emission, event, values, shared, own);
   hark_emission_end (&emission, emitter);
+}
 
-  if (own_shared != NULL)
-    hark_values_unref (own_shared);
+/* Most events have one listener. */
+static inline void
+emit_to_one (HarkConnection      *connection,
+             const HarkEventInfo *event,
+             gconstpointer        values)
+{
+  HarkFrame frame = { NULL, hark_frame };
+
+  if (connection == NULL || !is_to_hear (connection))
+    return;
+  if (connection->site->flags & HARK_CONNECT_INLINE)
+    {
+      run_inline (&frame, connection, values);
+      hark_frame = frame.outer;
+    }
+  else
+    queue_call (connection, event_call_new_own (event, connection, values), NULL);
 }
 
 void
@@ -294,13 +460,23 @@ hark_seat_emit (HarkSeat            *seat,
                 const HarkEventInfo *event,
                 gconstpointer        values)
 {
+  HarkAnchor *emitter = seat->anchor;
+  HarkEmission emission;
+
   if (G_UNLIKELY (hark_seat_get_remote (seat) != NULL))
     {
       g_critical ("%s is a remote: only the object it stands for emits %s",
                   seat->info->name, event->text);
       return;
     }
-  hark_emission_run (seat->anchor, event, values, NULL, NULL);
+  if (!hark_emission_begin (&emission, emitter, event->index))
+    return;
+
+  if (emission.n == 1)
+    emit_to_one (hark_emission_get (&emission, 0), event, values);
+  else
+    emit_to_all (&emission, event, values, NULL, NULL);
+  hark_emission_end (&emission, emitter);
 }
 
 void

@@ -66,8 +66,8 @@ hark_emission_begin (HarkEmission *self,
 
 /* (nullable) (transfer none): the @i-th; %NULL: it has been disconnected. */
 static inline HarkConnection *
-hark_emission_get (HarkEmission *self,
-                   guint         i)
+hark_emission_get (const HarkEmission *self,
+                   guint               i)
 {
   return atomic_load (&self->listeners->places[i]);
 }
@@ -81,7 +81,7 @@ hark_emission_end (HarkEmission *self,
     hark_outlets_settle (emitter);
 }
 
-/* The array takes the reference that a connection is born with. %FALSE: the
+/* The array takes the reference that a connection is born with. %FALSE: it does not, for the
  * emitter, or the connection, has ended, or it is to be unique and is not.
  * @remote: (out) (transfer full) (nullable): the emitter, if it is a remote that hears of its
  * first listener so.
@@ -91,7 +91,8 @@ gboolean hark_outlets_add    (HarkAnchor      *emitter,
                               GObject        **remote,
                               HarkConnection **same);
 /* Emissions that begin from now on do not see it; once none can see it any more,
- * the array's reference is dropped, which may be before this returns. Thread: any. */
+ * the array's reference is dropped, which may be before this returns. Does nothing where
+ * it was never added. Thread: any. */
 void     hark_outlets_remove (HarkAnchor      *emitter,
                               HarkConnection  *connection,
                               GObject        **remote);

@@ -63,7 +63,6 @@ release (Reaped reaped)
     {
       HarkConnection *next = reaped.connections->next;
 
-      atomic_store_explicit (&reaped.connections->past, HARK_PAST_EMISSIONS, memory_order_release);
       hark_connection_release (reaped.connections);
       reaped.connections = next;
     }
@@ -293,7 +292,7 @@ hark_outlets_remove (HarkAnchor      *emitter,
                      HarkConnection  *connection,
                      GObject        **remote)
 {
-  Reaped reaped = { connection, NULL };  /* which nobody can have seen */
+  Reaped reaped = { NULL, NULL };
 
   hark_lock (&emitter->lock);
   if (connection->place != HARK_NO_PLACE)
