@@ -49,12 +49,11 @@ run_slot (HarkHandler  *self,
     hark_values_unref (owned);
 }
 
-/* What a handler has given back: @answer and @error (nullable) (transfer full). */
-static void
-finish (HarkHandler *self,
-        HarkMessage *message,
-        HarkMessage *answer,
-        GError      *error)
+void
+hark_handler_finish (HarkHandler *self,
+                     HarkMessage *message,
+                     HarkMessage *answer,
+                     GError      *error)
 {
   if (answer == message && error == NULL)
     error = g_error_new (HARK_ERROR, HARK_ERROR_INVALID,
@@ -63,20 +62,17 @@ finish (HarkHandler *self,
   else if (answer != NULL && error == NULL)
     hark_router_publish (self->router, answer, &error);
 
-  if (G_UNLIKELY (error != NULL))
-    {
-      if (!g_error_matches (error, HARK_ERROR, HARK_ERROR_CLOSED))
-        hark_router_fail (self->router, self->name, message, error);
-      g_error_free (error);
-    }
-  if (answer != NULL)
-    hark_message_unref (answer);
+  if (G_LIKELY (error == NULL))
+    return;
+  if (!g_error_matches (error, HARK_ERROR, HARK_ERROR_CLOSED))
+    hark_router_fail (self->router, self->name, message, error);
+  g_error_free (error);
 }
 
-static void
-run (HarkHandler *self,
-     GObject     *object,
-     HarkMessage *message)
+void
+hark_handler_run (HarkHandler *self,
+                  GObject     *context,
+                  HarkMessage *message)
 {
   HarkFrame frame = { self->connection, hark_frame };
   HarkMessage *outer = current, *answer = NULL;
@@ -85,14 +81,17 @@ run (HarkHandler *self,
   hark_frame = &frame;
   current = message;
   if (self->kind == HARK_HANDLER_SLOT)
-    run_slot (self, object, message, &error);
+    run_slot (self, context, message, &error);
   else
-    answer = self->func (message, object, self->data, &error);
+    answer = self->func (message, context, self->data, &error);
   current = outer;
   hark_frame = frame.outer;
 
-  if (G_UNLIKELY (answer != NULL || error != NULL))
-    finish (self, message, answer, error);
+  if (G_LIKELY (answer == NULL && error == NULL))
+    return;
+  hark_handler_finish (self, message, answer, error);
+  if (answer != NULL)
+    hark_message_unref (answer);
 }
 
 /* --- the call --- */
@@ -117,7 +116,10 @@ delivery_run (HarkCall *call)
   if (!handler->is_over && hark_connection_get_state (handler->connection) != HARK_CONNECTION_ENDED
       && (object = hark_anchor_enter (handler->receiver)) != NULL)
     {
-      run (handler, object, self->message);
+      if (G_UNLIKELY (handler->kind == HARK_HANDLER_TASK))
+        hark_handler_spawn (handler, object, self->message);
+      else
+        hark_handler_run (handler, object, self->message);
       hark_anchor_leave (handler->receiver, object);
     }
   delivery_drop (call);
@@ -160,6 +162,8 @@ hark_handler_deliver (HarkHandler *self,
 
   if (hark_connection_get_state (self->connection) != HARK_CONNECTION_CONNECTED)
     return FALSE;
+  if (G_UNLIKELY (self->kind == HARK_HANDLER_POOL))
+    return hark_handler_push (self, message);
 
   delivery = hark_piece_new (sizeof (Delivery));
   delivery->call.funcs = &delivery_funcs;

@@ -5,6 +5,7 @@
  * connection from the bus to a context. */
 
 #include <hark/handler.h>
+#include <hark/thread-pool.h>
 
 #include "bus/router-private.h"
 #include "object/connection-private.h"
@@ -13,6 +14,8 @@ typedef enum
 {
   HARK_HANDLER_SLOT,
   HARK_HANDLER_FUNC,
+  HARK_HANDLER_TASK,
+  HARK_HANDLER_POOL,
 } HarkHandlerKind;
 
 /* What a handler is to be. */
@@ -22,7 +25,8 @@ typedef struct
   const char *const   *topics;
   const char          *name;     /* (nullable) */
   const HarkSlotInfo  *slot;     /* of a slot */
-  HarkMessageFunc      func;     /* of a function */
+  HarkThreadPool      *pool;     /* of a pool's */
+  HarkMessageFunc      func;     /* of all but a slot */
   gpointer             data;
   GDestroyNotify       destroy;
 } HarkHandlerPlan;
@@ -38,6 +42,7 @@ struct _HarkHandler
   HarkTopics          *topics;      /* fixed at birth */
   char                *name;        /* fixed at birth */
   const HarkSlotInfo  *slot;        /* fixed at birth */
+  HarkThreadPool      *pool;        /* fixed at birth; a reference */
   HarkMessageFunc      func;        /* fixed at birth */
   gpointer             data;        /* fixed at birth */
   GDestroyNotify       destroy;     /* fixed at birth */
@@ -46,6 +51,7 @@ struct _HarkHandler
   bool                 is_past;     /* the same: it never will be again */
   bool                 is_over;     /* the receiver's owner: its data is gone */
   atomic_bool          is_ranked;   /* any thread: some of its calls are urgent, or idle */
+  atomic_uint          n_holds;     /* any thread: what still needs its data */
   HarkCall             chore;       /* the receiver's owner: see handler.c */
 };
 
@@ -57,6 +63,10 @@ HarkConnection *hark_handler_new (HarkBus                *bus,
                                   gpointer                context,
                                   const HarkHandlerPlan  *plan,
                                   GError                **error);
+
+/* Keeps its data. %FALSE: it is over. Thread: any. */
+gboolean     hark_handler_hold   (HarkHandler *self);
+void         hark_handler_let_go (HarkHandler *self);
 
 /* --- handler-list.c --- */
 
@@ -77,4 +87,26 @@ char           *hark_router_dup_name    (HarkRouter     *self,
 
 /* Queues a call for @message. %FALSE: it handles nothing now. Thread: any. */
 gboolean hark_handler_deliver (HarkHandler *self,
+                               HarkMessage *message);
+
+/* Calls it, here and now. @context: of its connection. */
+void     hark_handler_run     (HarkHandler *self,
+                               GObject     *context,
+                               HarkMessage *message);
+
+/* What it has given back: @answer is published, and @error (transfer full) told. Both are
+ * (nullable). Thread: any. */
+void     hark_handler_finish  (HarkHandler *self,
+                               HarkMessage *message,
+                               HarkMessage *answer,
+                               GError      *error);
+
+/* --- job.c --- */
+
+/* Begins a task. Thread: the receiver's owner, in a call of its loop. */
+void     hark_handler_spawn   (HarkHandler *self,
+                               GObject     *context,
+                               HarkMessage *message);
+/* Queues it for a thread of its pool. %FALSE: it is over. Thread: any. */
+gboolean hark_handler_push    (HarkHandler *self,
                                HarkMessage *message);

@@ -28,6 +28,7 @@ hark_handler_unref (HarkHandler *self)
   g_clear_pointer (&self->connection, hark_connection_unref);
   hark_anchor_unref (self->receiver);
   hark_router_unref (self->router);
+  g_clear_pointer (&self->pool, hark_thread_pool_unref);
   g_free (self->topics);
   g_free (self->name);
   g_free (self);
@@ -35,22 +36,63 @@ hark_handler_unref (HarkHandler *self)
 
 /* --- its last word --- */
 
-static void
-finish (HarkHandler *self)
-{
-  self->is_over = true;
-  if (self->destroy != NULL)
-    self->destroy (self->data);
-  hark_handler_unref (self);
-}
-
-static void post_behind (HarkHandler *self, HarkPriority priority);
-
 static HarkHandler *
 from_chore (HarkCall *chore)
 {
   return (HarkHandler *) ((char *) chore - G_STRUCT_OFFSET (HarkHandler, chore));
 }
+
+static void
+give_back (HarkCall *chore)
+{
+  HarkHandler *self = from_chore (chore);
+
+  if (self->destroy != NULL)
+    self->destroy (self->data);
+  hark_handler_unref (self);
+}
+
+static gboolean
+give_back_relay (HarkCall  *chore,
+                 HarkLane  *lane,
+                 gboolean   is_turn,
+                 HarkRelay *relay)
+{
+  return hark_anchor_relay (from_chore (chore)->receiver, chore, HARK_PRIORITY_NORMAL, lane, is_turn, relay);
+}
+
+gboolean
+hark_handler_hold (HarkHandler *self)
+{
+  guint n = atomic_load (&self->n_holds);
+
+  while (n > 0)
+    if (atomic_compare_exchange_weak (&self->n_holds, &n, n + 1))
+      return TRUE;
+  return FALSE;
+}
+
+void
+hark_handler_let_go (HarkHandler *self)
+{
+  static const HarkCallFuncs funcs = { HARK_CALL_CHORE, give_back, NULL, NULL, give_back_relay };
+
+  if (atomic_fetch_sub (&self->n_holds, 1) != 1)
+    return;
+  self->chore.funcs = &funcs;
+  hark_lane_post (hark_anchor_get_lane (self->receiver), &self->chore);
+}
+
+/* Called on its loop. */
+static void
+finish (HarkHandler *self)
+{
+  self->is_over = true;
+  if (atomic_fetch_sub (&self->n_holds, 1) == 1)
+    give_back (&self->chore);
+}
+
+static void post_behind (HarkHandler *self, HarkPriority priority);
 
 static void
 behind_idle_run (HarkCall *chore)
@@ -140,12 +182,14 @@ handler_new (HarkRouter            *router,
   HarkHandler *self = g_new0 (HarkHandler, 1);
 
   atomic_init (&self->refs, 1);
+  atomic_init (&self->n_holds, 1);
   self->kind = plan->kind;
   self->serial = atomic_fetch_add (&router->last_serial, 1) + 1;
   self->router = hark_router_ref (router);
   self->receiver = hark_anchor_dup_for_object (context);
   self->topics = hark_topics_new (plan->topics);
   self->slot = plan->slot;
+  self->pool = plan->pool != NULL ? hark_thread_pool_ref (plan->pool) : NULL;
   self->func = plan->func;
   self->data = plan->data;
   self->destroy = plan->destroy;

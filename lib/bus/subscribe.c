@@ -6,6 +6,20 @@
 #include "bus/state-private.h"
 #include "object/lookup-private.h"
 
+static HarkConnection *
+subscribe (HarkBus                *self,
+           gpointer                context,
+           const HarkHandlerPlan  *plan,
+           GError                **error)
+{
+  g_return_val_if_fail (HARK_IS_LINKED_BUS (self), NULL);
+  g_return_val_if_fail (plan->topics != NULL, NULL);
+  g_return_val_if_fail (G_IS_OBJECT (context), NULL);
+  g_return_val_if_fail (plan->func != NULL, NULL);
+
+  return hark_handler_new (self, context, plan, error);
+}
+
 HarkConnection *
 hark_bus_subscribe (HarkBus            *self,
                     const char *const  *topics,
@@ -16,21 +30,45 @@ hark_bus_subscribe (HarkBus            *self,
                     GDestroyNotify      destroy,
                     GError            **error)
 {
-  const HarkHandlerPlan plan = {
-    .kind = HARK_HANDLER_FUNC,
-    .topics = topics,
-    .name = name,
-    .func = func,
-    .data = data,
-    .destroy = destroy,
-  };
+  const HarkHandlerPlan plan =
+    { HARK_HANDLER_FUNC, topics, name, .func = func, .data = data, .destroy = destroy };
 
-  g_return_val_if_fail (HARK_IS_LINKED_BUS (self), NULL);
-  g_return_val_if_fail (topics != NULL, NULL);
-  g_return_val_if_fail (G_IS_OBJECT (context), NULL);
-  g_return_val_if_fail (func != NULL, NULL);
+  return subscribe (self, context, &plan, error);
+}
 
-  return hark_handler_new (self, context, &plan, error);
+HarkConnection *
+hark_bus_subscribe_task (HarkBus            *self,
+                         const char *const  *topics,
+                         const char         *name,
+                         gpointer            context,
+                         HarkMessageFunc     func,
+                         gpointer            data,
+                         GDestroyNotify      destroy,
+                         GError            **error)
+{
+  const HarkHandlerPlan plan =
+    { HARK_HANDLER_TASK, topics, name, .func = func, .data = data, .destroy = destroy };
+
+  return subscribe (self, context, &plan, error);
+}
+
+HarkConnection *
+hark_bus_subscribe_pool (HarkBus            *self,
+                         const char *const  *topics,
+                         const char         *name,
+                         HarkThreadPool     *pool,
+                         gpointer            context,
+                         HarkMessageFunc     func,
+                         gpointer            data,
+                         GDestroyNotify      destroy,
+                         GError            **error)
+{
+  const HarkHandlerPlan plan =
+    { HARK_HANDLER_POOL, topics, name, .pool = pool, .func = func, .data = data, .destroy = destroy };
+
+  g_return_val_if_fail (pool != NULL, NULL);
+
+  return subscribe (self, context, &plan, error);
 }
 
 HarkConnection *

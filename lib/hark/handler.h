@@ -8,6 +8,7 @@
 #include <hark/bus.h>
 #include <hark/connection.h>
 #include <hark/message.h>
+#include <hark/thread-pool.h>
 
 G_BEGIN_DECLS
 
@@ -81,6 +82,59 @@ HARK_API HarkConnection *hark_bus_subscribe (HarkBus            *self,
                                              gpointer            data,
                                              GDestroyNotify      destroy,
                                              GError            **error);
+
+#ifndef __GI_SCANNER__
+/**
+ * hark_bus_subscribe_task:
+ *
+ * hark_bus_subscribe() with a function that runs as a task, see hark/task.h: it may await
+ * while its loop goes on, with further messages too. The tasks of one handler
+ * begin in the order of its messages, on the thread of @context, which each of them keeps
+ * alive.
+ *
+ * To end the handler lets those that have begun go on, and does not wait for them:
+ * neither do hark_connection_disconnect_sync() and ..._drain(). @destroy is called when the
+ * last of them has ended.
+ */
+HARK_API HarkConnection *hark_bus_subscribe_task (HarkBus            *self,
+                                                  const char *const  *topics,
+                                                  const char         *name,
+                                                  gpointer            context,
+                                                  HarkMessageFunc     func,
+                                                  gpointer            data,
+                                                  GDestroyNotify      destroy,
+                                                  GError            **error);
+#endif
+
+/**
+ * hark_bus_subscribe_pool:
+ * @topics: (array zero-terminated=1): what it listens to
+ * @name: (nullable): what it is called
+ * @pool: whose threads handle the messages
+ * @context: (type GObject): bounds its life
+ * @func: (scope notified): called on threads of @pool, as many at once as that has; may
+ *   block
+ * @data: for @func
+ * @destroy: (nullable): called once with @data on the loop of @context, when the last call
+ *   has returned
+ * @error: as hark_bus_subscribe()
+ *
+ * hark_bus_subscribe() for code that blocks. With several threads nothing is said of
+ * the order; with one, messages are handled one by one in the order of publishing. What
+ * waits for a thread is not handled once the handler has been disconnected;
+ * hark_connection_disconnect_sync() and ..._drain() do not wait for what is running.
+ *
+ * Returns: (transfer none) (nullable): as hark_bus_subscribe(). Thread: any. Blocks: no.
+ */
+HARK_API HarkConnection *hark_bus_subscribe_pool (HarkBus            *self,
+                                                  const char *const  *topics,
+                                                  const char         *name,
+                                                  HarkThreadPool     *pool,
+                                                  gpointer            context,
+                                                  HarkMessageFunc     func,
+                                                  gpointer            data,
+                                                  GDestroyNotify      destroy,
+                                                  GError            **error);
 
 /**
  * hark_bus_subscribe_slot:

@@ -24,6 +24,7 @@
 #include <hark/spy.h>
 #include <hark/bus.h>
 #include <hark/message.h>
+#include <hark/thread-pool.h>
 #include <hark/handler.h>
 #include <hark/peer.h>
 #include <hark/broker.h>
