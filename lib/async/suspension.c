@@ -210,12 +210,22 @@ finish (HarkSuspension  *self,
     }
 }
 
+/* The thread is in other things meanwhile. */
+static void
+switch_away (void)
+{
+  struct _HarkFrame *frames = hark_frame;
+
+  hark_fiber_suspend ();
+  hark_frame = frames;
+}
+
 /* Returns when it has ended. */
 static void
 suspend (HarkSuspension *self)
 {
   self->task->suspension = self;
-  hark_fiber_suspend ();
+  switch_away ();
   self->task->suspension = NULL;
 }
 
@@ -333,6 +343,6 @@ hark_yield (GError **error)
     return FALSE;
 
   hark_task_post (task);
-  hark_fiber_suspend ();
+  switch_away ();
   return hark_task_may_await (task, error);
 }

@@ -50,6 +50,7 @@ struct _HarkTaskRun
   HarkTaskRun  *outer;
   int           depth;           /* of dispatches, */
   GMainContext *thread_default;  /* and this, as it should be where it suspends */
+  struct _HarkFrame *frames;     /* that who resumed it is in, while it runs */
 };
 
 /* The innermost one of the calling thread, or %NULL. */
@@ -107,6 +108,11 @@ void     hark_task_annex_free  (HarkTaskAnnex *self);
 
 /* Its task has ended. */
 void     hark_member_leave     (HarkMember    *self);
+
+/* --- room.c --- */
+
+/* From here on a task does not block where a queue is full. Thread: any. */
+void     hark_task_set_room_funcs (void);
 
 /* --- await.c --- */
 

@@ -74,6 +74,7 @@ tasks_of (HarkLane *lane)
       self->observer.funcs = &tasks_funcs;
       self->lane = lane;
       hark_lane_set_observer (lane, &self->observer);
+      hark_task_set_room_funcs ();
     }
   return self;
 }
@@ -158,11 +159,13 @@ begin (HarkTask *self)
 static void
 go_on (HarkTask *self)
 {
-  HarkTaskRun run = { self, hark_task_run, g_main_depth (), g_main_context_get_thread_default () };
+  HarkTaskRun run = { self, hark_task_run, g_main_depth (), g_main_context_get_thread_default (), hark_frame };
   gboolean has_more;
 
   hark_task_run = &run;
+  hark_frame = NULL; /* what it is in itself, it puts there */
   has_more = hark_fiber_resume (self->fiber);
+  hark_frame = run.frames;
   hark_task_run = run.outer;
 
   if (has_more)

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
  * @HARK_QUEUE_GROW: it waits all the same. Beyond the depth, if one is given, the
  *   loop emits `overflow` with a count of 0, once until half of it has drained
  * @HARK_QUEUE_FAIL: it is refused
- * @HARK_QUEUE_BLOCK: the thread waits until there is room. Inside a call or any
- *   other dispatch, and on the thread that has to make the room, it is refused
+ * @HARK_QUEUE_BLOCK: a task is suspended until there is room, and a plain thread
+ *   waits. Inside a call or any other dispatch, on the thread that has to make the room,
+ *   and where the task is cancelled or the loop stops, it is refused
  * @HARK_QUEUE_DROP_OLDEST: the oldest that waits is dropped; every other moves up
  *   one place, and the new one is last
  * @HARK_QUEUE_DROP_NEWEST: it is dropped, and its caller not bothered

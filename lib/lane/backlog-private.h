@@ -38,8 +38,8 @@ void         hark_backlog_set_info (HarkBacklog         *self,
  * @lane: where its calls are to run
  * @call: (transfer full): a user's or a quiet one; consumed, on failure too
  *
- * Queues @call, or does with it as the policy says. Thread: any. Blocks: only with
- * %HARK_QUEUE_BLOCK.
+ * Queues @call, or does with it as the policy says. Thread: any. Blocks, or suspends a
+ * task: only with %HARK_QUEUE_BLOCK.
  *
  * Returns: %FALSE if it was refused, or the lane has stopped
  */
@@ -47,7 +47,37 @@ gboolean     hark_backlog_offer (HarkBacklog *self,
                                  HarkLane    *lane,
                                  HarkCall    *call);
 
-/* Lets all who block go, and refuses from here on. Thread: any. */
+/* --- waiting for room without a thread --- */
+
+/* Of who is suspended. */
+typedef struct _HarkRoomWaiter HarkRoomWaiter;
+struct _HarkRoomWaiter
+{
+  /* There may be room. It has been taken off. With the backlog's lock; queues, and no more. */
+  void           (*woken) (HarkRoomWaiter *self);
+  HarkRoomWaiter  *next;       /* the backlog's lock, and the next */
+  bool             is_waiting;
+};
+
+/* How the calling code waits where it can be suspended; who knows of tasks sets this. */
+typedef struct
+{
+  gboolean (*can_wait) (void);
+  /* Until there may be room. %FALSE: it gives up. */
+  gboolean (*wait)     (HarkBacklog *backlog,
+                        HarkLane    *lane);
+} HarkRoomFuncs;
+extern _Atomic (const HarkRoomFuncs *) hark_room_funcs;
+
+/* %FALSE: there is room, or there will be none. Thread: any. */
+gboolean     hark_backlog_add_waiter    (HarkBacklog    *self,
+                                         HarkRoomWaiter *waiter);
+/* It waits no longer; where it @gives_up and has been woken, the next one is. Thread: any. */
+void         hark_backlog_remove_waiter (HarkBacklog    *self,
+                                         HarkRoomWaiter *waiter,
+                                         gboolean        gives_up);
+
+/* Lets all who wait for room go, and refuses from here on. Thread: any. */
 void         hark_backlog_close (HarkBacklog *self);
 /* Queues what is kept back until some time. %FALSE: there is nothing. Thread: the
  * lane's owner. */

@@ -12,7 +12,8 @@ struct _HarkBacklog
   _Atomic (guint64)   n_dropped;  /* any thread */
 
   GMutex              lock;
-  GCond               room;       /* lock */
+  GCond               room;       /* lock; for threads */
+  HarkRoomWaiter     *waiters;    /* lock; for others, first come first */
   HarkQueueInfo       info;       /* lock */
   bool                is_closed;  /* lock */
   HarkCall          **ring;       /* lock */

@@ -5,7 +5,9 @@
  * or moves up, runs where that one would have run. A call and its ticket are
  * queued under one lock, or calls of one thread could overtake each other; what
  * they call out to runs without it. The ring grows as it needs to, up to the
- * policy's depth. */
+ * policy's depth. Who waits for room looks again whenever one has been taken out, be
+ * it a thread that blocks or a task that is suspended; and lets go for good once the
+ * lane takes in no more. */
 
 #include "base/block-private.h"
 #include "lane/backlog-state-private.h"
@@ -17,6 +19,8 @@ typedef struct
   HarkCall     call;
   HarkBacklog *backlog;  /* owned */
 } Ticket;
+
+_Atomic (const HarkRoomFuncs *) hark_room_funcs;
 
 HarkBacklog *
 hark_backlog_new (const HarkQueueInfo      *info,
@@ -55,6 +59,82 @@ hark_backlog_unref (HarkBacklog *self)
   g_free (self);
 }
 
+/* --- who waits for room, with the lock --- */
+
+static gboolean
+wake_waiter (HarkBacklog *self)
+{
+  HarkRoomWaiter *waiter = self->waiters;
+
+  if (waiter == NULL)
+    return FALSE;
+
+  self->waiters = waiter->next;
+  waiter->is_waiting = false;
+  waiter->woken (waiter);
+  return TRUE;
+}
+
+/* There is room for one more; a thread or a task may find it taken, and waits on. */
+static void
+wake_one (HarkBacklog *self)
+{
+  g_cond_signal (&self->room);
+  wake_waiter (self);
+}
+
+static void
+wake_all (HarkBacklog *self)
+{
+  g_cond_broadcast (&self->room);
+  while (wake_waiter (self))
+    ;
+}
+
+static gboolean
+is_full (HarkBacklog *self)
+{
+  return self->n >= self->info.depth && !self->is_closed && self->info.policy == HARK_QUEUE_BLOCK;
+}
+
+gboolean
+hark_backlog_add_waiter (HarkBacklog    *self,
+                         HarkRoomWaiter *waiter)
+{
+  HarkRoomWaiter **end = &self->waiters;
+
+  g_mutex_lock (&self->lock);
+  waiter->next = NULL;
+  waiter->is_waiting = is_full (self);
+  if (waiter->is_waiting)
+    {
+      while (*end != NULL)
+        end = &(*end)->next;
+      *end = waiter;
+    }
+  g_mutex_unlock (&self->lock);
+  return waiter->is_waiting;
+}
+
+void
+hark_backlog_remove_waiter (HarkBacklog    *self,
+                            HarkRoomWaiter *waiter,
+                            gboolean        gives_up)
+{
+  HarkRoomWaiter **link = &self->waiters;
+
+  g_mutex_lock (&self->lock);
+  if (waiter->is_waiting)
+    {
+      while (*link != waiter)
+        link = &(*link)->next;
+      *link = waiter->next;
+    }
+  else if (gives_up)
+    wake_one (self);
+  g_mutex_unlock (&self->lock);
+}
+
 void
 hark_backlog_set_info (HarkBacklog         *self,
                        const HarkQueueInfo *info)
@@ -64,7 +144,7 @@ hark_backlog_set_info (HarkBacklog         *self,
   self->info.key = NULL; /* may be gone; the subject knows it */
   if (info->policy != HARK_QUEUE_GROW)
     self->info.depth = MAX (info->depth, 1);
-  g_cond_broadcast (&self->room);
+  wake_all (self);
   g_mutex_unlock (&self->lock);
 }
 
@@ -107,7 +187,7 @@ hark_backlog_take (HarkBacklog *self)
   call = *place_of (self, 0);
   self->first = (self->first + 1) & (self->size - 1);
   self->n--;
-  g_cond_signal (&self->room);
+  wake_one (self);
   return call;
 }
 
@@ -224,8 +304,7 @@ typedef enum
   CLOSED,
 } Verdict;
 
-/* Not where waiting would keep the room from being made. A task will wait here
- * without its thread; so far it is in a call like any other. */
+/* Not where waiting would keep the room from being made. */
 static gboolean
 may_block (HarkLane *lane)
 {
@@ -239,15 +318,35 @@ may_block (HarkLane *lane)
   return FALSE;
 }
 
+/* %FALSE: the task gives up. */
+static gboolean
+suspend (HarkBacklog         *self,
+         HarkLane            *lane,
+         const HarkRoomFuncs *funcs)
+{
+  gboolean goes_on;
+
+  g_mutex_unlock (&self->lock);
+  goes_on = funcs->wait (self, lane);
+  g_mutex_lock (&self->lock);
+  return goes_on;
+}
+
 static Verdict
 wait_for_room (HarkBacklog *self,
                HarkLane    *lane)
 {
-  if (!may_block (lane))
+  const HarkRoomFuncs *funcs = atomic_load (&hark_room_funcs);
+  gboolean is_task = funcs != NULL && funcs->can_wait ();
+
+  if (!is_task && !may_block (lane))
     return REFUSED;
 
-  while (self->n >= self->info.depth && !self->is_closed && self->info.policy == HARK_QUEUE_BLOCK)
-    g_cond_wait (&self->room, &self->lock);
+  while (is_full (self))
+    if (!is_task)
+      g_cond_wait (&self->room, &self->lock);
+    else if (!suspend (self, lane, funcs))
+      return REFUSED;
   return self->is_closed ? CLOSED : ENTERS;
 }
 
@@ -258,19 +357,19 @@ judge (HarkBacklog  *self,
        HarkCall     *call,
        HarkCall    **replaced)
 {
-  gboolean is_full = self->n >= self->info.depth;
+  gboolean has_room = self->n < self->info.depth;
   HarkCall **place;
 
   switch (self->info.policy)
     {
     case HARK_QUEUE_FAIL:
-      return is_full ? REFUSED : ENTERS;
+      return has_room ? ENTERS : REFUSED;
 
     case HARK_QUEUE_BLOCK:
-      return is_full ? wait_for_room (self, lane) : ENTERS;
+      return has_room ? ENTERS : wait_for_room (self, lane);
 
     case HARK_QUEUE_DROP_NEWEST:
-      return is_full ? DROPPED : ENTERS;
+      return has_room ? ENTERS : DROPPED;
 
     case HARK_QUEUE_LATEST:
       place = find_same (self, call);
@@ -283,7 +382,7 @@ judge (HarkBacklog  *self,
       G_GNUC_FALLTHROUGH;
 
     case HARK_QUEUE_DROP_OLDEST:
-      if (!is_full)
+      if (has_room)
         return ENTERS;
       *replaced = hark_backlog_take (self);
       hark_backlog_append (self, call);
@@ -314,7 +413,10 @@ hark_backlog_offer (HarkBacklog *self,
       hark_backlog_append (self, call);
       push = hark_backlog_push_ticket (self, lane);
       if (push == HARK_PUSH_CLOSED)
-        dropped = hark_backlog_retract (self);
+        {
+          dropped = hark_backlog_retract (self);
+          wake_all (self); /* they will find that, too */
+        }
       else if (self->info.policy == HARK_QUEUE_GROW && self->info.depth > 0 && self->n > self->info.depth)
         telling = hark_backlog_count (self, lane, FALSE);
     }
@@ -343,7 +445,7 @@ hark_backlog_close (HarkBacklog *self)
 {
   g_mutex_lock (&self->lock);
   self->is_closed = true;
-  g_cond_broadcast (&self->room);
+  wake_all (self);
   g_mutex_unlock (&self->lock);
 }
 

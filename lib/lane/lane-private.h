@@ -156,6 +156,11 @@ struct _HarkLaneFrame
 };
 extern __thread HarkLaneFrame *hark_lane_frame;
 
+/* What the calling thread is in the middle of, as those know who call slots and functions. A
+ * task has its own. */
+struct _HarkFrame;
+extern __thread struct _HarkFrame *hark_frame;
+
 /* Whether a call of this lane is running on the calling thread. */
 gboolean hark_lane_is_current (HarkLane *self);
 

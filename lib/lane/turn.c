@@ -16,6 +16,7 @@ static GMutex wait_lock;
 static GCond wait_passed;
 
 __thread HarkLaneFrame *hark_lane_frame;
+__thread struct _HarkFrame *hark_frame;
 
 /* How often those of a priority are passed over before they are next. An idle call that
  * is due at the same time as a normal one goes before it, so that has one call less. */

@@ -76,14 +76,13 @@ struct _HarkConnection
   HarkConnectionTail  tail[];
 };
 
-/* The calls that this thread is in, innermost first. */
+/* A call, or the direct part of an emission, that a thread is in: `hark_frame` is the innermost. */
 typedef struct _HarkFrame HarkFrame;
 struct _HarkFrame
 {
   HarkConnection *connection;
   HarkFrame      *outer;
 };
-extern __thread HarkFrame *hark_frame;
 
 static inline HarkConnectionState
 hark_connection_get_state (HarkConnection *self)

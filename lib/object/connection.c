@@ -13,8 +13,6 @@
 #include "object/inbound-private.h"
 #include "object/outlets-private.h"
 
-__thread HarkFrame *hark_frame;
-
 G_DEFINE_BOXED_TYPE (HarkConnection, hark_connection, hark_connection_ref, hark_connection_unref)
 
 HarkConnection *

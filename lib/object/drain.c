@@ -7,7 +7,7 @@
  * meanwhile. */
 
 #include "base/fork-private.h"
-#include "async/future-private.h"
+#include "async/task-private.h"
 #include "object/connection-private.h"
 #include "object/outlets-private.h"
 
@@ -16,26 +16,28 @@ static GHashTable *drains;  /* the lock: HarkConnection -> HarkFuture, owned */
 
 HARK_FORK_GUARD (drains_lock, NULL)
 
-/* How many emissions of its emitter this thread is in. */
+/* How many of the frames that this thread is in are calls through @self, or, if not
+ * @only_self, direct ones of its emitter. Beneath a task there is who has resumed it. */
 static guint
-count_own_emissions (HarkConnection *self)
+count_frames (HarkConnection *self,
+              gboolean        only_self)
 {
+  const HarkTaskRun *run = hark_task_run;
+  const HarkFrame *frame = hark_frame;
   guint n = 0;
 
-  for (const HarkFrame *frame = hark_frame; frame != NULL; frame = frame->outer)
-    if (frame->connection != NULL && frame->connection->emitter == self->emitter
-        && (frame->connection->site->flags & HARK_CONNECT_INLINE))
-      n++;
-  return n;
-}
-
-static gboolean
-is_on_stack (HarkConnection *self)
-{
-  for (const HarkFrame *frame = hark_frame; frame != NULL; frame = frame->outer)
-    if (frame->connection == self)
-      return TRUE;
-  return FALSE;
+  for (;;)
+    {
+      for (; frame != NULL; frame = frame->outer)
+        if (only_self ? frame->connection == self
+                      : frame->connection != NULL && frame->connection->emitter == self->emitter
+                        && (frame->connection->site->flags & HARK_CONNECT_INLINE))
+          n++;
+      if (run == NULL)
+        return n;
+      frame = run->frames;
+      run = run->outer;
+    }
 }
 
 static gboolean
@@ -46,7 +48,7 @@ wait_for_call (HarkConnection  *self,
   gboolean has_waited = TRUE;
 
   if (self->site->flags & HARK_CONNECT_INLINE)
-    hark_outlets_wait (self->emitter, self, count_own_emissions (self));
+    hark_outlets_wait (self->emitter, self, count_frames (self, FALSE));
   else if (lane != NULL && !hark_lane_is_current (lane))
     has_waited = hark_lane_wait_call (lane, "the call that is running", error);
   g_clear_pointer (&lane, hark_lane_unref);
@@ -65,7 +67,7 @@ hark_connection_disconnect_sync (HarkConnection  *self,
   hark_connection_end (self, HARK_CONNECTION_ENDED);
   if (hark_anchor_is_inherited (self->emitter))
     hark_set_forked (error, "The connection");
-  else if (is_on_stack (self))
+  else if (count_frames (self, TRUE) > 0)
     g_set_error (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
                  "A call through this connection from %s waits for its own end: "
                  "use hark_connection_disconnect()", self->site->event->text);
