@@ -13,6 +13,7 @@ enum
   N_READY    = 5000000,
   N_OBJECTS  = 10000,
   N_SLEEPERS = 30000,
+  N_ITERATIONS = 10000,
 };
 
 /* --- awaiting --- */
@@ -130,18 +131,30 @@ sleep_for_long (gpointer  data,
 
 typedef struct
 {
-  gsize  heap;      /* bytes, of all */
+  gsize  heap;       /* bytes, of all */
   gsize  resident;
-  double life;      /* ns, of one */
+  double life;       /* ns, of one */
+  double iteration;  /* ns, of the context, while all sleep */
 } Sleep;
+
+/* Nothing is to be done. */
+static double
+time_iterations (void)
+{
+  gint64 start = bench_now ();
+
+  for (int i = 0; i < N_ITERATIONS; i++)
+    BENCH_CHECK (!g_main_context_iteration (NULL, FALSE));
+  return (double) (bench_now () - start) / N_ITERATIONS;
+}
 
 /* Lets @n tasks fall asleep, and ends them. */
 static Sleep
 put_to_sleep (int n)
 {
   g_autoptr(GPtrArray) tasks = g_ptr_array_new_full (n, (GDestroyNotify) hark_task_unref);
-  Sleep sleep = { bench_heap (), resident (), 0 };
-  gint64 start = bench_now ();
+  Sleep sleep = { .heap = bench_heap (), .resident = resident () };
+  gint64 start = bench_now (), pause;
   int n_ended = 0;
 
   for (int i = 0; i < n; i++)
@@ -150,13 +163,16 @@ put_to_sleep (int n)
     ;
   sleep.heap = bench_heap () - sleep.heap;
   sleep.resident = resident () - sleep.resident;
+  pause = bench_now ();
+  sleep.iteration = time_iterations ();
+  pause = bench_now () - pause;
   BENCH_CHECK (n_ended == 0);
 
   for (int i = 0; i < n; i++)
     hark_task_cancel (g_ptr_array_index (tasks, i));
   while (n_ended < n)
     g_main_context_iteration (NULL, FALSE);
-  sleep.life = (double) (bench_now () - start) / n;
+  sleep.life = (double) (bench_now () - start - pause) / n;
   return sleep;
 }
 
@@ -166,6 +182,12 @@ life_of_sleepers (gpointer data)
   return put_to_sleep (*(int *) data).life;
 }
 
+static double
+iteration_beside (gpointer data)
+{
+  return put_to_sleep (*(int *) data).iteration;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -173,7 +195,7 @@ main (int    argc,
   Case spawning = { spawn_and_await, N_AWAITS };
   Case ready = { await_ready, N_READY };
   Case idle = { await_idle, N_AWAITS };
-  int few = N_SLEEPERS / 10, many = N_SLEEPERS;
+  int one = 1, few = N_SLEEPERS / 10, many = N_SLEEPERS;
   Sleep sleep;
 
   bench_init (argc, argv);
@@ -186,5 +208,7 @@ main (int    argc,
   bench_value ("hark.tasks.3e4_sleeping.resident", "bytes", (double) sleep.resident / N_SLEEPERS);
   bench_run ("hark.tasks.3e4_sleeping.start_end", "ns", BENCH_DEFAULT, life_of_sleepers, &many);
   bench_run ("hark.tasks.3e3_sleeping.start_end", "ns", BENCH_DEFAULT, life_of_sleepers, &few);
+  bench_run ("hark.tasks.3e4_sleeping.iteration", "ns", BENCH_DEFAULT, iteration_beside, &many);
+  bench_run ("hark.tasks.1_sleeping.iteration", "ns", BENCH_DEFAULT, iteration_beside, &one);
   return 0;
 }
