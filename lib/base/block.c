@@ -96,7 +96,7 @@ leave (void)
 {
   HarkCutting left = hark_cutting;
 
-  hark_cutting = (HarkCutting) { NULL };
+  hark_cutting = (HarkCutting) { .block = NULL };
   if (left.block != NULL)
     give_back (left.block, HEAD_START - (int) left.n_cut);
 }
@@ -228,7 +228,7 @@ hark_piece_flush (void)
 {
   HarkFreed freed = hark_freed;
 
-  hark_freed = (HarkFreed) { NULL };
+  hark_freed = (HarkFreed) { .block = NULL };
   if (freed.block != NULL)
     give_back (freed.block, freed.n);
 }
