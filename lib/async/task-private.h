@@ -104,6 +104,11 @@ gboolean hark_task_interrupt   (HarkTask      *self);
 /* It has ended. */
 void     hark_task_annex_free  (HarkTaskAnnex *self);
 
+/* --- unawaited.c --- */
+
+/* Says who is told of an error that nobody awaits. Thread: the one that spawns it. */
+void     hark_task_set_home    (HarkTask      *self);
+
 /* --- task-group.c --- */
 
 /* Its task has ended. */

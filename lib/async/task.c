@@ -205,6 +205,7 @@ task_drop (HarkCall *call)
       atomic_store (&self->is_stranded, TRUE);
       return;
     }
+  hark_future_set_awaited (&self->future); /* it did not fail */
   settle (self, g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED,
                                      "The context of the task went before it began"));
   leave (self);
@@ -267,6 +268,7 @@ hark_task_spawn (HarkTaskFunc   func,
   self->func = func;
   self->data = data;
   self->destroy = destroy;
+  hark_task_set_home (self);
   hark_task_post (self);
   return self;
 }

@@ -38,7 +38,9 @@ typedef gpointer (*HarkTaskFunc) (gpointer   data,
  * otherwise.
  *
  * A task for which there is no stack fails with %HARK_ERROR_LIMIT, one whose context
- * goes before it has begun with %HARK_ERROR_CLOSED.
+ * goes before it has begun with %HARK_ERROR_CLOSED. If its error has not been awaited when
+ * the last reference is dropped, the loop in whose call it, or the task that spawned it, was
+ * spawned emits `exception`, as for a slot that fails; outside of calls there is a warning.
  *
  * Returns: (transfer full): the task. It goes on without this reference.
  *   Thread: any.

@@ -37,6 +37,9 @@ typedef struct
   void (*idle)    (HarkLaneObserver *observer);
   void (*overflow) (HarkLaneObserver   *observer,
                     const HarkOverflow *overflow);
+  /* (nullable): something that a call of the lane has begun failed, and nobody awaits it. */
+  void (*failed)  (HarkLaneObserver *observer,
+                   const GError     *error);
   /* All calls have been run or discarded, and only what this posts as the lane's own
    * still runs. */
   void (*stopped) (HarkLaneObserver *observer,

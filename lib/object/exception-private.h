@@ -12,6 +12,11 @@ void hark_exception_raise (HarkLane           *lane,
                            GError             *error,
                            HarkConnection     *through);
 
+/* Nobody awaits a task that a call of the lane has spawned, and it failed. Thread: the
+ * lane's owner. */
+void hark_exception_raise_of_task (HarkLane     *lane,
+                                   const GError *error);
+
 /* The same for a future that was dropped. Thread: any. */
 void hark_exception_unawaited (HarkLane      *lane,
                                gconstpointer  slot,

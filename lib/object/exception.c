@@ -109,3 +109,13 @@ hark_exception_unawaited (HarkLane      *lane,
 {
   hark_lane_post (lane, &exception_new (&unawaited_funcs, lane, slot, g_error_copy (error))->call);
 }
+
+static const HarkClassInfo task_class = { .name = "Hark.Task" };
+static const HarkSlotInfo task_slot = { .name = "", .text = "A task", .owner = &task_class };
+
+void
+hark_exception_raise_of_task (HarkLane     *lane,
+                              const GError *error)
+{
+  hark_exception_raise (lane, &task_slot, g_error_copy (error), NULL);
+}

@@ -11,6 +11,7 @@
 #include "lane/thread-private.h"
 #include "lane/stall-private.h"
 #include "object/emission-private.h"
+#include "object/exception-private.h"
 #include "object/loop-private.h"
 
 typedef struct
@@ -80,6 +81,13 @@ loop_overflow (HarkLaneObserver   *observer,
 }
 
 static void
+loop_failed (HarkLaneObserver *observer,
+             const GError     *error)
+{
+  hark_exception_raise_of_task (((LoopState *) observer)->lane, error);
+}
+
+static void
 loop_stopped (HarkLaneObserver *observer,
               guint64           n_discarded)
 {
@@ -108,6 +116,7 @@ static const HarkLaneObserverFuncs observer_funcs =
   .active = loop_active,
   .idle = loop_idle,
   .overflow = loop_overflow,
+  .failed = loop_failed,
   .stopped = loop_stopped,
   .ended = loop_ended,
 };

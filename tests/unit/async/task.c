@@ -111,13 +111,11 @@ wait_for (gpointer  data,
           GError  **error)
 {
   Wait *self = data;
-  GError *own_error = NULL;
+  g_autoptr(GError) own_error = NULL;
 
   g_string_append_printf (diary, "%s? ", self->name);
   hark_future_await (self->future, self->timeout, self->cancellable, &own_error);
   note (self->name, own_error);
-  if (own_error != NULL)
-    g_propagate_error (error, own_error);
   return NULL;
 }
 

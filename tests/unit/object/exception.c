@@ -179,6 +179,49 @@ test_an_error_in_a_handler_is_logged (Fixture       *f,
                 "failing chair exception Workshop.Consumer.on_failing g-io-error-quark 26 'chair is stuck' ");
 }
 
+/* --- tasks --- */
+
+static gpointer
+fail (gpointer   data,
+      GError   **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY, "too much to do");
+  return NULL;
+}
+
+static gpointer
+spawn_in_a_task (gpointer   data,
+                 GError   **error)
+{
+  hark_task_unref (hark_task_spawn (fail, NULL, NULL));
+  return NULL;
+}
+
+static void
+spawn_two (gpointer consumer,
+           gpointer fixture)
+{
+  ((Fixture *) fixture)->diary.act = NULL;
+  hark_task_unref (hark_task_spawn (fail, NULL, NULL));
+  hark_task_unref (hark_task_spawn (spawn_in_a_task, NULL, NULL));
+}
+
+static void
+test_a_task_fails_like_the_call_that_spawned_it (Fixture       *f,
+                                                 gconstpointer  data)
+{
+  f->diary.fails = FALSE;
+  f->diary.act = spawn_two;
+  f->diary.data = f;
+  HARK_CONNECT (f->loop, hark_loop_exception, f->consumer, workshop_consumer_on_exception);
+  hark_loop_set_exit_on_error (f->loop, FALSE);
+  workshop_consumer_on_paused (f->consumer);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  diary_assert (&f->diary, "paused exception Hark.Task. g-io-error-quark 26 'too much to do' "
+                           "exception Hark.Task. g-io-error-quark 26 'too much to do' ");
+}
+
 /* --- the program ends --- */
 
 static void
@@ -265,6 +308,7 @@ main (int    argc,
   ADD ("/rule/21/a-dropped-call-is-no-exception", test_a_dropped_call_is_no_exception);
   ADD ("/rule/21/a-slot-without-implementation-fails", test_a_slot_without_implementation_fails);
   ADD ("/rule/21/an-error-in-a-handler-is-logged", test_an_error_in_a_handler_is_logged);
+  ADD ("/rule/21/a-task-fails-like-the-call-that-spawned-it", test_a_task_fails_like_the_call_that_spawned_it);
   g_test_add_func ("/rule/21/the-program-ends-with-a-message", test_the_program_ends_with_a_message);
   g_test_add_func ("/rule/21/handlers-are-told-before-the-program-ends",
                    test_handlers_are_told_before_the_program_ends);
