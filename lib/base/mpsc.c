@@ -20,7 +20,7 @@ turned_round (HarkNode *last,
       HarkNode *next = last->next;
 
       /* What was cut before it lies there. */
-      __builtin_prefetch ((char *) next - 256, 1);
+      __builtin_prefetch ((gconstpointer) ((guintptr) next - 256), 1);
       last->next = first;
       first = last;
       last = next;
