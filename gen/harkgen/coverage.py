@@ -13,7 +13,6 @@ from harkgen import model
 from harkgen.source import Place, Report
 
 NOT_GENERATED = {
-    "async": "'async slot'",
     "state": "'state'",
     "error": "an error domain",
     "map": "'map'",
@@ -25,7 +24,7 @@ NOT_GENERATED = {
     "optional array": "an optional array",
     "recursive": "a record that holds itself",
 }
-WITHOUT_EFFECT = ("allow", "concurrent")
+WITHOUT_EFFECT = ("allow",)
 
 
 def check_coverage(schema: model.Schema, report: Report) -> None:
@@ -54,8 +53,6 @@ def _features(node: model.Node) -> Iterator[tuple[str, Place]]:
     if kind in ("state", "error"):
         yield kind, node.name_place
     elif kind == "slot":
-        if node.is_async:
-            yield "async", node.name_place
         if node.result is not None:
             yield from _of_type(node.result)
     if getattr(node, "type", None) is not None and kind != "state":

@@ -94,6 +94,10 @@ class MemberCheck:
                           throws=node.throws, is_async=node.is_async,
                           **self.common(node, owner))
         slot.queue = queue_of(node, slot, self.report)
+        if "concurrent" in slot.annotations and not slot.is_async:
+            self.report.error(
+                node.name.place, f"'@concurrent' is for slots that wait, and "
+                f"'{slot.name}' cannot; make it an 'async slot'")
         return slot
 
     def state(self, node: ast.State, owner: model.Object) -> model.State:

@@ -18,6 +18,14 @@ from harkgen.queueview import QueueView
 from harkgen.resultview import ResultView
 
 
+def _flags(node: model.Slot) -> str:
+    flags = [name for name, is_set in (
+        ("HARK_SLOT_THROWS", node.throws),
+        ("HARK_SLOT_ASYNC", node.is_async),
+        ("HARK_SLOT_CONCURRENT", "concurrent" in node.annotations)) if is_set]
+    return " | ".join(flags) or "HARK_SLOT_DEFAULT"
+
+
 class SlotView:
     def __init__(self, node: model.Slot, index: int, owner: TypeName,
                  layouts: Layouts, has_table: bool):
@@ -32,7 +40,8 @@ class SlotView:
         self.name_string = string(node.name)
         self.text_string = string(node.display)
         self.throws = node.throws
-        self.flags = "HARK_SLOT_THROWS" if node.throws else "HARK_SLOT_DEFAULT"
+        self.is_async = node.is_async
+        self.flags = _flags(node)
         self.bounds = QueueView(node.queue, self.token) if node.queue else None
         self.has_answer = node.has_answer
         self.fields = fields = [field_of(each) for each in node.parameters]
@@ -124,17 +133,30 @@ class SlotView:
             self.unimplemented = f"{virtual} == NULL"
         elif not has_table:
             self.invocation = [f"if ({virtual} != NULL)", f"  {call}"]
-        elif self.result and not self.throws:
+        elif self.has_answer and not self.throws:
             self.slots_local = f"const {owner.camel}Slots *slots = self->seat.slots;"
             self.unimplemented = (
                 f"{virtual} == {self.default.name}\n"
                 f"      && (slots == NULL || slots->{self.member} == NULL)")
+        self._invoke(virtual, has_table)
+
+    def _invoke(self, virtual: str, has_table: bool) -> None:
+        """The function that runs the slot; of an async one it begins a task, which
+        runs another."""
         values = "" if self.fields else " G_GNUC_UNUSED"
         error = "" if self.has_answer else " G_GNUC_UNUSED"
-        self.invoke = Function(
-            f"{self.token}__invoke", "void",
-            ["gpointer object", f"gconstpointer values{values}",
-             "HarkFuture *answer", f"GError **error{error}"])
+        name = f"{self.token}__{'body' if self.is_async else 'invoke'}"
+        arguments = ["gpointer object", f"gconstpointer values{values}",
+                     "HarkFuture *answer", f"GError **error{error}"]
+        self.invoke = self.body = Function(name, "void", arguments)
+        if not self.is_async:
+            return
+        self.invoke = Function(f"{self.token}__invoke", "void",
+                               ["gpointer object", "gconstpointer values", *arguments[2:]])
+        self.implementation = f"G_CALLBACK ({virtual})"
+        if has_table:
+            self.implementation = (f"{virtual} != {self.default.name}\n"
+                                   f"    ? {self.implementation} : NULL")
 
     # ----------------------------------------------------------------- calling
 

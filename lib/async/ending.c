@@ -141,6 +141,23 @@ hark_task_cancel (HarkTask *self)
     post_interruption (self);
 }
 
+/* Who works for it is told that it is settled. */
+void
+hark_future_cancel (HarkFuture *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (hark_future_is_settled (self))
+    return;
+  if (self->is_task)
+    {
+      hark_task_cancel ((HarkTask *) self);
+      return;
+    }
+  hark_future_set_awaited (self);
+  hark_future_reject (self, g_error_new_literal (HARK_ERROR, HARK_ERROR_CANCELLED, "The future was cancelled"));
+}
+
 gboolean
 hark_task_is_cancelled (HarkTask *self)
 {

@@ -19,6 +19,7 @@ typedef enum
   TIMED_OUT,
   CANCELLED,
   TASK_ENDING,
+  REFUSED,    /* a circle has closed */
 } Outcome;
 
 struct _HarkSuspension
@@ -205,6 +206,7 @@ finish (HarkSuspension  *self,
       return FALSE;
 
     case SETTLED:
+    case REFUSED:
     default:
       return hark_task_may_await (self->task, error); /* which came first is nobody's business */
     }
@@ -263,6 +265,76 @@ suspend_within (HarkSuspension *self,
     g_cancellable_disconnect (cancellable, id);
 }
 
+/* --- who holds a lane meanwhile --- */
+
+/* Such a wait is in the graph of who waits for whom. */
+typedef struct
+{
+  HarkFutureNeed  graph;
+  HarkSuspension *suspension;
+  atomic_bool     is_refused;  /* any thread: a circle has closed */
+} Holding;
+
+static void
+holding_refused (HarkFutureNeed *graph)
+{
+  Holding *self = (Holding *) graph;
+
+  atomic_store (&self->is_refused, TRUE);
+  if (take (self->suspension, REFUSED))
+    hark_task_post (self->suspension->task);
+}
+
+/* @holding: (nullable) */
+static void
+wait_for_future (HarkSuspension *self,
+                 Holding        *holding,
+                 gint64          timeout,
+                 GCancellable   *cancellable)
+{
+  if (G_UNLIKELY (timeout <= 0))
+    self->outcome = TIMED_OUT;
+  else if (G_UNLIKELY (g_cancellable_is_cancelled (cancellable)))
+    self->outcome = CANCELLED;
+  else
+    {
+      hark_future_add_waiter (self->future, &self->waiter);
+      if (G_UNLIKELY (holding != NULL) && atomic_load (&holding->is_refused) && take (self, REFUSED))
+        return;
+      if (G_LIKELY (timeout == HARK_FOREVER && cancellable == NULL))
+        suspend (self);
+      else
+        suspend_within (self, timeout, cancellable);
+    }
+}
+
+static gboolean
+suspend_holding (HarkSuspension  *self,
+                 gint64           timeout,
+                 GCancellable    *cancellable,
+                 GError         **error)
+{
+  Holding holding = { .suspension = self };
+  g_autoptr(GError) refusal = NULL;
+
+  if (!hark_future_need_init (&holding.graph, self->future, holding_refused))
+    {
+      wait_for_future (self, NULL, timeout, cancellable);
+      return finish (self, error);
+    }
+
+  if (!hark_need_begin_holding (&holding.graph.need, ((HarkLodger *) self->task)->stay.lane, error))
+    return FALSE;
+  wait_for_future (self, &holding, timeout, cancellable);
+  hark_need_end (&holding.graph.need, &refusal);
+  if (self->outcome != REFUSED)
+    return finish (self, error);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
+/* --- waiting for a future --- */
+
 gboolean
 hark_task_suspend_for (HarkTask      *self,
                        HarkFuture    *future,
@@ -285,18 +357,9 @@ hark_task_suspend_for (HarkTask      *self,
   suspension.task = self;
   suspension.future = future;
   suspension.outcome = SETTLED;
-  if (G_UNLIKELY (timeout <= 0))
-    suspension.outcome = TIMED_OUT;
-  else if (G_UNLIKELY (g_cancellable_is_cancelled (cancellable)))
-    suspension.outcome = CANCELLED;
-  else
-    {
-      hark_future_add_waiter (future, &suspension.waiter);
-      if (G_LIKELY (timeout == HARK_FOREVER && cancellable == NULL))
-        suspend (&suspension);
-      else
-        suspend_within (&suspension, timeout, cancellable);
-    }
+  if (G_UNLIKELY (self->is_lodger) && ((HarkLodger *) self)->stay.holds)
+    return suspend_holding (&suspension, timeout, cancellable, error);
+  wait_for_future (&suspension, NULL, timeout, cancellable);
   return finish (&suspension, error);
 }
 

@@ -6,6 +6,7 @@
 #include "async/fiber-private.h"
 #include "async/future-private.h"
 #include "lane/alarm-private.h"
+#include "lane/stay-private.h"
 
 typedef struct _HarkSuspension HarkSuspension;
 typedef struct _HarkTaskRun    HarkTaskRun;
@@ -32,7 +33,15 @@ struct _HarkTask
   atomic_bool      is_stranded;  /* any thread: it was to go on, and the context is gone */
   guint8           n_shields;    /* the task */
   bool             is_deaf;      /* the task: waits for what uses its stack */
+  bool             is_lodger;    /* fixed at birth: what begins with it is a HarkLodger */
 };
+
+/* A task that runs within a lane: that of a slot. */
+typedef struct
+{
+  HarkTask task;
+  HarkStay stay;
+} HarkLodger;
 
 /* Why the awaits of a task fail. */
 typedef enum
@@ -58,6 +67,28 @@ extern __thread HarkTaskRun *hark_task_run;
 
 /* (transfer full): that of the calls of the thread-default context itself. Thread: any. */
 HarkLane *hark_task_dup_lane (void);
+
+/* One that runs @func within @lane, in stretches that go by way of @call, which runs
+ * hark_task_go_on(). It has one reference, and the memory is g_free()d with the last.
+ * Thread: the owner, in a call of @lane. */
+void hark_lodger_init (HarkLodger          *self,
+                       HarkLane            *lane,
+                       gboolean             holds,
+                       const HarkCallFuncs *call,
+                       HarkTaskFunc         func,
+                       gpointer             data);
+
+/* Makes its fiber. %FALSE: there is none to be had. Thread: the owner. */
+gboolean hark_task_begin (HarkTask *self,
+                          GError  **error);
+
+/* Runs its next stretch. %FALSE: it has ended, and the caller lets it leave: its group,
+ * and its own reference. Thread: the owner. */
+gboolean hark_task_go_on (HarkTask *self);
+void     hark_task_leave (HarkTask *self);
+
+/* The call by which it would go on is dropped: the context is gone. */
+void hark_task_strand (HarkTask *self);
 
 /* What is in a task beside its future, when that is freed. */
 void hark_task_clear (HarkFuture *future);

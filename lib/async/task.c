@@ -6,7 +6,10 @@
  * While it has not ended it holds a reference to itself.
  *
  * Those that have begun are in a list of their lane's. When the context goes, they
- * are ended in place: each await fails, so that their own code cleans up. */
+ * are ended in place: each await fails, so that their own code cleans up.
+ *
+ * A lodger is a task that runs within another lane, which it holds or shares, and queues
+ * itself there. */
 
 #include <sched.h>
 
@@ -118,8 +121,8 @@ settle (HarkTask *self,
     hark_future_resolve (&self->future, NULL);
 }
 
-static void
-leave (HarkTask *self)
+void
+hark_task_leave (HarkTask *self)
 {
   if (self->member != NULL)
     hark_member_leave (g_steal_pointer (&self->member));
@@ -138,29 +141,40 @@ body (gpointer data)
   settle (self, error);
 }
 
+gboolean
+hark_task_begin (HarkTask  *self,
+                 GError   **error)
+{
+  self->fiber = hark_fiber_new (atomic_load_explicit (&stack_size, memory_order_relaxed), body, self, error);
+  if (self->fiber == NULL)
+    return FALSE;
+
+  link_task (self);
+  return TRUE;
+}
+
 static gboolean
 begin (HarkTask *self)
 {
   g_autoptr(GError) error = NULL;
 
-  if (hark_task_may_begin (self, &error))
-    self->fiber = hark_fiber_new (atomic_load_explicit (&stack_size, memory_order_relaxed), body, self, &error);
-  if (self->fiber != NULL)
-    {
-      link_task (self);
-      return TRUE;
-    }
+  if (hark_task_may_begin (self, &error) && hark_task_begin (self, &error))
+    return TRUE;
 
   settle (self, g_steal_pointer (&error));
-  leave (self);
+  hark_task_leave (self);
   return FALSE;
 }
 
-static void
-go_on (HarkTask *self)
+gboolean
+hark_task_go_on (HarkTask *self)
 {
   HarkTaskRun run = { self, hark_task_run, g_main_depth (), g_main_context_get_thread_default (), hark_frame };
   gboolean has_more;
+
+  if (G_UNLIKELY (!hark_fiber_is_own (self->fiber)))
+    g_error ("A context was iterated by one thread when a task on it began, and is now by another: "
+             "a task stays with its thread, so let one thread iterate the context");
 
   hark_task_run = &run;
   hark_frame = NULL; /* what it is in itself, it puts there */
@@ -169,10 +183,10 @@ go_on (HarkTask *self)
   hark_task_run = run.outer;
 
   if (has_more)
-    return;
+    return TRUE;
   self->fiber = NULL;
   unlink_task (self);
-  leave (self);
+  return FALSE;
 }
 
 static HarkTask *
@@ -188,10 +202,8 @@ task_run (HarkCall *call)
 
   if (self->fiber == NULL && !begin (self))
     return;
-  if (G_UNLIKELY (!hark_fiber_is_own (self->fiber)))
-    g_error ("A context was iterated by one thread when a task on it began, and is now by another: "
-             "a task stays with its thread, so let one thread iterate the context");
-  go_on (self);
+  if (!hark_task_go_on (self))
+    hark_task_leave (self);
 }
 
 /* The context is gone. One that has begun is in the list, for tasks_ended(). */
@@ -202,13 +214,13 @@ task_drop (HarkCall *call)
 
   if (self->fiber != NULL)
     {
-      atomic_store (&self->is_stranded, TRUE);
+      hark_task_strand (self);
       return;
     }
   hark_future_set_awaited (&self->future); /* it did not fail */
   settle (self, g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED,
                                      "The context of the task went before it began"));
-  leave (self);
+  hark_task_leave (self);
 }
 
 static const HarkCallFuncs task_funcs = { HARK_CALL_CHORE, task_run, task_drop, NULL, NULL };
@@ -216,7 +228,16 @@ static const HarkCallFuncs task_funcs = { HARK_CALL_CHORE, task_run, task_drop, 
 void
 hark_task_post (HarkTask *self)
 {
-  hark_lane_post (self->lane, &self->call);
+  if (G_UNLIKELY (self->is_lodger))
+    hark_stay_post (&((HarkLodger *) self)->stay);
+  else
+    hark_lane_post (self->lane, &self->call);
+}
+
+void
+hark_task_strand (HarkTask *self)
+{
+  atomic_store (&self->is_stranded, TRUE);
 }
 
 /* Nobody iterates the context any more, so this thread takes its place. */
@@ -229,7 +250,10 @@ end_in_place (HarkTask *self)
     while (!atomic_load (&self->is_stranded))
       sched_yield ();
   hark_fiber_adopt (self->fiber);
-  go_on (self);
+  if (self->is_lodger)
+    hark_stay_run_in_place (&((HarkLodger *) self)->stay);
+  else
+    task_run (&self->call);
 }
 
 /* --- birth --- */
@@ -249,6 +273,21 @@ hark_task_dup_lane (void)
   return lane;
 }
 
+static void
+init (HarkTask            *self,
+      const HarkCallFuncs *call,
+      HarkTaskFunc         func,
+      gpointer             data)
+{
+  memset (self, 0, sizeof *self);
+  hark_future_init (&self->future, NULL);
+  self->future.is_task = true;
+  self->call.funcs = call;
+  self->lane = hark_task_dup_lane ();
+  self->func = func;
+  self->data = data;
+}
+
 HarkTask *
 hark_task_spawn (HarkTaskFunc   func,
                  gpointer       data,
@@ -259,18 +298,31 @@ hark_task_spawn (HarkTaskFunc   func,
   g_return_val_if_fail (func != NULL, NULL);
 
   self = g_new (HarkTask, 1);
-  memset (self, 0, sizeof *self);
-  hark_future_init (&self->future, NULL);
-  self->future.is_task = true;
+  init (self, &task_funcs, func, data);
   atomic_init (&self->future.refs, 2);
-  self->call.funcs = &task_funcs;
-  self->lane = hark_task_dup_lane ();
-  self->func = func;
-  self->data = data;
   self->destroy = destroy;
   hark_task_set_home (self);
-  hark_task_post (self);
+  hark_lane_post (self->lane, &self->call);
   return self;
+}
+
+static void
+cancel_lodger (HarkStay *stay)
+{
+  hark_task_cancel ((HarkTask *) ((char *) stay - G_STRUCT_OFFSET (HarkLodger, stay)));
+}
+
+void
+hark_lodger_init (HarkLodger          *self,
+                  HarkLane            *lane,
+                  gboolean             holds,
+                  const HarkCallFuncs *call,
+                  HarkTaskFunc         func,
+                  gpointer             data)
+{
+  init (&self->task, call, func, data);
+  self->task.is_lodger = true;
+  hark_stay_init (&self->stay, lane, &self->task.call, holds, cancel_lodger);
 }
 
 HarkTask *

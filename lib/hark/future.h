@@ -120,6 +120,17 @@ HARK_API gboolean hark_future_await (HarkFuture    *self,
                                      GError       **error);
 
 /**
+ * hark_future_cancel:
+ *
+ * Gives up what the future waits for: unless it is settled it is rejected with
+ * %HARK_ERROR_CANCELLED at once. An async slot that works for it is cancelled, as by
+ * hark_task_cancel(), and one that is queued does not begin; any other slot that is
+ * queued still runs, and its answer is lost. The future of a task is settled when the task
+ * has ended, which this cancels. Thread: any. Blocks: no.
+ */
+HARK_API void hark_future_cancel (HarkFuture *self);
+
+/**
  * HarkFutureFunc:
  * @future: is settled
  * @context: (type GObject): the object given to hark_future_then()

@@ -34,6 +34,8 @@ typedef enum
   HARK_SLOT_DEFAULT  = 0,
   HARK_SLOT_THROWS   = 1 << 0,
   HARK_SLOT_IS_EVENT = 1 << 1, /* not in its class's slots: emits the event of that index */
+  HARK_SLOT_ASYNC    = 1 << 2, /* @invoke begins a task, which runs @body */
+  HARK_SLOT_CONCURRENT = 1 << 3, /* and does not hold the loop */
 } HarkSlotFlags;
 
 /* An event of a class: static and immutable; its size never changes. */
@@ -82,7 +84,13 @@ struct _HarkSlotInfo
                                 GError       **error);
   const HarkQueueInfo *queue;     /* of calls of it, and of connections to it; NULL: no bounds */
 
-  gpointer             padding[3];
+  /* Of an async slot: what @invoke is of others. */
+  void               (*body)   (gpointer       self,
+                                gconstpointer  values,
+                                HarkFuture    *answer,
+                                GError       **error);
+
+  gpointer             padding[2];
 };
 
 /* A class: static and immutable; its size never changes. */
@@ -182,6 +190,16 @@ HARK_API gboolean    hark_future_finish (HarkFuture           *future,
                                          const HarkSignature  *signature,
                                          gconstpointer        *values,
                                          GError              **error);
+/* Invokes an async slot: runs its body as a task within the call's loop.
+ * @implementation: (nullable): what implements it in place of the table of functions; one
+ *   that is not of C runs as a plain call, because its interpreter would not survive
+ *   another stack. */
+HARK_API void        hark_slot_begin (gpointer             object,
+                                      const HarkSlotInfo  *slot,
+                                      GCallback            implementation,
+                                      gconstpointer        values,
+                                      HarkFuture          *answer,
+                                      GError             **error);
 /* Sets %HARK_ERROR_NOT_IMPLEMENTED. */
 HARK_API void        hark_slot_not_implemented (const HarkSlotInfo  *slot,
                                                 GError             **error);

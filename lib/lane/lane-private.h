@@ -82,11 +82,13 @@ gboolean hark_lane_post_at (HarkLane     *self,
                             HarkPriority  priority);
 
 /* Before everything that waits, whatever its priority, and behind what came this way
- * before. Thread: the owner, inside `started`, `overflow` or `stopped`, or in a call that
- * ends with hark_lane_run_own(). */
+ * before. Where something has stayed each turn begins with it; else it is run by who asks for
+ * it. Thread: any, for what stays; the owner, inside `started`, `overflow` or `stopped`, or in
+ * a call that ends with hark_lane_run_own(). */
 void  hark_lane_post_own (HarkLane *self,
                           HarkCall *call);
-/* Runs that. Returns: how many calls. Thread: the owner, in its turn. */
+/* Runs that, until something holds the lane. Returns: how many calls. Thread: the owner, in
+ * its turn. */
 guint hark_lane_run_own  (HarkLane *self);
 
 /**

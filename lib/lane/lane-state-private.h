@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What lane.c, turn.c and life.c share of a lane. There may be a million of them,
+/* What lane.c, turn.c, stay.c and life.c share of a lane. There may be a million of them,
  * most of which do nothing: what few use is in the annex. */
 
+#include "lane/alarm-private.h"
 #include "lane/backlog-private.h"
 #include "lane/stall-private.h"
+#include "lane/stay-private.h"
 
 typedef struct _HarkLaneAnnex HarkLaneAnnex;
 
@@ -22,6 +24,9 @@ typedef enum
 {
   HARK_LANE_RANKS  = 1 << 0,  /* the annex's queues are in use */
   HARK_LANE_RELAYS = 1 << 1,  /* calls are asked where they belong */
+  HARK_LANE_OWN    = 1 << 2,  /* each turn begins with what is the lane's own */
+  HARK_LANE_HELD   = 1 << 3,  /* by a call that has stopped in the middle; the owner writes */
+  HARK_LANE_LEFT   = 1 << 4,  /* it was abandoned while it was held */
 } HarkLaneMode;
 
 struct _HarkLane
@@ -34,9 +39,10 @@ struct _HarkLane
   atomic_bool                is_bounded;   /* any thread: calls go through the annex's backlog */
   atomic_uchar               modes;        /* HarkLaneMode; any thread */
   guint8                     generation;   /* fixed at birth: which process made it */
-  bool                       is_active : 1;    /* the owner, this and the next two */
+  bool                       is_active : 1;    /* the owner, this and the next three */
   bool                       is_announced : 1; /* `started` was told */
   bool                       is_owed : 1;      /* another run is, once this one is over */
+  bool                       is_closing : 1;   /* `stopped` was told */
   atomic_uint                n_taken;      /* the owner writes: calls that it took, but no chores; wraps */
   HarkNode                   ready;        /* whoever schedules, then the executor */
   HarkQueue                  normal;
@@ -50,7 +56,15 @@ struct _HarkLaneAnnex
   HarkQueue                    urgent;
   HarkQueue                    idle;
   guint8                       n_passed_over[HARK_N_PRIORITIES]; /* the owner: see turn.c */
-  HarkMpsc                     own;          /* the owner: what `started` and `stopped` queue here */
+  HarkMpsc                     own;          /* any thread: what goes before all that waits */
+  HarkNode                    *own_taken;    /* the owner; in order */
+  HarkStay                    *stays;        /* the owner: calls that have stopped in the middle */
+  _Atomic (HarkCall *)         resumption;   /* any thread: the next stretch of what holds the lane */
+  _Atomic (const char *)       held_by_object; /* the owner writes, this and the next three: what that is */
+  _Atomic (const char *)       held_by_slot;
+  _Atomic (const char *)       held_by_event;
+  _Atomic (gint64)             held_since;
+  HarkAlarm                    stop_alarm;   /* the owner: the deadline, while something stays */
   HarkMpsc                     late;         /* chores that came while the queues were being closed */
   _Atomic (HarkLaneObserver *) observer;     /* any thread sets, the owner clears */
   char                        *name;         /* fixed before the lane is shared, and the next two */
@@ -114,15 +128,29 @@ void     hark_lane_shut (HarkLane *self);
 gboolean hark_lane_forward (HarkLane *self,
                             HarkCall *call);
 
-/* --- turn.c --- */
+/* --- stay.c --- */
+
+/* What stays is given time until the deadline of a lane that stops, and then cancelled.
+ * Thread: the owner. */
+void hark_lane_hurry (HarkLane *self);
+
+/* Thread: the owner. */
+static inline gboolean
+hark_lane_has_stays (HarkLane *self)
+{
+  HarkLaneAnnex *annex = hark_lane_get_annex (self);
+
+  return annex != NULL && annex->stays != NULL;
+}
 
 /* --- life.c --- */
 
 /* Whether a lane that stops is out of time. Thread: any. */
 gboolean hark_lane_is_past (HarkLane *self);
 
-/* Drained, or out of time: nothing more is taken in, `stopped` is told, what
- * listens to it on this lane runs, and that is all. Thread: the owner, in its turn. */
+/* Drained, or out of time, and nothing stays: no more is taken in, `stopped` is told, what
+ * listens to it on this lane runs, and when that has returned, it is all. Thread: the
+ * owner, in its turn. */
 void hark_lane_finish (HarkLane *self);
 
 /* Of those that were discarded, so many do not count. Thread: any. */

@@ -217,7 +217,8 @@ void
 hark_lane_post_own (HarkLane *self,
                     HarkCall *call)
 {
-  hark_mpsc_push (&hark_lane_ensure_annex (self)->own, &call->node);
+  if (hark_mpsc_push (&hark_lane_ensure_annex (self)->own, &call->node) == HARK_PUSH_CLOSED)
+    hark_call_drop (call);
 }
 
 HarkPush

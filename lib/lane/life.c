@@ -2,7 +2,8 @@
 
 /* A lane's life: waiting -> running -> stopping -> stopped. One that stops drains
  * until its deadline; what is left then, or when the context goes, is discarded
- * and counted, and the queues are closed. Who runs calls is turn.c. */
+ * and counted, and the queues are closed. Who runs calls is turn.c, and of those that have
+ * stopped in the middle stay.c knows. */
 
 #include "lane/clock-private.h"
 #include "lane/figures-private.h"
@@ -113,11 +114,18 @@ void
 hark_lane_close (HarkLane *self)
 {
   HarkLaneAnnex *annex;
+  HarkCall *resumption;
 
   close_queues (self);
   annex = hark_lane_get_annex (self);
-  if (annex != NULL)
-    discard_calls (self, hark_mpsc_close (&annex->late));
+  if (annex == NULL)
+    return;
+  discard_calls (self, hark_mpsc_close (&annex->late));
+  discard_calls (self, g_steal_pointer (&annex->own_taken));
+  discard_calls (self, hark_mpsc_close (&annex->own));
+  resumption = atomic_exchange (&annex->resumption, NULL);
+  if (resumption != NULL)
+    hark_call_drop (resumption);
 }
 
 /* --- the end --- */
@@ -143,12 +151,21 @@ hark_lane_quit_thread (HarkLane *self)
 void
 hark_lane_finish (HarkLane *self)
 {
-  hark_alarms_expire_lane (hark_executor_get_alarms (self->executor), self);
-  close_queues (self);
-  hark_lane_tell (self, stopped, hark_lane_get_n_discarded (self));
+  if (!self->is_closing)
+    {
+      self->is_closing = true;
+      hark_alarms_expire_lane (hark_executor_get_alarms (self->executor), self);
+      close_queues (self);
+      hark_lane_tell (self, stopped, hark_lane_get_n_discarded (self));
+    }
 
   self->is_active = true; /* and neither `active` nor `idle` comes after */
   hark_lane_run_own (self);
+  if (hark_lane_has_stays (self))
+    {
+      hark_lane_hurry (self);
+      return;
+    }
   atomic_store (&self->state, HARK_LANE_STOPPED);
   hark_lane_close (self);
 
@@ -170,7 +187,7 @@ hark_lane_abandon (HarkLane *self)
 
   hark_lane_ensure_annex (self); /* so that there are queues to be closed, and none is made later */
   hark_lane_close (self);
-  if (is_first)
+  if (is_first && (atomic_fetch_or (&self->modes, HARK_LANE_LEFT) & HARK_LANE_HELD) == 0)
     hark_lane_tell (self, ended);
   return is_first;
 }

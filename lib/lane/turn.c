@@ -92,8 +92,8 @@ static inline HarkCall *
 next_call (HarkLane *self,
            guint     modes)
 {
-  if (G_UNLIKELY ((modes & HARK_LANE_RANKS) != 0))
-    return next_by_rank (self);
+  if (G_UNLIKELY ((modes & (HARK_LANE_RANKS | HARK_LANE_HELD)) != 0))
+    return modes & HARK_LANE_HELD ? NULL : next_by_rank (self);
   return take (self, &self->normal);
 }
 
@@ -110,10 +110,11 @@ has_call (HarkLane *self)
 
   if (!is_empty (&self->normal))
     return TRUE;
-  if ((atomic_load (&self->modes) & HARK_LANE_RANKS) == 0)
+  if ((atomic_load (&self->modes) & (HARK_LANE_RANKS | HARK_LANE_OWN)) == 0)
     return FALSE;
   annex = hark_lane_get_annex (self);
-  return !is_empty (&annex->urgent) || !is_empty (&annex->idle);
+  return !is_empty (&annex->urgent) || !is_empty (&annex->idle)
+         || annex->own_taken != NULL || !hark_mpsc_is_empty (&annex->own);
 }
 
 /* Nothing is queued; what is kept back until some time is, when nothing else is left. */
@@ -126,10 +127,13 @@ is_drained (HarkLane *self)
 
 /* --- running --- */
 
-/* A call has returned, or the lane rests. */
+/* A call has returned, or the lane rests; unless it has only stopped in the middle. */
 static void
 let_pass (HarkLane *self)
 {
+  if (atomic_load (&self->modes) & HARK_LANE_HELD)
+    return;
+
   g_mutex_lock (&wait_lock);
   atomic_fetch_add (&hark_lane_ensure_annex (self)->n_passed, 1);
   g_cond_broadcast (&wait_passed);
@@ -169,22 +173,38 @@ run_call (HarkLane       *self,
     let_pass (self);
 }
 
+/* (nullable) */
+static HarkCall *
+next_own (HarkLaneAnnex *annex)
+{
+  HarkNode *node = annex->own_taken;
+
+  if (node != NULL)
+    annex->own_taken = node->next;
+  return (HarkCall *) node;
+}
+
 guint
 hark_lane_run_own (HarkLane *self)
 {
   HarkLaneAnnex *annex = hark_lane_get_annex (self);
-  HarkNode *node = annex != NULL ? hark_mpsc_take (&annex->own) : NULL;
+  HarkStallWatch *watch;
   guint n_calls = 0;
+  HarkCall *call;
 
-  for (; node != NULL; n_calls++)
+  if (annex == NULL)
+    return 0;
+
+  watch = hark_lane_get_watch (self);
+  if (annex->own_taken == NULL)
+    annex->own_taken = hark_mpsc_take (&annex->own);
+  while ((atomic_load (&self->modes) & HARK_LANE_HELD) == 0 && (call = next_own (annex)) != NULL)
     {
-      HarkCall *call = (HarkCall *) node;
-
-      node = node->next;
+      n_calls++;
       if (hark_lane_forward (self, call))
         continue;
       hark_lane_add_taken (self, 1);
-      run_call (self, call, NULL);
+      run_call (self, call, watch);
     }
   return n_calls;
 }
@@ -204,6 +224,8 @@ run_calls (HarkLane *self,
       hark_lane_tell (self, started);
       n_calls = hark_lane_run_own (self); /* all of them, whatever the budget */
     }
+  else if (G_UNLIKELY ((atomic_load (&self->modes) & HARK_LANE_OWN) != 0))
+    n_calls = hark_lane_run_own (self);
 
   for (; n_calls < budget; n_calls++)
     {
@@ -223,11 +245,14 @@ run_calls (HarkLane *self,
   return n_calls;
 }
 
+/* --- turns --- */
+
 /* What an earlier turn has left has waited on. */
 static void
 begin_turn (HarkLane      *self,
             HarkLaneFrame *frame)
 {
+  hark_lane_frame = frame;
   if (self->normal.taken == NULL)
     return;
 
@@ -235,12 +260,78 @@ begin_turn (HarkLane      *self,
   hark_lane_note_wait (self, frame->since);
 }
 
+/* What follows from what has run. */
+static void
+settle (HarkLane *self)
+{
+  guint modes = atomic_load (&self->modes);
+
+  if (G_UNLIKELY (atomic_load (&self->state) == HARK_LANE_STOPPING))
+    {
+      if (hark_lane_has_stays (self))
+        hark_lane_hurry (self);
+      else if (self->is_closing || is_drained (self) || hark_lane_is_past (self))
+        hark_lane_finish (self);
+    }
+  else if (!has_call (self) && self->is_active
+           && G_LIKELY ((modes & HARK_LANE_OWN) == 0 || !hark_lane_has_stays (self)))
+    {
+      self->is_active = false;
+      hark_lane_tell (self, idle);
+    }
+}
+
 static void
 end_turn (HarkLane      *self,
           HarkLaneFrame *frame)
 {
+  settle (self);
   if (self->normal.taken != NULL)
     hark_lane_ensure_annex (self)->taken_since = frame->since;
+  hark_lane_frame = frame->outer;
+  if (G_UNLIKELY ((atomic_load (&self->modes) & HARK_LANE_HELD) != 0))
+    return; /* it goes on with run_on() */
+
+  atomic_store (&self->is_running, FALSE);
+  if (self->is_owed || has_call (self))
+    {
+      self->is_owed = false;
+      hark_lane_schedule (self);
+    }
+  if (G_UNLIKELY (atomic_load (&self->is_awaited)))
+    let_pass (self);
+}
+
+/* The lane runs already: what holds it goes on; or a slot iterates its own context, and the
+ * outer run goes on later. */
+static guint
+run_on (HarkLane *self)
+{
+  HarkLaneFrame frame = { self, hark_lane_frame, 0 };
+  HarkStallWatch *watch;
+  HarkCall *call;
+
+  if ((atomic_load (&self->modes) & HARK_LANE_HELD) == 0)
+    {
+      self->is_owed = true;
+      return 0;
+    }
+  call = atomic_exchange (&hark_lane_get_annex (self)->resumption, NULL);
+  if (call == NULL)
+    {
+      hark_lane_hurry (self);
+      return 0;
+    }
+
+  begin_turn (self, &frame);
+  watch = hark_lane_get_watch (self);
+  hark_lane_add_taken (self, 1);
+  run_call (self, call, watch);
+  if (hark_lane_is_inherited (self))
+    hark_lane_frame = frame.outer;
+  else
+    end_turn (self, &frame);
+  return 1;
 }
 
 guint
@@ -249,7 +340,7 @@ hark_lane_run (HarkLane *self,
 {
   HarkLaneFrame frame = { self, hark_lane_frame, 0 };
   HarkLaneState state;
-  guint n_calls = 0;
+  guint n_calls;
 
   /* Cleared before the look at the state and the queues: what changes after
    * that look schedules the lane anew. */
@@ -262,40 +353,36 @@ hark_lane_run (HarkLane *self,
   if (state == HARK_LANE_WAITING || state == HARK_LANE_STOPPED)
     return 0;
   if (atomic_load_explicit (&self->is_running, memory_order_relaxed))
-    {
-      self->is_owed = true; /* a slot iterates its own context; the outer run goes on later */
-      return 0;
-    }
+    return run_on (self);
 
   atomic_store (&self->is_running, TRUE);
-  hark_lane_frame = &frame;
   begin_turn (self, &frame);
   n_calls = run_calls (self, budget);
   if (hark_lane_is_inherited (self))
-    {
-      hark_lane_frame = frame.outer;
-      return n_calls; /* a call has forked, and this is the child */
-    }
-
-  if (atomic_load (&self->state) == HARK_LANE_STOPPING && (is_drained (self) || hark_lane_is_past (self)))
-    hark_lane_finish (self);
-  else if (!has_call (self) && self->is_active)
-    {
-      self->is_active = false;
-      hark_lane_tell (self, idle);
-    }
-
-  end_turn (self, &frame);
-  hark_lane_frame = frame.outer;
-  atomic_store (&self->is_running, FALSE);
-  if (self->is_owed || has_call (self))
-    {
-      self->is_owed = false;
-      hark_lane_schedule (self);
-    }
-  if (G_UNLIKELY (atomic_load (&self->is_awaited)))
-    let_pass (self);
+    hark_lane_frame = frame.outer; /* a call has forked, and this is the child */
+  else
+    end_turn (self, &frame);
   return n_calls;
+}
+
+void
+hark_stay_run_in_place (HarkStay *self)
+{
+  HarkLane *lane = hark_lane_ref (self->lane);
+  HarkLaneFrame frame = { lane, hark_lane_frame, 0 };
+  gboolean holds = self->holds;
+
+  hark_lane_frame = &frame;
+  self->call->funcs->run (self->call);
+  hark_lane_frame = frame.outer;
+  if (holds)
+    {
+      atomic_store (&lane->is_running, FALSE);
+      hark_lane_schedule (lane); /* which finds out that the context is gone */
+      if (atomic_load (&lane->is_awaited))
+        let_pass (lane);
+    }
+  hark_lane_unref (lane);
 }
 
 /* --- waiting for a call --- */

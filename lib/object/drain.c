@@ -8,6 +8,7 @@
 
 #include "base/fork-private.h"
 #include "async/task-private.h"
+#include "lane/stay-private.h"
 #include "object/connection-private.h"
 #include "object/outlets-private.h"
 
@@ -40,6 +41,18 @@ count_frames (HarkConnection *self,
     }
 }
 
+/* An async slot has stopped in the middle, and goes on on this thread alone. */
+static gboolean
+is_suspended_here (HarkLane *lane)
+{
+  HarkExecutor *executor = hark_lane_get_executor (lane);
+
+  if (!hark_lane_is_held (lane, NULL, NULL) || !hark_executor_acquire (executor))
+    return FALSE;
+  hark_executor_release (executor);
+  return TRUE;
+}
+
 static gboolean
 wait_for_call (HarkConnection  *self,
                GError         **error)
@@ -50,7 +63,14 @@ wait_for_call (HarkConnection  *self,
   if (self->site->flags & HARK_CONNECT_INLINE)
     hark_outlets_wait (self->emitter, self, count_frames (self, FALSE));
   else if (lane != NULL && !hark_lane_is_current (lane))
-    has_waited = hark_lane_wait_call (lane, "the call that is running", error);
+    {
+      has_waited = !is_suspended_here (lane) && hark_lane_wait_call (lane, "the call that is running", error);
+      if (!has_waited && (error == NULL || *error == NULL))
+        g_set_error (error, HARK_ERROR, HARK_ERROR_WOULD_DEADLOCK,
+                     "An async slot holds the loop that %s goes to, and cannot go on while this thread waits: "
+                     "use hark_connection_disconnect(), or hark_connection_disconnect_drain() and await that",
+                     self->site->event->text);
+    }
   g_clear_pointer (&lane, hark_lane_unref);
   return has_waited;
 }

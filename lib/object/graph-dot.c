@@ -4,6 +4,9 @@
  * arrow for each connection. Loops are objects too, but drawn only where
  * they are connected to something. */
 
+#include <hark/clock.h>
+
+#include "lane/stay-private.h"
 #include "object/graph-private.h"
 
 /* Any bytes inside a string in quotes; a line of its own stays one. */
@@ -50,6 +53,8 @@ put_loop (GString         *text,
   guint64 n_queued = hark_lane_get_n_queued (loop->lane);
   guint64 n_dropped = hark_lane_get_n_discarded (loop->lane) + hark_lane_get_n_dropped (loop->lane);
   int thread = hark_executor_get_thread (hark_lane_get_executor (loop->lane));
+  HarkCallSubject holder;
+  gint64 since;
 
   g_string_append_printf (text, "  subgraph cluster_%u {\n    label=\"", place + 1);
   if (loop->name != NULL && *loop->name != '\0')
@@ -63,6 +68,9 @@ put_loop (GString         *text,
   g_string_append_printf (text, ", %" G_GUINT64_FORMAT " run", hark_lane_get_n_run (loop->lane));
   if (n_dropped > 0)
     g_string_append_printf (text, ", %" G_GUINT64_FORMAT " dropped", n_dropped);
+  if (hark_lane_is_held (loop->lane, &holder, &since))
+    g_string_append_printf (text, "\\nheld by %s.%s for %.1f s", holder.object, holder.slot,
+                            (double) (hark_clock_now () - since) / G_TIME_SPAN_SECOND);
   if (thread != 0)
     g_string_append_printf (text, "\\nthread %d", thread);
   g_string_append (text, "\";\n");

@@ -3,6 +3,9 @@
 /* A graph as one JSON object; what is in it is told in hark/graph.h. It is written
  * by hand, a line for each entry: the core has no library for it. */
 
+#include <hark/clock.h>
+
+#include "lane/stay-private.h"
 #include "object/graph-private.h"
 
 /* Any bytes as a string. */
@@ -93,6 +96,20 @@ put_object (GString               *text,
 }
 
 static void
+put_holder (GString  *text,
+            HarkLane *lane)
+{
+  HarkCallSubject holder;
+  g_autofree char *name = NULL;
+  gint64 since;
+
+  if (hark_lane_is_held (lane, &holder, &since))
+    name = g_strdup_printf ("%s.%s", holder.object, holder.slot);
+  put_text (text, "held_by", name);
+  put_number (text, "held_for", name != NULL ? hark_clock_now () - since : 0);
+}
+
+static void
 put_loop (GString             *text,
           const HarkGraphLoop *loop)
 {
@@ -111,6 +128,7 @@ put_loop (GString             *text,
   put_number (text, "queued", hark_lane_get_n_queued (loop->lane));
   put_number (text, "run", hark_lane_get_n_run (loop->lane));
   put_number (text, "dropped", hark_lane_get_n_discarded (loop->lane) + hark_lane_get_n_dropped (loop->lane));
+  put_holder (text, loop->lane);
 }
 
 static void

@@ -231,7 +231,8 @@ hark_move_carry_out (HarkMove *self)
 {
   HarkLane *next;
 
-  if (self->next == NULL || self->n_tickets > 0)
+  /* A ticket comes back from a slot that has stopped in the middle, too. */
+  if (self->next == NULL || self->n_tickets > 0 || self->anchor->n_running > 0)
     return;
 
   next = g_steal_pointer (&self->next);

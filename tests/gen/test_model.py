@@ -47,11 +47,11 @@ object Producer : Gio.Application {
   event produced (string product,  ///< its name
                   uint64 serial);  ///< since the morning
 
-  @queue(depth=64, policy=drop-oldest) @concurrent
+  @queue(depth=64, policy=drop-oldest)
   slot request_product (Order order, Colour? colour);
   slot stock () -> uint64;
   slot reset () throws;
-  async slot calibrate (double target) -> double throws;
+  @concurrent async slot calibrate (double target) -> double throws;
   slot on_result (string text);
   event result (string text);
   state double temperature = -20;
@@ -137,7 +137,8 @@ def test_annotations_have_named_arguments(read):
     assert producer.annotations == {"since": {"version": "1.2"}}
     assert producer.events[0].annotations == {"quiet": {}}
     assert producer.slots[0].annotations == {
-        "queue": {"depth": 64, "policy": "drop-oldest"}, "concurrent": {}}
+        "queue": {"depth": 64, "policy": "drop-oldest"}}
+    assert producer.slots[3].annotations == {"concurrent": {}}
 
 
 def test_texts_are_in_the_words_of_the_schema(read):
