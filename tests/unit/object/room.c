@@ -3,6 +3,7 @@
 /* Tasks that wait for room in a queue: rule 27 where it says `block`. */
 
 #include "diary-private.h"
+#include "kitchen-private.h"
 
 enum { DEPTH = 2, N_CALLS = 9 };
 
@@ -234,6 +235,41 @@ test_a_loop_that_stops_lets_all_go (Fixture       *f,
   diary_assert (&f->diary, "");
 }
 
+/* --- who holds the loop that would have to make the room --- */
+
+static void
+fill_its_own_loop (WorkshopOven *oven,
+                   const char   *what,
+                   gpointer      accepted)
+{
+  GString *text = accepted;
+
+  for (guint i = 0; g_str_equal (what, "cake") && i <= DEPTH; i++)
+    g_string_append_c (text, workshop_oven_note (oven, "x") ? '+' : '-');
+}
+
+static void
+test_who_holds_its_loop_is_refused (Fixture       *f,
+                                    gconstpointer  data)
+{
+  g_autoptr(GString) accepted = g_string_new (NULL);
+  g_autoptr(WorkshopOven) oven = NULL;
+  Kitchen kitchen;
+
+  kitchen_init (&kitchen);
+  kitchen.act = fill_its_own_loop;
+  kitchen.data = accepted;
+  hark_loop_set_queue (f->loop, DEPTH, HARK_QUEUE_BLOCK);
+  hark_loop_start (f->loop);
+  oven = kitchen_oven_new (&kitchen, f->loop);
+  g_assert_true (workshop_oven_await_bake (oven, "cake", HARK_FOREVER, NULL, NULL, NULL));
+  g_assert_cmpstr (accepted->str, ==, "++-");
+  hark_loop_run_until_idle (f->loop);
+  g_clear_object (&oven);
+  hark_loop_run_until_idle (f->loop);
+  kitchen_clear (&kitchen);
+}
+
 #define ADD(path, func) g_test_add ("/rule/27/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -246,5 +282,6 @@ main (int    argc,
   ADD ("tasks-and-a-thread-share-the-room", test_tasks_and_a_thread_share_the_room);
   ADD ("a-cancelled-task-gives-up", test_a_cancelled_task_gives_up);
   ADD ("a-loop-that-stops-lets-all-go", test_a_loop_that_stops_lets_all_go);
+  ADD ("who-holds-its-loop-is-refused", test_who_holds_its_loop_is_refused);
   return g_test_run ();
 }
