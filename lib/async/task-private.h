@@ -140,6 +140,10 @@ void     hark_task_annex_free  (HarkTaskAnnex *self);
 /* Says who is told of an error that nobody awaits. Thread: the one that spawns it. */
 void     hark_task_set_home    (HarkTask      *self);
 
+/* It has ended with that because it was cancelled, or its context went. */
+gboolean hark_task_is_expected (const HarkTask *self,
+                                const GError   *error);
+
 /* --- task-group.c --- */
 
 /* Its task has ended. */

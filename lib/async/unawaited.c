@@ -51,9 +51,9 @@ failure_drop (HarkCall *call)
 
 static const HarkCallFuncs failure_funcs = { HARK_CALL_QUIET, failure_run, failure_drop, NULL, NULL };
 
-static gboolean
-is_expected (const HarkTask *self,
-             const GError   *error)
+gboolean
+hark_task_is_expected (const HarkTask *self,
+                       const GError   *error)
 {
   HarkEnding ending = atomic_load (&self->ending);
 
@@ -71,7 +71,7 @@ task_unawaited (gpointer       home,
 {
   Failure *failure;
 
-  if (is_expected (task, error))
+  if (hark_task_is_expected (task, error))
     return;
   if (home == NULL)
     {

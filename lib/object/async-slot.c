@@ -45,18 +45,6 @@ anchor_of (SlotTask *self)
 
 /* --- what becomes of it --- */
 
-/* Somebody who knows that it was given up, or nobody, is left to hear of the error. */
-static gboolean
-is_expected (SlotTask *self)
-{
-  HarkEnding ending = atomic_load (&self->lodger.task.ending);
-
-  return ending == HARK_ENDING_GONE
-         || (ending == HARK_ENDING_CANCELLED
-             && (g_error_matches (self->error, HARK_ERROR, HARK_ERROR_CANCELLED)
-                 || g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED)));
-}
-
 static void
 give_answer (SlotTask *self)
 {
@@ -66,7 +54,7 @@ give_answer (SlotTask *self)
     hark_task_unref (&self->lodger.task);
   if (self->error != NULL)
     {
-      if (is_expected (self))
+      if (hark_task_is_expected (&self->lodger.task, self->error))
         hark_future_set_awaited (self->answer);
       hark_future_reject (self->answer, g_steal_pointer (&self->error));
       return;
@@ -80,7 +68,7 @@ tell_outcome (SlotTask *self)
 {
   if (self->answer != NULL)
     give_answer (self);
-  else if (self->error != NULL && !is_expected (self))
+  else if (self->error != NULL && !hark_task_is_expected (&self->lodger.task, self->error))
     hark_exception_raise (self->lodger.stay.lane, self->slot, g_steal_pointer (&self->error), self->connection);
 }
 

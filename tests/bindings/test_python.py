@@ -86,6 +86,22 @@ def test_event_is_a_signal_once_connected(loop):
     assert heard == [(customer, 2), "after", "after"]
 
 
+def test_async_slot_in_python_runs_as_a_plain_call(loop):
+    class Resting(Types.Slow):
+        def do_rest(self, what):
+            with pytest.raises(GLib.Error, match="hold that up"):
+                loop.await_idle(1)
+            return what.upper()
+
+        def do_watch(self, time):
+            self.watched = time
+
+    resting = Resting(loop=loop)
+    assert resting.await_rest("a", Hark.FOREVER).result == "A"
+    assert resting.await_watch(7, Hark.FOREVER)
+    assert resting.watched == 7
+
+
 def test_arrays_and_what_is_optional_reach_slots_in_python(loop):
     class Doubling(Types.Arrays):
         def do_on_emitted(self, *arguments):

@@ -87,11 +87,16 @@ check (TestMaker   *self,
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "no %s is made here", product);
 }
 
+/* Async where the schema says so; on the other side it is a slot like any other. */
 static TestOrder *
 fetch (TestMaker  *self,
        guint64     id,
        GError    **error)
 {
+#ifndef OTHER
+  if (!hark_sleep (1, error))
+    return NULL;
+#endif
   return test_order_new (id, "chair");
 }
 
