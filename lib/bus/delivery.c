@@ -96,14 +96,27 @@ hark_handler_run (HarkHandler *self,
 
 /* --- the call --- */
 
+void
+hark_handler_miss (HarkHandler *self)
+{
+  atomic_fetch_add_explicit (&self->router->n_dropped, 1, memory_order_relaxed);
+}
+
+static void
+delivery_free (Delivery *self)
+{
+  hark_message_unref (self->message);
+  hark_handler_unref (self->handler);
+  hark_piece_free (self);
+}
+
 static void
 delivery_drop (HarkCall *call)
 {
   Delivery *self = (Delivery *) call;
 
-  hark_message_unref (self->message);
-  hark_handler_unref (self->handler);
-  hark_piece_free (self);
+  hark_handler_miss (self->handler);
+  delivery_free (self);
 }
 
 static void
@@ -121,8 +134,10 @@ delivery_run (HarkCall *call)
       else
         hark_handler_run (handler, object, self->message);
       hark_anchor_leave (handler->receiver, object);
+      delivery_free (self);
     }
-  delivery_drop (call);
+  else
+    delivery_drop (call);
 }
 
 static void
@@ -153,6 +168,19 @@ static const HarkCallFuncs delivery_funcs =
   HARK_CALL_USER, delivery_run, delivery_drop, delivery_describe, delivery_relay,
 };
 
+static gboolean
+post (HarkHandler *self,
+      HarkLane    *lane,
+      HarkCall    *call,
+      guint        priority)
+{
+  if (G_LIKELY (priority == HARK_MESSAGE_NORMAL))
+    return hark_lane_offer (lane, call);
+
+  atomic_store_explicit (&self->is_ranked, true, memory_order_relaxed);
+  return hark_lane_post_at (lane, call, (HarkPriority) priority);
+}
+
 gboolean
 hark_handler_deliver (HarkHandler *self,
                       HarkMessage *message)
@@ -170,9 +198,7 @@ hark_handler_deliver (HarkHandler *self,
   delivery->handler = hark_handler_ref (self);
   delivery->message = hark_message_ref (message);
   lane = hark_anchor_get_lane (self->receiver);
-  if (G_LIKELY (message->priority == HARK_MESSAGE_NORMAL))
-    return hark_lane_offer (lane, &delivery->call);
 
-  atomic_store_explicit (&self->is_ranked, true, memory_order_relaxed);
-  return hark_lane_post_at (lane, &delivery->call, (HarkPriority) message->priority);
+  /* What a full loop refuses was dropped; it is not that nobody handles it. */
+  return post (self, lane, &delivery->call, message->priority) || hark_lane_get_state (lane) != HARK_LANE_STOPPED;
 }

@@ -80,7 +80,7 @@ hark_bus_publish_source (HarkBus              *self,
   g_return_val_if_fail (event != NULL, NULL);
 
   if (!hark_object_is_of_process (HARK_OBJECT (self), error) || !hark_object_is_of_process (emitter, error)
-      || !hark_topics_check (topics, error))
+      || !hark_topics_check (topics, hark_topic_check, error))
     return NULL;
 
   source = g_new0 (EventSource, 1);

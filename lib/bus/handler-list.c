@@ -12,7 +12,7 @@ type_of (HarkHandler *self)
   return (HarkTopicType) { self->slot->signature, self->slot->text, self->slot->location };
 }
 
-/* Its topics carry what its slot takes. */
+/* Its topics carry what its slot takes; patterns do not. */
 static gboolean
 declare (HarkHandler  *self,
          GError      **error)
@@ -25,9 +25,13 @@ declare (HarkHandler  *self,
 
   type = type_of (self);
   for (guint i = 0; i < self->topics->n; i++, self->n_declared++)
-    if (!hark_topic_table_declare (table, self->topics->names[i], self->topics->hashes[i],
-                                   &type, "subscribe", error))
-      return FALSE;
+    {
+      const char *name = self->topics->names[i];
+
+      if (!hark_pattern_is (name)
+          && !hark_topic_table_declare (table, name, self->topics->hashes[i], &type, "subscribe", error))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -35,7 +39,50 @@ static void
 retract (HarkHandler *self)
 {
   for (guint i = 0; i < self->n_declared; i++)
-    hark_topic_table_retract (&self->router->topics, self->topics->names[i], self->topics->hashes[i]);
+    if (!hark_pattern_is (self->topics->names[i]))
+      hark_topic_table_retract (&self->router->topics, self->topics->names[i], self->topics->hashes[i]);
+}
+
+static void
+listen (HarkHandler *self)
+{
+  HarkTopicTable *table = &self->router->topics;
+
+  if (self->kind == HARK_HANDLER_FILTER)
+    {
+      hark_roster_add (&self->router->filters, self);
+      atomic_fetch_add (&self->router->n_detours, 1);
+    }
+  else if (self->topics->n == 0)
+    hark_roster_add (&self->router->fallbacks, self);
+  for (guint i = 0; i < self->topics->n; i++)
+    if (hark_pattern_is (self->topics->names[i]))
+      hark_patterns_add (&table->patterns, self->topics->names[i], self);
+    else
+      hark_topic_table_add (table, self->topics->names[i], self->topics->hashes[i], self);
+}
+
+static void
+turn_away (HarkHandler *self)
+{
+  HarkTopicTable *table = &self->router->topics;
+
+  if (self->kind == HARK_HANDLER_FILTER)
+    {
+      atomic_fetch_sub (&self->router->n_detours, 1);
+      hark_roster_remove (&self->router->filters, self);
+    }
+  else if (self->topics->n == 0)
+    hark_roster_remove (&self->router->fallbacks, self);
+  for (guint i = 0; i < self->topics->n; i++)
+    if (hark_pattern_is (self->topics->names[i]))
+      {
+        hark_patterns_remove (&table->patterns, self->topics->names[i], self);
+        if (atomic_load (&table->patterns.n) == 0)
+          hark_topic_table_forget (table);
+      }
+    else
+      hark_topic_table_remove (table, self->topics->names[i], self->topics->hashes[i], self);
 }
 
 /* Whether a handler that is in the table of names has no more use for its name. */
@@ -86,8 +133,7 @@ leave_name (HarkHandler *self)
 void
 hark_handler_unlist (HarkHandler *self)
 {
-  for (guint i = 0; i < self->topics->n; i++)
-    hark_topic_table_remove (&self->router->topics, self->topics->names[i], self->topics->hashes[i], self);
+  turn_away (self);
   retract (self);
   leave_name (self);
 }
@@ -107,8 +153,7 @@ hark_handler_list (HarkHandler  *self,
       leave_name (self);
       return FALSE;
     }
-  for (guint i = 0; i < self->topics->n; i++)
-    hark_topic_table_add (&self->router->topics, self->topics->names[i], self->topics->hashes[i], self);
+  listen (self);
 
   g_mutex_lock (&self->router->lock);
   self->is_listed = true;

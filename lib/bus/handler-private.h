@@ -16,17 +16,18 @@ typedef enum
   HARK_HANDLER_FUNC,
   HARK_HANDLER_TASK,
   HARK_HANDLER_POOL,
+  HARK_HANDLER_FILTER,
 } HarkHandlerKind;
 
 /* What a handler is to be. */
 typedef struct
 {
   HarkHandlerKind      kind;
-  const char *const   *topics;
+  const char *const   *topics;   /* (nullable): what nobody else handles */
   const char          *name;     /* (nullable) */
   const HarkSlotInfo  *slot;     /* of a slot */
   HarkThreadPool      *pool;     /* of a pool's */
-  HarkMessageFunc      func;     /* of all but a slot */
+  HarkMessageFunc      func;     /* of all but slots */
   gpointer             data;
   GDestroyNotify       destroy;
 } HarkHandlerPlan;
@@ -88,6 +89,13 @@ char           *hark_router_dup_name    (HarkRouter     *self,
 /* Queues a call for @message. %FALSE: it handles nothing now. Thread: any. */
 gboolean hark_handler_deliver (HarkHandler *self,
                                HarkMessage *message);
+
+/* The same for each. Returns: how many take it. Thread: any. */
+guint    hark_routes_deliver  (HarkRoutes  *self,
+                               HarkMessage *message);
+
+/* A call that was queued does not run. Thread: any. */
+void     hark_handler_miss    (HarkHandler *self);
 
 /* Calls it, here and now. @context: of its connection. */
 void     hark_handler_run     (HarkHandler *self,

@@ -179,6 +179,7 @@ handler_new (HarkRouter            *router,
              gpointer               context,
              const HarkHandlerPlan *plan)
 {
+  static const char *const none[] = { NULL };
   HarkHandler *self = g_new0 (HarkHandler, 1);
 
   atomic_init (&self->refs, 1);
@@ -187,7 +188,7 @@ handler_new (HarkRouter            *router,
   self->serial = atomic_fetch_add (&router->last_serial, 1) + 1;
   self->router = hark_router_ref (router);
   self->receiver = hark_anchor_dup_for_object (context);
-  self->topics = hark_topics_new (plan->topics);
+  self->topics = hark_topics_new (plan->topics != NULL ? plan->topics : none);
   self->slot = plan->slot;
   self->pool = plan->pool != NULL ? hark_thread_pool_ref (plan->pool) : NULL;
   self->func = plan->func;
@@ -217,7 +218,7 @@ is_sound (HarkBus                *bus,
 {
   return hark_object_is_of_process (HARK_OBJECT (bus), error)
          && (!HARK_IS_OBJECT (context) || hark_object_is_of_process (context, error))
-         && hark_topics_check (plan->topics, error);
+         && (plan->topics == NULL || hark_topics_check (plan->topics, hark_pattern_check, error));
 }
 
 HarkConnection *

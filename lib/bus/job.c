@@ -66,7 +66,10 @@ task_run (gpointer   data,
 
   self->has_begun = TRUE;
   if (!is_wanted (self))
-    return NULL;
+    {
+      hark_handler_miss (handler);
+      return NULL;
+    }
   answer = handler->func (self->message, self->context, handler->data, &failure);
   hark_handler_finish (handler, self->message, answer, failure);
   return NULL;
@@ -107,6 +110,8 @@ pool_run (HarkPoolWork *work)
     self->context = hark_anchor_dup_object (self->handler->receiver);
   if (self->context != NULL)
     hark_handler_run (self->handler, self->context, self->message);
+  else
+    hark_handler_miss (self->handler);
   job_free (self);
 }
 

@@ -81,7 +81,7 @@ hark_message_new_full (const char *const    *topics,
   g_return_val_if_fail (sender == NULL || g_utf8_validate (sender, -1, NULL), NULL);
   g_return_val_if_fail (trace == NULL || g_utf8_validate (trace, -1, NULL), NULL);
 
-  if (!hark_topics_check (topics, error))
+  if (!hark_topics_check (topics, hark_topic_check, error))
     return NULL;
   return message_new (topics, g_steal_pointer (&owned), priority, id, sender, trace);
 }

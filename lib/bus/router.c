@@ -14,7 +14,9 @@ hark_router_new (HarkAnchor *bus)
   HarkRouter *self = g_new0 (HarkRouter, 1);
 
   atomic_init (&self->refs, 1);
+  atomic_init (&self->unhandled, HARK_UNHANDLED_TELL);
   self->bus = hark_anchor_ref (bus);
+  hark_topic_table_init (&self->topics);
   g_mutex_init (&self->lock);
   self->names = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
@@ -34,6 +36,8 @@ hark_router_unref (HarkRouter *self)
     return;
 
   hark_topic_table_clear (&self->topics);
+  hark_routes_unref (self->fallbacks.routes);
+  hark_routes_unref (self->filters.routes);
   g_hash_table_unref (self->names);
   g_mutex_clear (&self->lock);
   hark_anchor_unref (self->bus);
@@ -66,12 +70,16 @@ find (HarkRouter   *self,
   return FALSE;
 }
 
-static void
-deliver (HarkRoutes  *routes,
-         HarkMessage *message)
+guint
+hark_routes_deliver (HarkRoutes  *self,
+                     HarkMessage *message)
 {
-  for (guint i = 0; i < routes->n; i++)
-    hark_handler_deliver (routes->handlers[i], message);
+  guint n_taken = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    if (hark_handler_deliver (self->handlers[i], message))
+      n_taken++;
+  return n_taken;
 }
 
 /* The one that subscribed first of those that the arrays come to next. */
@@ -99,8 +107,8 @@ publish_on_many (HarkRouter   *self,
 {
   HarkRoutes *routes[HARK_LIMIT_TOPICS];
   guint places[HARK_LIMIT_TOPICS] = { 0 };
+  gboolean fits = TRUE, is_taken = FALSE;
   HarkHandler *handler;
-  gboolean fits = TRUE;
   guint n;
 
   for (n = 0; n < message->topics.n && fits; n++)
@@ -108,10 +116,49 @@ publish_on_many (HarkRouter   *self,
   if (!fits)
     n--;
   while (fits && (handler = take_first (routes, places, n)) != NULL)
-    hark_handler_deliver (handler, message);
+    is_taken |= hark_handler_deliver (handler, message);
   for (guint i = 0; i < n; i++)
     hark_routes_unref (routes[i]);
+  if (fits && !is_taken)
+    hark_router_miss (self, message);
   return fits;
+}
+
+gboolean
+hark_router_route (HarkRouter   *self,
+                   HarkMessage  *message,
+                   GError      **error)
+{
+  HarkRoutes *routes;
+  guint n_taken;
+
+  if (message->topics.n > 1)
+    return publish_on_many (self, message, error);
+
+  if (!find (self, message, 0, &routes, error))
+    return FALSE;
+  n_taken = routes != NULL ? hark_routes_deliver (routes, message) : 0;
+  hark_routes_unref (routes);
+  if (n_taken == 0)
+    hark_router_miss (self, message);
+  return TRUE;
+}
+
+/* Before its filters see it. */
+static gboolean
+check (HarkRouter   *self,
+       HarkMessage  *message,
+       GError      **error)
+{
+  for (guint i = 0; i < message->topics.n; i++)
+    {
+      HarkRoutes *routes;
+
+      if (!find (self, message, i, &routes, error))
+        return FALSE;
+      hark_routes_unref (routes);
+    }
+  return TRUE;
 }
 
 gboolean
@@ -119,22 +166,14 @@ hark_router_publish (HarkRouter   *self,
                      HarkMessage  *message,
                      GError      **error)
 {
-  HarkRoutes *routes;
-
   if (G_UNLIKELY (atomic_load_explicit (&self->is_closed, memory_order_relaxed)))
     {
       g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CLOSED, "The bus has ended");
       return FALSE;
     }
-  if (message->topics.n > 1)
-    return publish_on_many (self, message, error);
-
-  if (!find (self, message, 0, &routes, error))
-    return FALSE;
-  if (routes != NULL)
-    deliver (routes, message);
-  hark_routes_unref (routes);
-  return TRUE;
+  if (G_UNLIKELY (atomic_load_explicit (&self->n_detours, memory_order_acquire) > 0))
+    return check (self, message, error) && hark_router_filter (self, message, error);
+  return hark_router_route (self, message, error);
 }
 
 void
@@ -145,6 +184,7 @@ hark_router_fail (HarkRouter   *self,
 {
   g_autoptr(GObject) bus = hark_anchor_dup_object (self->bus);
 
+  atomic_fetch_add_explicit (&self->n_failed, 1, memory_order_relaxed);
   if (bus != NULL)
     hark_bus_emit_failed (HARK_BUS (bus), handler, message->id, message->topics.names[0],
                           g_quark_to_string (error->domain), error->code, error->message);

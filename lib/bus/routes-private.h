@@ -6,6 +6,7 @@
 
 #include <stdatomic.h>
 
+#include "base/lock-private.h"
 #include "bus/topic-private.h"
 
 typedef struct _HarkHandler HarkHandler;
@@ -26,3 +27,20 @@ HarkRoutes *hark_routes_with    (HarkRoutes  *self,
                                  HarkHandler *handler);
 HarkRoutes *hark_routes_without (HarkRoutes  *self,
                                  HarkHandler *handler);
+/* (transfer full) (nullable): those of both. */
+HarkRoutes *hark_routes_merge   (HarkRoutes  *self,
+                                 HarkRoutes  *other);
+
+/* The routes of something, which change. Zeroed: nobody. Thread: any. */
+typedef struct
+{
+  HarkLock    lock;
+  HarkRoutes *routes;  /* lock */
+} HarkRoster;
+
+/* (transfer full) (nullable) */
+HarkRoutes *hark_roster_dup    (HarkRoster  *self);
+void        hark_roster_add    (HarkRoster  *self,
+                                HarkHandler *handler);
+void        hark_roster_remove (HarkRoster  *self,
+                                HarkHandler *handler);

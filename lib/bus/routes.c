@@ -74,3 +74,81 @@ hark_routes_without (HarkRoutes  *self,
       append (routes, self->handlers[i]);
   return routes;
 }
+
+HarkRoutes *
+hark_routes_merge (HarkRoutes *self,
+                   HarkRoutes *other)
+{
+  HarkRoutes *routes;
+  guint i = 0, k = 0;
+
+  if (self == NULL || other == NULL)
+    return hark_routes_ref (self != NULL ? self : other);
+
+  routes = routes_new (self->n + other->n);
+  while (i < self->n && k < other->n)
+    if (self->handlers[i] == other->handlers[k])
+      {
+        append (routes, self->handlers[i++]);
+        k++;
+      }
+    else if (self->handlers[i]->serial < other->handlers[k]->serial)
+      append (routes, self->handlers[i++]);
+    else
+      append (routes, other->handlers[k++]);
+  for (; i < self->n; i++)
+    append (routes, self->handlers[i]);
+  for (; k < other->n; k++)
+    append (routes, other->handlers[k]);
+  return routes;
+}
+
+/* --- rosters --- */
+
+HarkRoutes *
+hark_roster_dup (HarkRoster *self)
+{
+  HarkRoutes *routes;
+
+  hark_lock (&self->lock);
+  routes = hark_routes_ref (self->routes);
+  hark_unlock (&self->lock);
+  return routes;
+}
+
+static void
+change (HarkRoster  *self,
+        HarkHandler *handler,
+        HarkRoutes  *(*to) (HarkRoutes *routes, HarkHandler *handler))
+{
+  HarkRoutes *old, *new;
+  gboolean is_changed;
+
+  do
+    {
+      old = hark_roster_dup (self);
+      new = to (old, handler);
+      hark_lock (&self->lock);
+      is_changed = self->routes == old;
+      if (is_changed)
+        self->routes = new;
+      hark_unlock (&self->lock);
+      hark_routes_unref (is_changed ? old : new);
+      hark_routes_unref (old);
+    }
+  while (!is_changed);
+}
+
+void
+hark_roster_add (HarkRoster  *self,
+                 HarkHandler *handler)
+{
+  change (self, handler, hark_routes_with);
+}
+
+void
+hark_roster_remove (HarkRoster  *self,
+                    HarkHandler *handler)
+{
+  change (self, handler, hark_routes_without);
+}

@@ -13,7 +13,6 @@ subscribe (HarkBus                *self,
            GError                **error)
 {
   g_return_val_if_fail (HARK_IS_LINKED_BUS (self), NULL);
-  g_return_val_if_fail (plan->topics != NULL, NULL);
   g_return_val_if_fail (G_IS_OBJECT (context), NULL);
   g_return_val_if_fail (plan->func != NULL, NULL);
 
@@ -72,6 +71,20 @@ hark_bus_subscribe_pool (HarkBus            *self,
 }
 
 HarkConnection *
+hark_bus_add_filter (HarkBus          *self,
+                     const char       *name,
+                     HarkMessageFunc   func,
+                     gpointer          data,
+                     GDestroyNotify    destroy,
+                     GError          **error)
+{
+  const HarkHandlerPlan plan =
+    { HARK_HANDLER_FILTER, NULL, name, .func = func, .data = data, .destroy = destroy };
+
+  return subscribe (self, self, &plan, error);
+}
+
+HarkConnection *
 hark_bus_subscribe_target (HarkBus             *self,
                            const char *const   *topics,
                            const char          *name,
@@ -82,7 +95,6 @@ hark_bus_subscribe_target (HarkBus             *self,
   const HarkHandlerPlan plan = { .kind = HARK_HANDLER_SLOT, .topics = topics, .name = name, .slot = slot };
 
   g_return_val_if_fail (HARK_IS_LINKED_BUS (self), NULL);
-  g_return_val_if_fail (topics != NULL, NULL);
   g_return_val_if_fail (HARK_IS_OBJECT (receiver), NULL);
   g_return_val_if_fail (slot != NULL, NULL);
 

@@ -23,8 +23,13 @@ guint    hark_topic_hash      (const char         *name);
 /* Fails: %HARK_ERROR_INVALID, %HARK_ERROR_LIMIT. Thread: any, here and below. */
 gboolean hark_topic_check     (const char         *name,
                                GError            **error);
-/* The same of each, and that there is one at least. */
+/* That a name can be shown, and is short enough. */
+gboolean hark_topic_check_text (const char        *name,
+                               gboolean            may_have_stars,
+                               GError            **error);
+/* The same of each, with @check, and that there is one at least. */
 gboolean hark_topics_check    (const char *const  *names,
+                               gboolean          (*check) (const char *name, GError **error),
                                GError            **error);
 
 /* Bytes behind HarkTopics. */

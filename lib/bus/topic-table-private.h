@@ -7,17 +7,22 @@
 #include <hark/gen.h>
 
 #include "base/lock-private.h"
-#include "bus/routes-private.h"
+#include "bus/pattern-private.h"
 
 typedef struct _HarkTopic HarkTopic;
 
-enum { HARK_N_TOPIC_SHARDS = 16 };
+enum
+{
+  HARK_N_TOPIC_SHARDS = 16,
+  HARK_N_REMEMBERED   = 256,  /* topics in each that are there only because patterns match them */
+};
 
 /* Topics whose hashes have some bits in common. */
 typedef struct
 {
   HarkLock    lock;
   guint       n;        /* lock, and so is the rest */
+  guint       n_idle;   /* topics that nobody has but for what matches them */
   guint       size;     /* of the table: a power of two, or 0 */
   HarkTopic **buckets;
 } HarkTopicShard;
@@ -25,6 +30,7 @@ typedef struct
 typedef struct
 {
   HarkTopicShard shards[HARK_N_TOPIC_SHARDS];
+  HarkPatterns   patterns;
 } HarkTopicTable;
 
 /* What carries a topic's messages, in the words of who said it first. */
@@ -35,13 +41,17 @@ typedef struct
   const char          *location;   /* static */
 } HarkTopicType;
 
+void        hark_topic_table_init    (HarkTopicTable      *self);
 void        hark_topic_table_clear   (HarkTopicTable      *self);
 
-/* (transfer full) (nullable): who listens. @type: (out) */
+/* (transfer full) (nullable): who listens, by pattern too. @type: (out) */
 HarkRoutes *hark_topic_table_find    (HarkTopicTable      *self,
                                       const char          *name,
                                       guint                hash,
                                       HarkTopicType       *type);
+
+/* Which patterns match is found out anew: the last of them has gone. */
+void        hark_topic_table_forget  (HarkTopicTable      *self);
 
 /* The topic carries what @type says, from here on, until this is taken back as often as it
  * was said. @verb: "publish", for people. Fails: %HARK_ERROR_MISMATCH: it carries something

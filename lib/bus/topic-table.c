@@ -3,7 +3,8 @@
 /* A hash table in parts, each with a lock of a byte that is held for one look-up: so
  * threads that publish at once hardly ever meet, and nobody needs to keep a topic alive
  * that it has found. What a look-up gives is the array of handlers, with a reference. A
- * topic is there as long as it has a handler or a type. */
+ * topic is there as long as it has a handler or a type; and some are, while there are
+ * patterns, so that it is remembered which of them match. */
 
 #include "bus/topic-table-private.h"
 
@@ -15,7 +16,10 @@ struct _HarkTopic
   guint          hash;     /* fixed at birth */
   guint          n_typed;  /* who has said what it carries */
   HarkTopicType  type;
-  HarkRoutes    *routes;   /* NULL: nobody listens */
+  HarkRoutes    *routes;   /* NULL: nobody listens to this one alone */
+  HarkRoutes    *matched;  /* these, and whose patterns match; NULL: nobody */
+  guint          seen;     /* the generation of patterns that this is of */
+  gboolean       is_matched; /* it is of one */
   char           name[];   /* fixed at birth */
 };
 
@@ -36,8 +40,17 @@ bucket_of (HarkTopicShard *shard,
 static void
 topic_free (HarkTopic *topic)
 {
+  if (topic == NULL)
+    return;
   hark_routes_unref (topic->routes);
+  hark_routes_unref (topic->matched);
   g_free (topic);
+}
+
+void
+hark_topic_table_init (HarkTopicTable *self)
+{
+  hark_patterns_init (&self->patterns);
 }
 
 void
@@ -57,6 +70,7 @@ hark_topic_table_clear (HarkTopicTable *self)
           }
       g_free (shard->buckets);
     }
+  hark_patterns_clear (&self->patterns);
 }
 
 /* --- with the lock --- */
@@ -118,20 +132,128 @@ ensure (HarkTopicShard *shard,
   return topic;
 }
 
-/* (transfer full) (nullable): the topic, if nobody needs it any more. */
+static gboolean
+is_idle (HarkTopic *topic)
+{
+  return topic->routes == NULL && topic->n_typed == 0;
+}
+
+/* (transfer full): out of the table. */
 static HarkTopic *
-take_unused (HarkTopicShard *shard,
-             HarkTopic      *topic)
+take (HarkTopicShard *shard,
+      HarkTopic      *topic)
 {
   HarkTopic **link = bucket_of (shard, topic->hash);
 
-  if (topic->routes != NULL || topic->n_typed > 0)
-    return NULL;
   while (*link != topic)
     link = &(*link)->next;
   *link = topic->next;
   shard->n--;
   return topic;
+}
+
+/* (transfer full) (nullable): the topic, if nobody needs it any more. */
+static HarkTopic *
+take_unused (HarkTopicShard *shard,
+             HarkTopic      *topic)
+{
+  return is_idle (topic) ? take (shard, topic) : NULL;
+}
+
+/* (transfer full) (nullable): all that are only remembered, as a list. */
+static HarkTopic *
+take_idle (HarkTopicShard *shard)
+{
+  HarkTopic *taken = NULL;
+
+  for (guint i = 0; i < shard->size; i++)
+    for (HarkTopic **link = &shard->buckets[i]; *link != NULL;)
+      {
+        HarkTopic *topic = *link;
+
+        if (!is_idle (topic))
+          {
+            link = &topic->next;
+            continue;
+          }
+        *link = topic->next;
+        topic->next = taken;
+        taken = topic;
+        shard->n--;
+      }
+  shard->n_idle = 0;
+  return taken;
+}
+
+static void
+free_all (HarkTopic *topic)
+{
+  while (topic != NULL)
+    {
+      HarkTopic *next = topic->next;
+
+      topic_free (topic);
+      topic = next;
+    }
+}
+
+/* --- matching --- */
+
+/* Remembers what @topic matches; @routes is what it had when that was found out. */
+static void
+remember (HarkTopicShard *shard,
+          HarkPatterns   *patterns,
+          const char     *name,
+          guint           hash,
+          HarkRoutes     *routes,
+          HarkRoutes     *matched,
+          guint           generation)
+{
+  HarkTopic *topic, *idle = NULL;
+  HarkRoutes *old = NULL;
+
+  hark_lock (&shard->lock);
+  if (generation != atomic_load (&patterns->generation))
+    {
+      hark_unlock (&shard->lock); /* it would be forgotten by nobody, see forget() */
+      return;
+    }
+  topic = find (shard, name, hash);
+  if (topic == NULL && routes == NULL)
+    {
+      if (shard->n_idle++ >= HARK_N_REMEMBERED)
+        idle = take_idle (shard);
+      topic = ensure (shard, name, hash);
+    }
+  if (topic != NULL && topic->routes == routes)
+    {
+      old = topic->matched;
+      topic->matched = hark_routes_ref (matched);
+      topic->seen = generation;
+      topic->is_matched = TRUE;
+    }
+  hark_unlock (&shard->lock);
+
+  hark_routes_unref (old);
+  free_all (idle);
+}
+
+/* (transfer full) (nullable): @routes (transfer full), and whose patterns match. */
+static HarkRoutes *
+match (HarkTopicTable *self,
+       HarkTopicShard *shard,
+       const char     *name,
+       guint           hash,
+       HarkRoutes     *routes)
+{
+  guint generation;
+  HarkRoutes *by_pattern = hark_patterns_match (&self->patterns, name, &generation);
+  HarkRoutes *matched = hark_routes_merge (routes, by_pattern);
+
+  remember (shard, &self->patterns, name, hash, routes, matched, generation);
+  hark_routes_unref (by_pattern);
+  hark_routes_unref (routes);
+  return matched;
 }
 
 /* --- from outside --- */
@@ -142,7 +264,9 @@ hark_topic_table_find (HarkTopicTable *self,
                        guint           hash,
                        HarkTopicType  *type)
 {
+  gboolean has_patterns = atomic_load_explicit (&self->patterns.n, memory_order_acquire) > 0;
   HarkTopicShard *shard = shard_of (self, hash);
+  gboolean is_found = !has_patterns;
   HarkRoutes *routes = NULL;
   HarkTopic *topic;
 
@@ -151,11 +275,12 @@ hark_topic_table_find (HarkTopicTable *self,
   topic = find (shard, name, hash);
   if (topic != NULL)
     {
-      routes = hark_routes_ref (topic->routes);
+      is_found = is_found || (topic->is_matched && topic->seen == atomic_load (&self->patterns.generation));
+      routes = hark_routes_ref (has_patterns && is_found ? topic->matched : topic->routes);
       *type = topic->type;
     }
   hark_unlock (&shard->lock);
-  return routes;
+  return is_found ? routes : match (self, shard, name, hash, routes);
 }
 
 gboolean
@@ -204,7 +329,7 @@ hark_topic_table_retract (HarkTopicTable *self,
       unused = take_unused (shard, topic);
     }
   hark_unlock (&shard->lock);
-  g_free (unused);
+  topic_free (unused);
 }
 
 /* (transfer full) (nullable) */
@@ -239,12 +364,15 @@ replace_routes (HarkTopicShard *shard,
   topic = ensure (shard, name, hash);
   is_old = topic->routes == old;
   if (is_old)
-    topic->routes = new;
+    {
+      topic->routes = new;
+      topic->is_matched = FALSE;
+    }
   unused = take_unused (shard, topic);
   hark_unlock (&shard->lock);
 
   hark_routes_unref (is_old ? old : new);
-  g_free (unused);
+  topic_free (unused);
   return is_old;
 }
 
@@ -284,4 +412,27 @@ hark_topic_table_remove (HarkTopicTable *self,
       hark_routes_unref (old);
     }
   while (!is_removed);
+}
+
+void
+hark_topic_table_forget (HarkTopicTable *self)
+{
+  for (guint i = 0; i < HARK_N_TOPIC_SHARDS; i++)
+    {
+      HarkTopicShard *shard = &self->shards[i];
+      g_autoptr(GPtrArray) old = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_routes_unref);
+      HarkTopic *idle;
+
+      hark_lock (&shard->lock);
+      idle = take_idle (shard);
+      for (guint k = 0; k < shard->size; k++)
+        for (HarkTopic *topic = shard->buckets[k]; topic != NULL; topic = topic->next)
+          {
+            if (topic->matched != NULL)
+              g_ptr_array_add (old, g_steal_pointer (&topic->matched));
+            topic->is_matched = FALSE;
+          }
+      hark_unlock (&shard->lock);
+      free_all (idle);
+    }
 }

@@ -4,7 +4,7 @@
  * once, when a message or a handler is made, and compared afterwards. A list is one
  * piece of memory. */
 
-#include "bus/topic-private.h"
+#include "bus/pattern-private.h"
 
 #include <hark/error.h>
 #include <string.h>
@@ -20,8 +20,9 @@ hark_topic_hash (const char *name)
 }
 
 gboolean
-hark_topic_check (const char  *name,
-                  GError     **error)
+hark_topic_check_text (const char  *name,
+                       gboolean     may_have_stars,
+                       GError     **error)
 {
   g_autofree char *shown = NULL;
   const char *at;
@@ -33,7 +34,7 @@ hark_topic_check (const char  *name,
                    strlen (name), HARK_LIMIT_TOPIC);
       return FALSE;
     }
-  for (at = name; (guchar) *at > ' ' && *at != '*' && *at != 0x7f; at++)
+  for (at = name; (guchar) *at > ' ' && (*at != '*' || may_have_stars) && *at != 0x7f; at++)
     ;
   if (name[0] != '\0' && *at == '\0' && g_utf8_validate (name, -1, NULL))
     return TRUE;
@@ -46,7 +47,22 @@ hark_topic_check (const char  *name,
 }
 
 gboolean
+hark_topic_check (const char  *name,
+                  GError     **error)
+{
+  if (!hark_topic_check_text (name, FALSE, error))
+    return FALSE;
+  if (!hark_pattern_is (name))
+    return TRUE;
+
+  g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
+               "\"%s\" is no topic: it is a range of them, which handlers may have", name);
+  return FALSE;
+}
+
+gboolean
 hark_topics_check (const char *const  *names,
+                   gboolean          (*check) (const char *name, GError **error),
                    GError            **error)
 {
   guint n = g_strv_length ((char **) names);
@@ -58,7 +74,7 @@ hark_topics_check (const char *const  *names,
       return FALSE;
     }
   for (guint i = 0; i < n; i++)
-    if (!hark_topic_check (names[i], error))
+    if (!check (names[i], error))
       return FALSE;
   return TRUE;
 }

@@ -29,7 +29,9 @@ G_BEGIN_DECLS
  *
  * Queues a call of each handler of one of the message's topics, in the order in which
  * they subscribed, on its own loop; a handler of several gets the message once. None runs
- * inside this function. Thread: any. Blocks: no.
+ * inside this function. What none of them takes goes to the default handlers, and where
+ * there are none the bus does as hark_bus_set_unhandled() says; that is no error here.
+ * Thread: any. Blocks: no.
  *
  * Returns: whether it was published
  */
@@ -46,7 +48,8 @@ HARK_API gboolean hark_bus_publish (HarkBus      *self,
  *
  * Handles a message.
  *
- * Returns: (transfer full) (nullable): a message that is published in turn
+ * Returns: (transfer full) (nullable): a message that is published in turn; of a filter, the
+ *   one that goes on
  */
 typedef HarkMessage *(*HarkMessageFunc) (HarkMessage  *message,
                                          gpointer      context,
@@ -55,7 +58,8 @@ typedef HarkMessage *(*HarkMessageFunc) (HarkMessage  *message,
 
 /**
  * hark_bus_subscribe:
- * @topics: (array zero-terminated=1): what it listens to
+ * @topics: (array zero-terminated=1) (nullable): what it listens to: topics and patterns, up
+ *   to 64; %NULL: it is a default handler, and gets what no other takes
  * @name: (nullable): what it is called; nobody else has it. %NULL: a name is made up
  * @context: (type GObject): bounds its life and chooses its loop, as in
  *   %HARK_CONNECT_FUNC
@@ -66,6 +70,9 @@ typedef HarkMessage *(*HarkMessageFunc) (HarkMessage  *message,
  *   %HARK_ERROR_LIMIT: of a topic; %HARK_ERROR_CLOSED; %HARK_ERROR_FORKED
  *
  * Handles messages from the next one that is published.
+ *
+ * In a pattern, which has up to 32 words, `*` stands for one word, `1..9` for a decimal
+ * number from 1 to 9, and `**` at the end for all words that are left, at least one.
  *
  * The handler is a connection of the bus to @context and ends as one does:
  * with either of them, with hark_connection_disconnect() and its like, or with
@@ -108,7 +115,7 @@ HARK_API HarkConnection *hark_bus_subscribe_task (HarkBus            *self,
 
 /**
  * hark_bus_subscribe_pool:
- * @topics: (array zero-terminated=1): what it listens to
+ * @topics: (array zero-terminated=1) (nullable): what it listens to
  * @name: (nullable): what it is called
  * @pool: whose threads handle the messages
  * @context: (type GObject): bounds its life
@@ -138,7 +145,7 @@ HARK_API HarkConnection *hark_bus_subscribe_pool (HarkBus            *self,
 
 /**
  * hark_bus_subscribe_slot:
- * @topics: (array zero-terminated=1): what it listens to
+ * @topics: (array zero-terminated=1) (nullable): what it listens to
  * @name: (nullable): what the handler is called
  * @receiver: an object
  * @slot: the name of one of its slots, or of an event that it then emits
@@ -147,7 +154,8 @@ HARK_API HarkConnection *hark_bus_subscribe_pool (HarkBus            *self,
  *
  * Queues a call of a slot for each message. From here on the topics carry what the
  * slot takes: a message that does not is refused, whoever publishes it. A variant fits
- * if it is a tuple of the same types.
+ * if it is a tuple of the same types. What comes by a pattern, or to a default handler, is
+ * compared when it comes: what does not fit is a failure of the handler.
  *
  * Returns: (transfer none) (nullable): as hark_bus_subscribe(). Thread: any. Blocks: no.
  */
@@ -228,6 +236,88 @@ HARK_API HarkConnection *hark_bus_publish_source   (HarkBus              *self,
   }))
 
 #endif
+
+/**
+ * hark_bus_add_filter:
+ * @name: (nullable): what it is called, as a handler is
+ * @func: (scope notified): called for each message that is published; its context is
+ *   the bus
+ * @data: for @func
+ * @destroy: (nullable): called once with @data, on the same loop; in place if this fails
+ * @error: as hark_bus_subscribe()
+ *
+ * From the next message on, @func says what goes on to the handlers: the same message
+ * (a reference to it), another one in its place, or %NULL: it ends here, and is counted.
+ * Where @func sets an error, the bus emits `failed` and the message ends.
+ *
+ * Filters are asked one after the other in the order in which they were added, on the
+ * loop of the bus; while there is one all messages go through that loop. What was published
+ * before one was added may still be on its way there, and is asked too.
+ *
+ * Returns: (transfer none) (nullable): the connection of the bus to itself, as
+ *   hark_bus_subscribe(). Thread: any. Blocks: no.
+ */
+HARK_API HarkConnection *hark_bus_add_filter (HarkBus          *self,
+                                              const char       *name,
+                                              HarkMessageFunc   func,
+                                              gpointer          data,
+                                              GDestroyNotify    destroy,
+                                              GError          **error);
+
+/**
+ * HarkUnhandled:
+ * @HARK_UNHANDLED_COUNT: it is counted
+ * @HARK_UNHANDLED_TELL: and the bus emits `unhandled`
+ * @HARK_UNHANDLED_FATAL: and then the program ends, with a message
+ *
+ * What becomes of a message that nobody handles.
+ */
+typedef enum
+{
+  HARK_UNHANDLED_COUNT,
+  HARK_UNHANDLED_TELL,
+  HARK_UNHANDLED_FATAL,
+} HarkUnhandled;
+
+/**
+ * hark_bus_set_unhandled:
+ * @policy: from the next message on; %HARK_UNHANDLED_TELL unless told otherwise
+ *
+ * Thread: any. Blocks: no.
+ */
+HARK_API void hark_bus_set_unhandled (HarkBus       *self,
+                                      HarkUnhandled  policy);
+
+/**
+ * HarkBusStats:
+ * @n_unhandled: messages that nobody handled
+ * @n_failed: failures of handlers
+ * @n_dropped: messages that a handler was to get and did not: it was removed, its
+ *   context or loop has ended, or a loop with bounds was full; and those that were
+ *   on the way through filters when the bus ended
+ * @n_consumed: messages that a filter has let end
+ *
+ * What a bus has counted since it was made.
+ */
+typedef struct
+{
+  guint64 n_unhandled;
+  guint64 n_failed;
+  guint64 n_dropped;
+  guint64 n_consumed;
+
+  /*< private >*/
+  guint64 padding[4];
+} HarkBusStats;
+
+/**
+ * hark_bus_get_stats:
+ * @stats: (out caller-allocates): what it has counted
+ *
+ * Thread: any. Blocks: no.
+ */
+HARK_API void hark_bus_get_stats (HarkBus      *self,
+                                  HarkBusStats *stats);
 
 /**
  * hark_bus_remove_handler:

@@ -121,18 +121,19 @@ count_destroyed (gpointer data)
   atomic_fetch_add ((atomic_uint *) data, 1);
 }
 
-/* Subscribes, publishes and removes, on few topics that all threads share. */
+/* Subscribes, publishes and removes, on few topics and patterns that all threads share. */
 static gpointer
 come_and_go (gpointer data)
 {
-  static const char *const topics[] = { "a", "b", "c", "d" };
+  static const char *const topics[] = { "a", "b", "*", "1..4" };
   Storm *storm = ((Part *) data)->storm;
 
   for (guint i = 0; i < N_MESSAGES; i++)
     {
       const char *const mine[] = { topics[i % 4], topics[(i / 3) % 4], NULL };
       g_autoptr(HarkMessage) message =
-        hark_message_new_full (mine, NULL, (HarkMessagePriority) (i % 3), 0, NULL, NULL, NULL);
+        hark_message_new_full (i % 2 ? HARK_TOPICS ("a", "3") : HARK_TOPICS ("b"), NULL,
+                               (HarkMessagePriority) (i % 3), 0, NULL, NULL, NULL);
       g_autoptr(HarkConnection) handler = NULL;
 
       handler = hark_bus_subscribe (storm->bus, mine, NULL, storm->context, nothing, &storm->n_seen,
