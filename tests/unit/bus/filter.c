@@ -185,6 +185,19 @@ test_what_one_publishes_is_asked_about_later (Board         *b,
   board_assert (b, "f:x 1; f:x 2; f:x 3; ");
 }
 
+static HarkMessage *
+write_priority (HarkMessage  *message,
+                gpointer      context,
+                gpointer      data,
+                GError      **error)
+{
+  static const char *const names[] = { "urgent", "normal", "idle" };
+  Board *b = data;
+
+  g_string_append_printf (b->diary, "%s ", names[hark_message_get_priority (message)]);
+  return hark_message_ref (message);
+}
+
 static void
 test_events_go_through_it_and_urgent_ones_first (Board         *b,
                                                  gconstpointer  data)
@@ -195,10 +208,10 @@ test_events_go_through_it_and_urgent_ones_first (Board         *b,
 
   HARK_PUBLISH (b->bus, HARK_TOPICS ("made"), b->producer, workshop_producer_produced, NULL);
   HARK_SUBSCRIBE (b->bus, HARK_TOPICS ("made"), b->consumer, workshop_consumer_on_produced, NULL);
-  hark_bus_add_filter (b->bus, NULL, let_pass, NULL, NULL, NULL);
+  hark_bus_add_filter (b->bus, NULL, write_priority, b, NULL, NULL);
   workshop_producer_emit_produced (b->producer, "chair", 1);
   g_assert_true (hark_bus_publish (b->bus, urgent, NULL));
-  board_assert (b, "table:2 chair:1 ");
+  board_assert (b, "urgent table:2 normal chair:1 ");
 }
 
 static void
@@ -209,6 +222,38 @@ test_what_is_on_its_way_ends_with_the_bus (Board         *b,
   board_publish (b, HARK_TOPICS ("x"), "1");
   g_clear_object (&b->bus);
   board_assert (b, "destroyed ");
+}
+
+static void
+publish_idle (HarkBus *bus,
+              int      number)
+{
+  g_autoptr(HarkMessage) message =
+    hark_message_new_full (HARK_TOPICS ("x"), g_variant_new_int32 (number), HARK_MESSAGE_IDLE, 0, NULL, NULL, NULL);
+
+  g_assert_true (hark_bus_publish (bus, message, NULL));
+}
+
+/* A slot that publishes, once the filter has gone. */
+static void
+publish_second (WorkshopConsumer *consumer)
+{
+  publish_idle (workshop_consumer_get_data (consumer), 2);
+}
+
+static void
+test_a_filter_that_goes_lets_nobody_overtake (Board         *b,
+                                              gconstpointer  data)
+{
+  static const WorkshopConsumerSlots slots = { .on_paused = publish_second };
+  g_autoptr(WorkshopConsumer) second = workshop_consumer_new (b->loop, &slots, b->bus, NULL);
+  HarkConnection *filter = hark_bus_add_filter (b->bus, NULL, let_pass, b, board_destroyed, NULL);
+
+  board_subscribe (b, "f", HARK_TOPICS ("x"));
+  publish_idle (b->bus, 1);
+  hark_connection_disconnect (filter);
+  workshop_consumer_on_paused (second);
+  board_assert (b, "destroyed f:x 1; f:x 2; ");
 }
 
 /* --- several threads --- */
@@ -251,8 +296,8 @@ publish_in_order (gpointer data)
 
 /* Filters come and go, on the bus's thread, while another one publishes. */
 static void
-test_a_filter_that_goes_lets_nobody_overtake (Board         *b,
-                                              gconstpointer  data)
+test_filters_come_and_go_under_publishers (Board         *b,
+                                           gconstpointer  data)
 {
   g_autoptr(HarkLoop) other = hark_loop_new_thread ("handler");
   g_autoptr(GObject) context = G_OBJECT (workshop_echo_new (other, NULL, NULL, NULL));
@@ -299,5 +344,6 @@ main (int    argc,
   ADD ("/rule/07/events-go-through-filters-and-urgent-ones-first", test_events_go_through_it_and_urgent_ones_first);
   ADD ("/rule/15/what-is-on-its-way-ends-with-the-bus", test_what_is_on_its_way_ends_with_the_bus);
   ADD ("/rule/01/a-filter-that-goes-lets-nobody-overtake", test_a_filter_that_goes_lets_nobody_overtake);
+  ADD ("/rule/14/filters-come-and-go-under-publishers", test_filters_come_and_go_under_publishers);
   return g_test_run ();
 }

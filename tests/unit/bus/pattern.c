@@ -89,6 +89,8 @@ test_patterns_and_topics_are_one_order (Board         *b,
   board_subscribe (b, "5", HARK_TOPICS ("a/c"));
   board_subscribe (b, "6", HARK_TOPICS ("a/*"));
   assert_handlers (b, "a/c", "3 5 6");
+  board_subscribe (b, "7", HARK_TOPICS ("*/c"));
+  assert_handlers (b, "a/c", "3 5 6 7");
 }
 
 static void
