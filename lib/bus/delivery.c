@@ -4,6 +4,7 @@
  * comes of it: another message, or an error. A call holds the handler and the message;
  * it is dropped when the connection or the context has ended meanwhile. */
 
+#include "async/future-private.h"
 #include "base/block-private.h"
 #include "bus/handler-private.h"
 #include "object/remote-private.h"
@@ -26,6 +27,50 @@ hark_message_dup_current (void)
 
 /* --- running --- */
 
+/* An async slot goes on after the call that begins it: what becomes of it is told then. */
+typedef struct
+{
+  HarkWaiter   waiter;
+  HarkHandler *handler;  /* a reference */
+  HarkMessage *message;  /* a reference */
+} Outcome;
+
+static void
+outcome_settled (HarkWaiter *waiter,
+                 HarkFuture *future)
+{
+  Outcome *self = (Outcome *) waiter;
+  GError *error = NULL;
+
+  hark_future_get_values (future, &error);
+  hark_handler_finish (self->handler, self->message, NULL, error);
+  hark_message_unref (self->message);
+  hark_handler_unref (self->handler);
+  g_free (self);
+}
+
+static void
+begin_slot (HarkHandler   *self,
+            GObject       *object,
+            HarkMessage   *message,
+            gconstpointer  values,
+            GError       **error)
+{
+  HarkFuture *answer = hark_future_new (self->slot->result);
+  Outcome *outcome;
+
+  self->slot->invoke (object, values, answer, error);
+  if (*error == NULL)
+    {
+      outcome = g_new0 (Outcome, 1);
+      outcome->waiter.settled = outcome_settled;
+      outcome->handler = hark_handler_ref (self);
+      outcome->message = hark_message_ref (message);
+      hark_future_add_waiter (answer, &outcome->waiter);
+    }
+  hark_future_unref (answer);
+}
+
 static void
 run_slot (HarkHandler  *self,
           GObject      *object,
@@ -43,6 +88,8 @@ run_slot (HarkHandler  *self,
     g_propagate_error (error, misfit);
   else if (G_UNLIKELY (remote != NULL))
     remote->funcs->call (remote, slot, values, NULL);
+  else if (G_UNLIKELY ((slot->flags & HARK_SLOT_ASYNC) != 0))
+    begin_slot (self, object, message, values, error);
   else
     slot->invoke (object, values, NULL, error);
   if (owned != NULL)

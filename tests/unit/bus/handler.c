@@ -58,6 +58,34 @@ test_an_error_is_told_with_handler_and_message (Board         *b,
 }
 
 static void
+burn (WorkshopOven  *oven,
+      const char    *product,
+      guint64        serial,
+      GError       **error)
+{
+  GString *diary = workshop_oven_get_data (oven);
+
+  g_string_append_printf (diary, "%s goes in ", product);
+  if (hark_yield (error))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "the %s is burnt", product);
+}
+
+static void
+test_so_is_that_of_an_async_slot (Board         *b,
+                                  gconstpointer  data)
+{
+  static const WorkshopOvenSlots slots = { .on_produced = burn };
+  g_autoptr(WorkshopOven) oven = workshop_oven_new (b->loop, &slots, b->diary, NULL);
+
+  board_hear_failures (b);
+  hark_bus_subscribe_slot (b->bus, HARK_TOPICS ("made"), "oven", HARK_OBJECT (oven), "on_produced", NULL);
+  board_publish (b, HARK_TOPICS ("made"), "('cake', uint64 1)");
+  board_publish (b, HARK_TOPICS ("made"), "('bread', uint64 2)");
+  board_assert (b, "cake goes in bread goes in failed (oven, made, g-io-error-quark, 26: the cake is burnt) "
+                   "failed (oven, made, g-io-error-quark, 26: the bread is burnt) ");
+}
+
+static void
 test_nothing_is_published_beside_an_error (Board         *b,
                                            gconstpointer  data)
 {
@@ -264,6 +292,7 @@ main (int    argc,
 #define ADD(path, func) BOARD_TEST (path, func)
   ADD ("/bus/handler/what-it-returns-is-published", test_what_it_returns_is_published);
   ADD ("/rule/13/an-error-is-told-with-handler-and-message", test_an_error_is_told_with_handler_and_message);
+  ADD ("/rule/13/so-is-that-of-an-async-slot", test_so_is_that_of_an_async_slot);
   ADD ("/bus/handler/nothing-is-published-beside-an-error", test_nothing_is_published_beside_an_error);
   ADD ("/bus/handler/its-own-message-is-no-answer", test_its_own_message_is_no_answer);
   ADD ("/bus/handler/an-answer-that-fits-nobody-is-a-failure", test_an_answer_that_fits_nobody_is_a_failure);
