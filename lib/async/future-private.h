@@ -51,13 +51,15 @@ struct _HarkFuture
   HarkLock                lock;         /* any thread */
   atomic_bool             is_awaited;   /* any thread: somebody looks at the outcome */
   guint8                  is_task : 1;    /* fixed at birth: what begins with it is a HarkTask */
-  guint8                  generation : 7; /* fixed at birth: which process made it */
+  guint8                  is_offered : 1; /* fixed at birth: `from` has a reference to it, and is released
+                                           * when that is all that is left */
+  guint8                  generation : 6; /* fixed at birth: which process made it */
   const HarkSignature    *signature;    /* fixed at birth */
   HarkWaiter             *waiters;      /* lock; the first of a ring */
   gpointer                values;       /* fixed once settled */
   GError                 *error;        /* fixed once settled */
   const HarkOrigin       *origin;       /* this and the next two: fixed before it is shared; NULL: unknown */
-  gpointer                from;
+  gpointer                from;         /* of an offered one: lock */
   gconstpointer           source;
 };
 
@@ -73,6 +75,17 @@ void hark_future_set_origin (HarkFuture       *self,
                              const HarkOrigin *origin,
                              gpointer          from,
                              gconstpointer     source);
+
+/* As long as somebody waits for it, or may: then @origin releases @from, (transfer full), which
+ * ends what settles it and drops the reference to it that @from has. @source: (nullable).
+ * Thread: before the future is shared. */
+void hark_future_offer (HarkFuture       *self,
+                        const HarkOrigin *origin,
+                        gpointer          from);
+
+/* (transfer full) (nullable): what an offered future is released from, by whoever is
+ * first: @from, as it has ended, or who drops the future. Thread: any. */
+gpointer hark_future_steal_from (HarkFuture *self);
 
 /* From here on somebody looks at the outcome. Thread: any. */
 void hark_future_set_awaited (HarkFuture *self);

@@ -5,7 +5,12 @@
  * wait, to tell them when it is unlocked. So a waiter is told exactly once, whether it
  * came before or after; unless it has been removed, which is also decided under the
  * lock. An error that nobody looked at goes to the origin when the last reference
- * is dropped. */
+ * is dropped.
+ *
+ * What would settle a future has a reference to it, and mostly does not care whether anybody
+ * is left. An offered one is different: it has one to that in turn, so that whoever drops the
+ * last other reference can end it. These are counted down under the lock, and the
+ * one back is taken from there once, by that one or by who settled the future. */
 
 #include <pthread.h>
 
@@ -16,12 +21,14 @@
 #include "async/task-private.h"
 #include "base/fork-private.h"
 
+enum { GENERATION = 0x3f };
+
 /* A parent of this process made it, and who would settle it is there: it is as if it
  * had failed. */
 static gboolean
 is_lost (HarkFuture *self)
 {
-  return G_UNLIKELY (self->generation != (hark_generation & 0x7f))
+  return G_UNLIKELY (self->generation != (hark_generation & GENERATION))
          && !atomic_load_explicit (&self->is_settled, memory_order_acquire);
 }
 
@@ -39,7 +46,7 @@ hark_future_init (HarkFuture          *self,
 {
   memset (self, 0, sizeof *self);
   atomic_init (&self->refs, 1);
-  self->generation = hark_generation & 0x7f;
+  self->generation = hark_generation & GENERATION;
   self->signature = signature;
 }
 
@@ -169,7 +176,7 @@ future_free (HarkFuture *self)
         self->origin->unawaited (self->from, self->source, self->error);
       g_error_free (self->error);
     }
-  if (self->origin != NULL)
+  if (self->origin != NULL && !self->is_offered)
     self->origin->release (self->from);
   g_clear_pointer (&self->values, hark_values_unref);
   if (self->is_task)
@@ -177,14 +184,43 @@ future_free (HarkFuture *self)
   free_memory (self);
 }
 
+/* %TRUE: that was the last. With one left, and nobody who waits without a reference, nobody will
+ * ever look; and none can come, since to come one needs a reference. */
+static G_GNUC_NO_INLINE gboolean
+drop_offered (HarkFuture *self)
+{
+  const HarkOrigin *origin = self->origin;
+  gpointer from = NULL;
+  guint n_left;
+
+  hark_lock (&self->lock);
+  n_left = atomic_fetch_sub (&self->refs, 1) - 1;
+  if (n_left == 1 && self->waiters == NULL)
+    from = g_steal_pointer (&self->from);
+  hark_unlock (&self->lock); /* with which it may be gone */
+
+  if (from != NULL)
+    origin->release (from);
+  return n_left == 0;
+}
+
+static gboolean
+drop (HarkFuture *self)
+{
+  if (G_UNLIKELY (self->is_offered))
+    return drop_offered (self);
+
+  /* Who holds the only one does not have to give it back. */
+  return atomic_load_explicit (&self->refs, memory_order_acquire) == 1
+         || atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) == 1;
+}
+
 void
 hark_future_unref (HarkFuture *self)
 {
   g_return_if_fail (self != NULL);
 
-  /* Who holds the only one does not have to give it back. */
-  if (atomic_load_explicit (&self->refs, memory_order_acquire) != 1
-      && atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
+  if (!drop (self))
     return;
 
   if (is_lost (self))
@@ -219,6 +255,26 @@ hark_future_set_origin (HarkFuture       *self,
   self->origin = origin;
   self->from = from;
   self->source = source;
+}
+
+void
+hark_future_offer (HarkFuture       *self,
+                   const HarkOrigin *origin,
+                   gpointer          from)
+{
+  self->is_offered = TRUE;
+  hark_future_set_origin (self, origin, from, NULL);
+}
+
+gpointer
+hark_future_steal_from (HarkFuture *self)
+{
+  gpointer from;
+
+  hark_lock (&self->lock);
+  from = g_steal_pointer (&self->from);
+  hark_unlock (&self->lock);
+  return from;
 }
 
 void

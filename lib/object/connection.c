@@ -5,8 +5,11 @@
  * Whoever moves it out of `connected` takes it out of both. Locks of two
  * anchors are never held together. Queued calls point at it without counting:
  * the array's reference is dropped by a chore behind them, on the receiver's
- * lane, which is also where its destroy notify runs. */
+ * lane, which is also where its destroy notify runs. One that settles a future is
+ * held by that too, until it has left the array, so that it ends when the future is
+ * dropped. */
 
+#include "async/future-private.h"
 #include "object/bounds-private.h"
 #include "object/connection-private.h"
 #include "object/exception-private.h"
@@ -113,7 +116,14 @@ post_release (HarkConnection *self)
 void
 hark_connection_release (HarkConnection *self)
 {
+  HarkConnection *from;
+
   atomic_store_explicit (&self->past, HARK_PAST_EMISSIONS, memory_order_release);
+  if (self->kind == HARK_CONNECTION_NEXT)
+    {
+      from = hark_future_steal_from (self->tail->future);
+      g_clear_pointer (&from, hark_connection_unref);
+    }
   if (self->has_tail && !self->is_bounded)
     g_clear_object (&self->tail->kept);
 
@@ -192,6 +202,16 @@ hark_site_new (const HarkEventInfo *event,
   return site;
 }
 
+/* Nobody waits for the event any more. */
+static void
+release_future (gpointer connection)
+{
+  hark_connection_end (connection, HARK_CONNECTION_ENDED);
+  hark_connection_unref (connection);
+}
+
+static const HarkOrigin next_event = { NULL, NULL, NULL, release_future };
+
 /* For a connection that cannot be made, as one of its ends is in another process. */
 static void
 discard (const HarkSite           *site,
@@ -244,6 +264,8 @@ hark_connection_new (const HarkSite           *site,
     *self->tail = tail != NULL ? *tail : (HarkConnectionTail) { .data = NULL };
   if (backlog != NULL)
     self->tail->backlog = backlog;
+  if (kind == HARK_CONNECTION_NEXT)
+    hark_future_offer (self->tail->future, &next_event, hark_connection_ref (self));
 
   if (hark_inbound_add (self) && hark_outlets_add (emitter, self, &remote, &same))
     {

@@ -34,7 +34,7 @@ take_out (HarkConnection *connection)
   if (connection->link == NULL)
     return;
 
-  if (connection->site->flags & HARK_CONNECT_INLINE)
+  if ((connection->site->flags & HARK_CONNECT_INLINE) && connection->kind != HARK_CONNECTION_NEXT)
     connection->tail->kept = g_object_ref (connection->receiver->object);
 
   *connection->link = connection->next;

@@ -437,6 +437,20 @@ test_a_remote_subscribes_while_it_is_heard (Fixture       *f,
 }
 
 static void
+test_a_dropped_wait_unsubscribes (Fixture       *f,
+                                  gconstpointer  data)
+{
+  g_autoptr(TestMaker) remote = test_maker_new_remote (f->bus, "line-1", f->loop);
+  HarkFuture *next = test_maker_next_made (remote);
+
+  link_up (f);
+  record_assert (&f->record, "subscribe 1: made of line-1\n");
+  hark_future_unref (next);
+  step (f);
+  record_assert (&f->record, "unsubscribe 1\n");
+}
+
+static void
 test_each_remote_hears_it (Fixture       *f,
                            gconstpointer  data)
 {
@@ -738,6 +752,7 @@ main (int    argc,
   TEST ("export/broken-arguments-are-refused", test_broken_arguments_are_refused);
   TEST ("export/a-call-that-meets-the-end-was-not-run", test_a_call_that_meets_the_end_was_not_run);
   TEST ("remote/subscribes-while-it-is-heard", test_a_remote_subscribes_while_it_is_heard);
+  TEST ("remote/a-dropped-wait-unsubscribes", test_a_dropped_wait_unsubscribes);
   TEST ("remote/each-hears-it", test_each_remote_hears_it);
   TEST ("remote/is-ready-with-its-subscriptions", test_a_remote_is_ready_with_its_subscriptions);
   TEST ("remote/ready-does-not-wait-for-what-was-given-up", test_ready_does_not_wait_for_what_was_given_up);
