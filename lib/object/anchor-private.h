@@ -32,6 +32,8 @@ struct _HarkAnchor
   bool                      is_plain;  /* fixed at birth: not one of Hark's objects */
   atomic_uchar              marks;     /* HarkAnchorMark; any thread */
   HarkLock                  lock;
+  /* Posters read this; no line of the cache with it has what the owner writes in each call. */
+  _Atomic (HarkLane *)      lane;      /* where calls are posted; fixed when first asked for */
   GObject                  *object;    /* fixed at birth; valid while not closed */
   union
   {
@@ -43,7 +45,6 @@ struct _HarkAnchor
     HarkExecutor           *executor;  /* lock: where it lives */
     HarkMove               *move;      /* the same, once it has moved */
   };
-  _Atomic (HarkLane *)      lane;      /* where calls are posted; fixed when first asked for */
   _Atomic (HarkLoop *)      loop;      /* strong; NULL: nobody asked */
   _Atomic (HarkOutlets *)   outlets;   /* lock to make; see outlets-private.h */
   HarkRegistryLink          registered; /* the registry's */
@@ -66,10 +67,11 @@ struct _HarkAnchor
 HarkAnchor *hark_anchor_new   (GObject      *object,
                                HarkSeat     *seat,
                                HarkExecutor *executor);
-HarkAnchor *hark_anchor_ref   (HarkAnchor   *self);
-/* The last one is dropped behind every call that is queued on its lane, so that
- * calls need no reference of their own. */
-void        hark_anchor_unref (HarkAnchor   *self);
+static inline HarkAnchor *hark_anchor_ref   (HarkAnchor *self);
+static inline void        hark_anchor_unref (HarkAnchor *self);
+/* The last reference is dropped behind every call that is queued on its lane, so that
+ * calls need none of their own. */
+void                      hark_anchor_release (HarkAnchor *self);
 
 /* That of any GObject; a plain one lives on the default lane of the calling
  * thread's context. Returns: (transfer full). */
@@ -150,6 +152,20 @@ static inline gboolean
 hark_anchor_is_inherited (HarkAnchor *self)
 {
   return hark_has_parent () && hark_anchor_is_of_parent (self);
+}
+
+static inline HarkAnchor *
+hark_anchor_ref (HarkAnchor *self)
+{
+  atomic_fetch_add_explicit (&self->refs, 1, memory_order_relaxed);
+  return self;
+}
+
+static inline void
+hark_anchor_unref (HarkAnchor *self)
+{
+  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) == 1)
+    hark_anchor_release (self);
 }
 
 static inline HarkLane *

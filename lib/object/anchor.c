@@ -62,20 +62,10 @@ hark_anchor_new (GObject      *object,
   return self;
 }
 
-HarkAnchor *
-hark_anchor_ref (HarkAnchor *self)
-{
-  atomic_fetch_add_explicit (&self->refs, 1, memory_order_relaxed);
-  return self;
-}
-
 void
-hark_anchor_unref (HarkAnchor *self)
+hark_anchor_release (HarkAnchor *self)
 {
   HarkLane *lane;
-
-  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
-    return;
 
   self->release.funcs = &release_funcs;
   lane = atomic_load (&self->lane);

@@ -57,7 +57,9 @@ finish (HarkConnection *self,
   if (self->has_tail && self->tail->destroy != NULL)
     self->tail->destroy (self->tail->data);
 
-  atomic_store (&self->past, HARK_PAST_CALLS);
+  /* Else nobody is left who could begin to wait for this. */
+  if (atomic_load_explicit (&self->refs, memory_order_acquire) > 1)
+    atomic_store (&self->past, HARK_PAST_CALLS);
   if (G_UNLIKELY (atomic_load (&self->is_drained)))
     hark_connection_settle (self, has_run);
   hark_connection_unref (self);
