@@ -67,5 +67,10 @@ gboolean hark_executor_has_ready (HarkExecutor *self);
 void hark_executor_set_spin (HarkExecutor *self,
                              gint64        duration);
 
+/* A number that rises whenever something of one of its lanes has changed that their turns
+ * are to see before the next call. It lies apart from what posters write, so that a
+ * turn can look at it after each call. Thread: any. */
+atomic_uint *hark_executor_get_changes (HarkExecutor *self);
+
 /* How many lanes have been run; for tests of the structure. Thread: the owner. */
 guint64 hark_executor_get_n_runs (HarkExecutor *self);

@@ -54,6 +54,7 @@ struct _HarkExecutor
   HarkNode     *turn;           /* lanes taken from it; the owner */
   guint64       birth_thread;   /* fixed at birth: hark_thread_id(), or 0 */
   guint64       n_runs;         /* the owner */
+  atomic_uint   n_changes;      /* any thread: see hark_lane_note_change() */
   atomic_int    thread;         /* the owner writes: hark_thread_kernel_id(), for people */
   gboolean      stands_back;    /* the owner: lets one iteration pass */
   gboolean      is_full;        /* the owner: the last round left something */
@@ -582,6 +583,12 @@ hark_executor_set_spin (HarkExecutor *self,
                         gint64        duration)
 {
   atomic_store_explicit (&self->spin, duration, memory_order_relaxed);
+}
+
+atomic_uint *
+hark_executor_get_changes (HarkExecutor *self)
+{
+  return &self->n_changes;
 }
 
 guint64

@@ -18,6 +18,15 @@ hark_lane_add_taken (HarkLane *self,
                          memory_order_relaxed);
 }
 
+static inline void
+hark_lane_add_run (HarkLane *self,
+                   guint     n)
+{
+  atomic_store_explicit (&self->n_run,
+                         atomic_load_explicit (&self->n_run, memory_order_relaxed) + n,
+                         memory_order_relaxed);
+}
+
 /* Kernels count ticks of 1 to 10 ms: less than that is nothing. */
 static inline gboolean
 hark_is_long (guint begun,

@@ -71,7 +71,12 @@ hark_lane_get_n_queued (HarkLane *self)
 guint64
 hark_lane_get_n_run (HarkLane *self)
 {
-  return atomic_load_explicit (&self->n_run, memory_order_relaxed);
+  guint64 n = atomic_load_explicit (&self->n_run, memory_order_relaxed);
+
+  for (HarkLaneFrame *frame = hark_lane_frame; frame != NULL; frame = frame->outer)
+    if (frame->lane == self)
+      n += frame->n_run;
+  return n;
 }
 
 guint64

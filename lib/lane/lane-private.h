@@ -158,6 +158,7 @@ struct _HarkLaneFrame
   HarkLane      *lane;
   HarkLaneFrame *outer;
   guint          since;  /* of the normal calls that it has taken and not run */
+  guint          n_run;  /* in this turn, and not counted in yet */
 };
 extern __thread HarkLaneFrame *hark_lane_frame;
 

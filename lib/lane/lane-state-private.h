@@ -91,6 +91,21 @@ hark_lane_get_annex (HarkLane *self)
   return atomic_load_explicit (&self->annex, memory_order_acquire);
 }
 
+/* Behind a change of what decides which call comes next, and how. Thread: any. */
+static inline void
+hark_lane_note_change (HarkLane *self)
+{
+  atomic_fetch_add (hark_executor_get_changes (self->executor), 1);
+}
+
+static inline void
+hark_lane_add_modes (HarkLane *self,
+                     guint     modes)
+{
+  atomic_fetch_or (&self->modes, (unsigned char) modes);
+  hark_lane_note_change (self);
+}
+
 /* The queue of calls of one priority. Thread: any. */
 static inline HarkQueue *
 hark_lane_get_queue (HarkLane     *self,

@@ -201,7 +201,7 @@ use_queue (HarkLane     *self,
   HarkQueue *queue = hark_lane_get_queue (self, priority);
 
   if (queue != &self->normal && (atomic_load (&self->modes) & HARK_LANE_RANKS) == 0)
-    atomic_fetch_or (&self->modes, HARK_LANE_RANKS);
+    hark_lane_add_modes (self, HARK_LANE_RANKS);
   return queue;
 }
 

@@ -48,6 +48,7 @@ hark_lane_stop (HarkLane *self,
         ;
     }
   while (!atomic_compare_exchange_weak (&self->state, &state, HARK_LANE_STOPPING));
+  hark_lane_note_change (self);
 
   hark_lane_schedule (self);
   if (state == HARK_LANE_WAITING)
@@ -184,6 +185,8 @@ gboolean
 hark_lane_abandon (HarkLane *self)
 {
   gboolean is_first = atomic_exchange (&self->state, HARK_LANE_STOPPED) != HARK_LANE_STOPPED;
+
+  hark_lane_note_change (self);
 
   hark_lane_ensure_annex (self); /* so that there are queues to be closed, and none is made later */
   hark_lane_close (self);

@@ -15,7 +15,7 @@ static GMutex closing_lock;
 void
 hark_lane_begin_relaying (HarkLane *self)
 {
-  atomic_fetch_or (&self->modes, HARK_LANE_RELAYS);
+  hark_lane_add_modes (self, HARK_LANE_RELAYS);
   hark_lane_schedule (self); /* one that waits to be started has something to do */
 }
 

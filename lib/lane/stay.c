@@ -57,7 +57,7 @@ hark_stay_begin (HarkStay *self)
   annex->stays = self;
   if (self->holds)
     publish_holder (annex, self);
-  atomic_fetch_or (&self->lane->modes, self->holds ? HARK_LANE_OWN | HARK_LANE_HELD : HARK_LANE_OWN);
+  hark_lane_add_modes (self->lane, self->holds ? HARK_LANE_OWN | HARK_LANE_HELD : HARK_LANE_OWN);
 }
 
 void

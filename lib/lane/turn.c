@@ -159,9 +159,7 @@ run_call (HarkLane       *self,
           self->is_active = true;
           hark_lane_tell (self, active);
         }
-      atomic_store_explicit (&self->n_run,
-                             atomic_load_explicit (&self->n_run, memory_order_relaxed) + 1,
-                             memory_order_relaxed);
+      hark_lane_add_run (self, 1);
     }
 
   if (G_UNLIKELY (watch != NULL))
@@ -209,9 +207,61 @@ hark_lane_run_own (HarkLane *self)
   return n_calls;
 }
 
+/* Nothing decides which call is next but the order in which they came. */
+static inline gboolean
+is_plain (HarkLane       *self,
+          HarkStallWatch *watch)
+{
+  return self->is_active && watch == NULL
+         && atomic_load (&self->modes) == 0
+         && atomic_load_explicit (&self->state, memory_order_relaxed) == HARK_LANE_RUNNING
+         && !atomic_load_explicit (&self->is_awaited, memory_order_relaxed);
+}
+
+/* Posters write to the same line of the cache as the lane lies in, so these calls, most of
+ * all there are, are run without a look at it until something changes.
+ * @changes: as it was before the lane was found plain */
 static guint
-run_calls (HarkLane *self,
-           guint     budget)
+run_plain_calls (HarkLane      *self,
+                 HarkLaneFrame *frame,
+                 guint          changes,
+                 guint          budget)
+{
+  atomic_uint *now = hark_executor_get_changes (self->executor);
+  HarkNode *node = self->normal.taken;
+  guint n_calls;
+
+  self->normal.taken = NULL;
+  for (n_calls = 0; n_calls < budget; n_calls++)
+    {
+      HarkCall *call;
+
+      if (node == NULL)
+        node = take_all (self, &self->normal);
+      if (node == NULL || atomic_load_explicit (now, memory_order_acquire) != changes)
+        break;
+
+      call = (HarkCall *) node;
+      node = node->next;
+      if (G_LIKELY (call->funcs->kind != HARK_CALL_CHORE))
+        frame->n_run++;
+      else
+        hark_lane_add_taken (self, -1);
+      call->funcs->run (call);
+    }
+  self->normal.taken = node;
+  hark_lane_add_run (self, frame->n_run);
+  frame->n_run = 0;
+
+  if (G_UNLIKELY (atomic_load_explicit (&self->is_awaited, memory_order_relaxed)))
+    let_pass (self);
+  return n_calls;
+}
+
+static guint
+run_calls (HarkLane      *self,
+           HarkLaneFrame *frame,
+           guint          budget)
 {
   HarkStallWatch *watch = hark_lane_get_watch (self);
   guint n_calls = 0;
@@ -227,8 +277,9 @@ run_calls (HarkLane *self,
   else if (G_UNLIKELY ((atomic_load (&self->modes) & HARK_LANE_OWN) != 0))
     n_calls = hark_lane_run_own (self);
 
-  for (; n_calls < budget; n_calls++)
+  while (n_calls < budget)
     {
+      guint changes = atomic_load (hark_executor_get_changes (self->executor));
       HarkLaneState state = atomic_load_explicit (&self->state, memory_order_relaxed);
       guint modes = atomic_load (&self->modes);
 
@@ -241,6 +292,10 @@ run_calls (HarkLane *self,
         hark_lane_add_taken (self, -1);
       else
         run_call (self, call, watch);
+      n_calls++;
+
+      if (is_plain (self, watch))
+        n_calls += run_plain_calls (self, frame, changes, budget - n_calls);
     }
   return n_calls;
 }
@@ -307,7 +362,7 @@ end_turn (HarkLane      *self,
 static guint
 run_on (HarkLane *self)
 {
-  HarkLaneFrame frame = { self, hark_lane_frame, 0 };
+  HarkLaneFrame frame = { .lane = self, .outer = hark_lane_frame };
   HarkStallWatch *watch;
   HarkCall *call;
 
@@ -338,7 +393,7 @@ guint
 hark_lane_run (HarkLane *self,
                guint     budget)
 {
-  HarkLaneFrame frame = { self, hark_lane_frame, 0 };
+  HarkLaneFrame frame = { .lane = self, .outer = hark_lane_frame };
   HarkLaneState state;
   guint n_calls;
 
@@ -357,7 +412,7 @@ hark_lane_run (HarkLane *self,
 
   atomic_store (&self->is_running, TRUE);
   begin_turn (self, &frame);
-  n_calls = run_calls (self, budget);
+  n_calls = run_calls (self, &frame, budget);
   if (hark_lane_is_inherited (self))
     hark_lane_frame = frame.outer; /* a call has forked, and this is the child */
   else
@@ -369,7 +424,7 @@ void
 hark_stay_run_in_place (HarkStay *self)
 {
   HarkLane *lane = hark_lane_ref (self->lane);
-  HarkLaneFrame frame = { lane, hark_lane_frame, 0 };
+  HarkLaneFrame frame = { .lane = lane, .outer = hark_lane_frame };
   gboolean holds = self->holds;
 
   hark_lane_frame = &frame;
@@ -422,6 +477,7 @@ begin_waiting (CallWait *self)
   g_mutex_lock (&wait_lock);
   annex->n_waiting++;
   atomic_store (&self->lane->is_awaited, TRUE);
+  hark_lane_note_change (self->lane);
   self->n_passed = atomic_load (&annex->n_passed);
   g_mutex_unlock (&wait_lock);
 }
@@ -483,7 +539,10 @@ static void
 begin_afresh (void)
 {
   for (const HarkLaneFrame *frame = hark_lane_frame; frame != NULL; frame = frame->outer)
-    atomic_store (&frame->lane->state, HARK_LANE_STOPPED);
+    {
+      atomic_store (&frame->lane->state, HARK_LANE_STOPPED);
+      hark_lane_note_change (frame->lane);
+    }
 }
 
 HARK_FORK_GUARD (wait_lock, begin_afresh)
