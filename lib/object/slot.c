@@ -25,20 +25,31 @@ values_of (SlotCall *self)
   return self + 1;
 }
 
-/* A call that neither its object's end nor the loop's has dropped found no room. */
-static gboolean
-is_full (HarkAnchor *anchor)
+/* A call that neither its object's end nor the loop's has dropped found no room.
+ * (transfer full) */
+static GError *
+why_dropped (HarkAnchor         *anchor,
+             const HarkSlotInfo *slot)
 {
   HarkLane *home;
-  gboolean is_taking;
+  const char *name;
+  GError *error;
 
   if (hark_anchor_get_state (anchor) != HARK_ANCHOR_OPEN)
-    return FALSE;
+    return g_error_new (HARK_ERROR, HARK_ERROR_CLOSED, "%s was not run: %s has ended",
+                        slot->text, slot->owner->name);
 
   home = hark_anchor_dup_home (anchor);
-  is_taking = hark_lane_get_state (home) <= HARK_LANE_RUNNING;
+  name = hark_lane_get_name (home);
+  if (hark_lane_get_state (home) <= HARK_LANE_RUNNING)
+    error = g_error_new (HARK_ERROR, HARK_ERROR_FULL, "%s was not run: its queue is full", slot->text);
+  else
+    error = g_error_new (HARK_ERROR, HARK_ERROR_CLOSED,
+                         "%s was not run: the loop '%s' has been stopped, or its context is gone. Call before that, "
+                         "and await the answer; or move %s to a loop that runs",
+                         slot->text, name != NULL ? name : "", slot->owner->name);
   hark_lane_unref (home);
-  return is_taking;
+  return error;
 }
 
 static void
@@ -50,11 +61,8 @@ reject_dropped (HarkFuture         *answer,
 
   if (hark_anchor_is_inherited (anchor))
     hark_set_forked (&error, slot->owner->name);
-  else if (is_full (anchor))
-    error = g_error_new (HARK_ERROR, HARK_ERROR_FULL, "%s was not run: its queue is full", slot->text);
   else
-    error = g_error_new (HARK_ERROR, HARK_ERROR_CLOSED, "%s was not run: %s or its loop has ended",
-                         slot->text, slot->owner->name);
+    error = why_dropped (anchor, slot);
   /* The slot did not fail: there is no harm if nobody looks. */
   hark_future_set_awaited (answer);
   hark_future_reject (answer, error);

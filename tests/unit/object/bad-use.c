@@ -57,11 +57,13 @@ stop (Fixture *f)
 }
 
 static void
-assert_closed (const GError *error)
+assert_closed (const GError *error,
+               const char   *loop)
 {
   g_assert_error (error, HARK_ERROR, HARK_ERROR_CLOSED);
   g_assert_nonnull (strstr (error->message, "Workshop.Producer.stock"));
-  g_assert_nonnull (strstr (error->message, "ended"));
+  g_assert_nonnull (strstr (error->message, "has been stopped"));
+  g_assert_nonnull (strstr (error->message, loop));
 }
 
 static void
@@ -76,11 +78,11 @@ test_calling_one_that_has_stopped (Fixture       *f,
   answer = workshop_producer_call_stock (f->producer);
   g_assert_true (hark_future_is_settled (answer));
   g_assert_false (hark_await (answer, &error));
-  assert_closed (error);
+  assert_closed (error, "'stopping'");
   g_clear_error (&error);
 
   g_assert_false (workshop_producer_await_stock (f->producer, HARK_FOREVER, NULL, &n, &error));
-  assert_closed (error);
+  assert_closed (error, "'stopping'");
   g_assert_cmpuint (n, ==, 7);
   g_assert_false (workshop_producer_request_product (f->producer, "chair"));
 }
@@ -125,9 +127,9 @@ test_waiting_while_it_stops (Fixture       *f,
 
   stopped = hark_loop_stop (f->loop, 0);
   g_assert_null (hark_task_await (task, &error));
-  assert_closed (error);
+  assert_closed (error, "'not started'");
   error_of_thread = g_thread_join (thread);
-  assert_closed (error_of_thread);
+  assert_closed (error_of_thread, "'not started'");
   g_assert_true (hark_await (stopped, NULL));
   g_main_context_release (NULL);
 }
@@ -155,7 +157,7 @@ test_waiting_while_its_context_goes (Fixture       *f,
 
   g_main_context_unref (context);
   g_assert_null (hark_task_await (task, &error));
-  assert_closed (error);
+  assert_closed (error, "'going'");
 
   /* It is closed in place, which is told. */
   g_test_expect_message ("Hark", G_LOG_LEVEL_WARNING, "*");
