@@ -55,9 +55,9 @@ run_bakery (gpointer   data,
 {
   g_autoptr(BakeryOven) left = bakery_oven_new (NULL, &oven_slots, (gpointer) "left", NULL);
   g_autoptr(BakeryOven) right = bakery_oven_new (NULL, &oven_slots, (gpointer) "right", NULL);
-  g_autoptr(HarkFuture) bread = bakery_oven_call_bake (left, "bread", 3 * G_TIME_SPAN_SECOND);
+  G_GNUC_UNUSED g_autoptr(HarkFuture) bread = bakery_oven_call_bake (left, "bread", 3 * G_TIME_SPAN_SECOND);
   g_autoptr(HarkFuture) watching = bakery_oven_call_watch (right, 2);
-  g_autoptr(HarkFuture) pizza = bakery_oven_call_bake (right, "pizza", 5 * G_TIME_SPAN_SECOND);
+  G_GNUC_UNUSED g_autoptr(HarkFuture) pizza = bakery_oven_call_bake (right, "pizza", 5 * G_TIME_SPAN_SECOND);
   g_autofree char *cake = NULL;
 
   bakery_oven_knock (left, "the butcher");

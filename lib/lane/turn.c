@@ -104,6 +104,12 @@ is_empty (HarkQueue *queue)
 }
 
 static gboolean
+has_own (HarkLaneAnnex *annex)
+{
+  return annex->own_taken != NULL || !hark_mpsc_is_empty (&annex->own);
+}
+
+static gboolean
 has_call (HarkLane *self)
 {
   HarkLaneAnnex *annex;
@@ -113,8 +119,18 @@ has_call (HarkLane *self)
   if ((atomic_load (&self->modes) & (HARK_LANE_RANKS | HARK_LANE_OWN)) == 0)
     return FALSE;
   annex = hark_lane_get_annex (self);
-  return !is_empty (&annex->urgent) || !is_empty (&annex->idle)
-         || annex->own_taken != NULL || !hark_mpsc_is_empty (&annex->own);
+  return !is_empty (&annex->urgent) || !is_empty (&annex->idle) || has_own (annex);
+}
+
+/* Whether another turn would run something: a lane that is out of time waits for what stays,
+ * which is its own, and the rest is discarded then. */
+static gboolean
+has_work (HarkLane *self)
+{
+  if (G_UNLIKELY (atomic_load (&self->state) == HARK_LANE_STOPPING)
+      && hark_lane_has_stays (self) && hark_lane_is_past (self))
+    return has_own (hark_lane_get_annex (self));
+  return has_call (self);
 }
 
 /* Nothing is queued; what is kept back until some time is, when nothing else is left. */
@@ -348,7 +364,7 @@ end_turn (HarkLane      *self,
     return; /* it goes on with run_on() */
 
   atomic_store (&self->is_running, FALSE);
-  if (self->is_owed || has_call (self))
+  if (self->is_owed || has_work (self))
     {
       self->is_owed = false;
       hark_lane_schedule (self);

@@ -72,7 +72,7 @@ test_what_is_awaited_is_not_told (void)
 {
   g_autoptr(HarkTask) late = hark_task_spawn (fail, NULL, NULL);
   g_autoptr(HarkTask) combined = hark_task_spawn (fail, NULL, NULL);
-  g_autoptr(HarkFuture) all = hark_future_all ((HarkFuture *[]) { hark_task_get_future (combined) }, 1);
+  G_GNUC_UNUSED g_autoptr(HarkFuture) all = hark_future_all ((HarkFuture *[]) { hark_task_get_future (combined) }, 1);
   g_autoptr(GError) error = NULL;
 
   g_assert_null (hark_run (fail, NULL, &error));

@@ -469,6 +469,30 @@ test_stop_cancels_concurrent (Fixture       *f,
   g_assert_true (hark_future_is_settled (stopped));
 }
 
+/* No turn comes round meanwhile, though a call is queued: run() would never end. */
+static void
+test_stop_rests (Fixture       *f,
+                 gconstpointer  data)
+{
+  g_autoptr(HarkFuture) soup = workshop_oven_call_watch (f->oven, "soup"), stopped = NULL;
+
+  kitchen_shut (&f->kitchen, "tea");
+  f->kitchen.act = shield;
+  f->kitchen.data = g_hash_table_lookup (f->kitchen.doors, "tea");
+  hark_loop_run_until_idle (f->loop);
+  workshop_oven_note (f->oven, "queued");
+  stopped = hark_loop_stop (f->loop, 0);
+  run (f);
+  kitchen_assert (&f->kitchen, "soup( !4 ");
+  g_assert_false (hark_future_is_settled (stopped));
+  kitchen_open (&f->kitchen, "tea");
+  run (f);
+  kitchen_assert (&f->kitchen, ")soup ");
+  diary_assert (&f->diary, "stopped 1 ");
+  assert_failed (soup, HARK_ERROR_CANCELLED);
+  g_assert_true (hark_future_is_settled (stopped));
+}
+
 /* What listens to `stopped` may take its time too. */
 static void
 test_stopped_is_heard (Fixture       *f,
@@ -563,6 +587,7 @@ main (int    argc,
   add ("/rule/04/stopped-is-after-the-clean-up-of-who-held-the-loop", test_stop_waits_for_clean_up);
   add ("/rule/04/stopping-waits-for-concurrent-slots", test_stop_waits_for_concurrent);
   add ("/rule/04/deadline-of-stopping-cancels-concurrent-slots", test_stop_cancels_concurrent);
+  add ("/rule/04/loop-rests-until-what-cleans-up-has-ended", test_stop_rests);
   add ("/rule/04/loop-ends-when-an-async-slot-has-heard-of-it", test_stopped_is_heard);
   g_test_add_func ("/rule/22/async-slots-end-with-their-context", test_context_goes);
   return g_test_run ();

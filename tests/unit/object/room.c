@@ -167,7 +167,6 @@ send_one_too_many (gpointer   data,
                    GError   **error)
 {
   Fixture *f = data;
-  g_autoptr(HarkFuture) stock = NULL;
 
   for (guint i = 0; i < DEPTH; i++)
     g_assert_true (workshop_consumer_on_produced (f->consumer, "a", i));
