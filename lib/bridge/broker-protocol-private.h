@@ -4,7 +4,7 @@
 /* What a broker does with bytes, without sockets and without a clock: any
  * number of connections, each a number; bytes and time in, bytes out. */
 
-#include "bridge/stream-private.h"
+#include "bridge/byte-stream-private.h"
 
 G_BEGIN_DECLS
 
@@ -41,7 +41,7 @@ guint hark_broker_protocol_open (HarkBrokerProtocol *self,
 
 /* The stream of an open connection. Its reader may be filled directly, and then
  * hark_broker_protocol_process() called. Returns: (nullable): it is closed. */
-HarkStream *hark_broker_protocol_get_stream (HarkBrokerProtocol *self,
+HarkByteStream *hark_broker_protocol_get_stream (HarkBrokerProtocol *self,
                                              guint               connection);
 
 void hark_broker_protocol_process (HarkBrokerProtocol *self,

@@ -18,7 +18,7 @@ peer_free (gpointer data)
   g_hash_table_unref (self->topics);
   g_hash_table_unref (self->asked);
   g_hash_table_unref (self->given);
-  hark_stream_clear (&self->stream);
+  hark_byte_stream_clear (&self->stream);
   g_clear_error (&self->error);
   g_free (self->name);
   g_free (self);
@@ -47,7 +47,7 @@ static void
 say_goodbye (HarkBrokerPeer *self,
              const GError   *reason)
 {
-  hark_stream_send_message (&self->stream, HARK_MESSAGE_GOODBYE, 0, 0, 0, hark_error_to_variant (reason));
+  hark_byte_stream_send_message (&self->stream, HARK_MESSAGE_GOODBYE, 0, 0, 0, hark_error_to_variant (reason));
   self->stream.is_over = TRUE;
 }
 
@@ -124,7 +124,7 @@ hark_broker_peer_send (HarkBrokerPeer  *self,
                        guint32          topic,
                        GVariant        *body)
 {
-  hark_stream_send_message (&self->stream, kind, flags, id, topic, body);
+  hark_byte_stream_send_message (&self->stream, kind, flags, id, topic, body);
   check_output (self);
 }
 
@@ -132,7 +132,7 @@ void
 hark_broker_peer_forward (HarkBrokerPeer  *self,
                           const HarkFrame *frame)
 {
-  hark_stream_send (&self->stream, frame);
+  hark_byte_stream_send (&self->stream, frame);
   check_output (self);
 }
 
@@ -171,7 +171,7 @@ hark_broker_protocol_open (HarkBrokerProtocol *self,
   peer->broker = self;
   peer->number = self->last_peer;
   peer->hello_before = now + self->limits.hello_time;
-  hark_stream_init (&peer->stream, &self->limits, wake, peer);
+  hark_byte_stream_init (&peer->stream, &self->limits, wake, peer);
   /* The tables of numbers hold what the other files put in and take out. */
   peer->offers = g_hash_table_new (g_int64_hash, g_int64_equal);
   peer->subscribers = g_hash_table_new (g_int64_hash, g_int64_equal);
@@ -195,7 +195,7 @@ find_peer (HarkBrokerProtocol *self,
   return g_hash_table_lookup (self->peers, GUINT_TO_POINTER (connection));
 }
 
-HarkStream *
+HarkByteStream *
 hark_broker_protocol_get_stream (HarkBrokerProtocol *self,
                                  guint               connection)
 {
@@ -215,12 +215,12 @@ greet (HarkBrokerPeer   *self,
   const char *name;
   gsize max_frame;
 
-  body = hark_stream_read_hello (frame, &max_frame, &name, error);
+  body = hark_byte_stream_read_hello (frame, &max_frame, &name, error);
   if (body == NULL)
     return FALSE;
   self->name = g_strdup (name);
   self->broker->funcs.joined (self->broker->user, self->number, name);
-  hark_stream_send_hello (&self->stream, self->number, self->broker->limits.frame, self->broker->name);
+  hark_byte_stream_send_hello (&self->stream, self->number, self->broker->limits.frame, self->broker->name);
   return TRUE;
 }
 

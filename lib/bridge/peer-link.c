@@ -16,7 +16,7 @@ hark_peer_protocol_send (HarkPeerProtocol *self,
                          guint32           topic,
                          GVariant         *body)
 {
-  hark_stream_send_message (&self->stream, kind, flags, id, topic, body);
+  hark_byte_stream_send_message (&self->stream, kind, flags, id, topic, body);
 }
 
 gboolean
@@ -175,7 +175,7 @@ send_payload (HarkPeerProtocol  *self,
                    what, hark_frame_get_size (frame), self->max_frame);
       return FALSE;
     }
-  hark_stream_send (&self->stream, frame);
+  hark_byte_stream_send (&self->stream, frame);
   return TRUE;
 }
 

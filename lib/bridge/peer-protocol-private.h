@@ -3,7 +3,7 @@
 
 /* What a peer does with bytes, without a socket: one link of a bus to a broker. */
 
-#include "bridge/stream-private.h"
+#include "bridge/byte-stream-private.h"
 #include "bus/link-private.h"
 
 G_BEGIN_DECLS
@@ -33,7 +33,7 @@ HarkPeerProtocol *hark_peer_protocol_new  (const HarkLimits            *limits,
 void              hark_peer_protocol_free (HarkPeerProtocol            *self);
 
 HarkLink   *hark_peer_protocol_get_link   (HarkPeerProtocol *self);
-HarkStream *hark_peer_protocol_get_stream (HarkPeerProtocol *self);
+HarkByteStream *hark_peer_protocol_get_stream (HarkPeerProtocol *self);
 
 /* Handles what is in the stream's reader. */
 void hark_peer_protocol_process (HarkPeerProtocol *self);

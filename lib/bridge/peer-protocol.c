@@ -265,7 +265,7 @@ on_hello (HarkPeerProtocol *self,
 
   if (frame->kind == HARK_MESSAGE_GOODBYE)
     return on_error (self, frame, error);
-  body = hark_stream_read_hello (frame, &self->max_frame, &name, error);
+  body = hark_byte_stream_read_hello (frame, &self->max_frame, &name, error);
   if (body == NULL)
     return FALSE;
   self->is_connected = TRUE;
@@ -409,15 +409,15 @@ hark_peer_protocol_new (const HarkLimits            *limits,
   self->called = g_hash_table_new_full (called_hash, called_equal, called_free, NULL);
   self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_queue_init (&self->fences);
-  hark_stream_init (&self->stream, limits, wake, self);
-  hark_stream_send_hello (&self->stream, 0, limits->frame, name);
+  hark_byte_stream_init (&self->stream, limits, wake, self);
+  hark_byte_stream_send_hello (&self->stream, 0, limits->frame, name);
   return self;
 }
 
 void
 hark_peer_protocol_free (HarkPeerProtocol *self)
 {
-  hark_stream_clear (&self->stream);
+  hark_byte_stream_clear (&self->stream);
   g_hash_table_unref (self->exports);
   g_tree_unref (self->topics);
   g_hash_table_unref (self->subscriptions);
@@ -434,7 +434,7 @@ hark_peer_protocol_get_link (HarkPeerProtocol *self)
   return &self->link;
 }
 
-HarkStream *
+HarkByteStream *
 hark_peer_protocol_get_stream (HarkPeerProtocol *self)
 {
   return &self->stream;

@@ -48,7 +48,7 @@ typedef struct
 struct _HarkPeerProtocol
 {
   HarkLink               link;
-  HarkStream             stream;
+  HarkByteStream             stream;
   HarkLimits             limits;
   HarkPeerProtocolFuncs  funcs;
   HarkLinkReports        reports;

@@ -39,7 +39,7 @@ struct _HarkBrokerPeer
 {
   HarkBrokerProtocol *broker;
   guint               number;
-  HarkStream          stream;
+  HarkByteStream          stream;
   char               *name;          /* NULL: no hello yet */
   gint64              hello_before;
   GError             *error;         /* doomed, for this reason */

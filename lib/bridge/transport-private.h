@@ -3,7 +3,7 @@
 
 /* The thin layer between a stream and a socket. */
 
-#include "bridge/stream-private.h"
+#include "bridge/byte-stream-private.h"
 #include "bridge/watch-private.h"
 
 G_BEGIN_DECLS
@@ -24,7 +24,7 @@ typedef struct
  * @stream: outlives it, too, unless hark_transport_free() comes first */
 HarkTransport *hark_transport_new  (GSocket                  *socket,
                                     HarkObject               *owner,
-                                    HarkStream               *stream,
+                                    HarkByteStream               *stream,
                                     const HarkTransportFuncs *funcs,
                                     gpointer                  user);
 

@@ -28,7 +28,7 @@ struct _HarkTransport
   GSocket            *socket;        /* keeps open: */
   int                 fd;
   HarkObject         *owner;
-  HarkStream         *stream;
+  HarkByteStream         *stream;
   HarkTransportFuncs  funcs;
   gpointer            user;
   HarkWatch          *watch;
@@ -71,7 +71,7 @@ take_output (HarkTransport *self)
   if (self->stream->output->len == 0)
     return FALSE;
   g_byte_array_unref (self->writing);
-  self->writing = hark_stream_take_output (self->stream);
+  self->writing = hark_byte_stream_take_output (self->stream);
   self->n_written = 0;
   return TRUE;
 }
@@ -97,7 +97,7 @@ write_output (HarkTransport  *self,
       if (n < 0)
         return fail (error, errno);
       self->n_written += (gsize) n;
-      hark_stream_written (self->stream, (gsize) n);
+      hark_byte_stream_written (self->stream, (gsize) n);
     }
   return TRUE;
 }
@@ -201,7 +201,7 @@ on_ready (gpointer data)
 HarkTransport *
 hark_transport_new (GSocket                  *socket,
                     HarkObject               *owner,
-                    HarkStream               *stream,
+                    HarkByteStream               *stream,
                     const HarkTransportFuncs *funcs,
                     gpointer                  user)
 {

@@ -215,9 +215,9 @@ find_node (Network *self,
 
 static void
 collect (GByteArray *to,
-         HarkStream *stream)
+         HarkByteStream *stream)
 {
-  g_autoptr(GByteArray) output = hark_stream_take_output (stream);
+  g_autoptr(GByteArray) output = hark_byte_stream_take_output (stream);
 
   g_byte_array_append (to, output->data, output->len);
 }
@@ -346,11 +346,11 @@ step (Node *self)
     collect (self->to_broker, hark_peer_protocol_get_stream (self->peer));
   if (self->connection != 0)
     {
-      HarkStream *stream = hark_broker_protocol_get_stream (network->broker, self->connection);
+      HarkByteStream *stream = hark_broker_protocol_get_stream (network->broker, self->connection);
       guint before = self->to_peer->len;
 
       collect (self->to_peer, stream);
-      hark_stream_written (stream, self->to_peer->len - before);
+      hark_byte_stream_written (stream, self->to_peer->len - before);
     }
   if (self->to_broker->len > 0 && self->connection != 0)
     {

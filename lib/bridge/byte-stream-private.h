@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-typedef struct _HarkStream HarkStream;
+typedef struct _HarkByteStream HarkByteStream;
 
-struct _HarkStream
+struct _HarkByteStream
 {
   HarkFrameReader *reader;
   GByteArray      *output;      /* not yet taken by the transport */
@@ -21,38 +21,38 @@ struct _HarkStream
   gpointer         user;
 };
 
-void hark_stream_init  (HarkStream       *self,
+void hark_byte_stream_init  (HarkByteStream       *self,
                         const HarkLimits *limits,
                         void            (*wake) (gpointer user),
                         gpointer          user);
-void hark_stream_clear (HarkStream       *self);
+void hark_byte_stream_clear (HarkByteStream       *self);
 
 /* Takes all that is to be written, once. Returns: (transfer full). */
-GByteArray *hark_stream_take_output (HarkStream *self);
+GByteArray *hark_byte_stream_take_output (HarkByteStream *self);
 
 /* So much of what was taken is written. */
-void hark_stream_written (HarkStream *self,
+void hark_byte_stream_written (HarkByteStream *self,
                           gsize       size);
 
-void hark_stream_send (HarkStream      *self,
+void hark_byte_stream_send (HarkByteStream      *self,
                        const HarkFrame *frame);
 
 /* @body: (nullable): a floating one is consumed. */
-void hark_stream_send_message (HarkStream      *self,
+void hark_byte_stream_send_message (HarkByteStream      *self,
                                HarkMessageKind  kind,
                                guint8           flags,
                                guint64          id,
                                guint32          topic,
                                GVariant        *body);
 
-void hark_stream_send_hello (HarkStream *self,
+void hark_byte_stream_send_hello (HarkByteStream *self,
                              guint64     session,
                              gsize       max_frame,
                              const char *name);
 
 /* Reads a HELLO. @name borrows from the result.
  * Returns: (transfer full): its body; %NULL: the two cannot talk */
-GVariant *hark_stream_read_hello (const HarkFrame  *frame,
+GVariant *hark_byte_stream_read_hello (const HarkFrame  *frame,
                                   gsize            *max_frame,
                                   const char      **name,
                                   GError          **error);

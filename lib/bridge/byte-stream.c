@@ -4,32 +4,32 @@
  * begin with. What waits to be written is bounded: past the bound the stream
  * takes no more, and whoever owns it closes the connection. */
 
-#include "bridge/stream-private.h"
+#include "bridge/byte-stream-private.h"
 
 #include "wire/payload-private.h"
 
 void
-hark_stream_init (HarkStream       *self,
-                  const HarkLimits *limits,
-                  void            (*wake) (gpointer user),
-                  gpointer          user)
+hark_byte_stream_init (HarkByteStream       *self,
+                       const HarkLimits *limits,
+                       void            (*wake) (gpointer user),
+                       gpointer          user)
 {
-  *self = (HarkStream) { .reader = hark_frame_reader_new (limits->frame),
-                         .output = g_byte_array_new (),
-                         .max_waiting = limits->output,
-                         .wake = wake,
-                         .user = user };
+  *self = (HarkByteStream) { .reader = hark_frame_reader_new (limits->frame),
+                            .output = g_byte_array_new (),
+                            .max_waiting = limits->output,
+                            .wake = wake,
+                            .user = user };
 }
 
 void
-hark_stream_clear (HarkStream *self)
+hark_byte_stream_clear (HarkByteStream *self)
 {
   g_clear_pointer (&self->reader, hark_frame_reader_free);
   g_clear_pointer (&self->output, g_byte_array_unref);
 }
 
 GByteArray *
-hark_stream_take_output (HarkStream *self)
+hark_byte_stream_take_output (HarkByteStream *self)
 {
   GByteArray *output = self->output;
 
@@ -38,16 +38,16 @@ hark_stream_take_output (HarkStream *self)
 }
 
 void
-hark_stream_written (HarkStream *self,
-                     gsize       size)
+hark_byte_stream_written (HarkByteStream *self,
+                          gsize       size)
 {
   g_assert (size <= self->n_waiting);
   self->n_waiting -= size;
 }
 
 void
-hark_stream_send (HarkStream      *self,
-                  const HarkFrame *frame)
+hark_byte_stream_send (HarkByteStream      *self,
+                       const HarkFrame *frame)
 {
   guint before = self->output->len;
 
@@ -65,38 +65,38 @@ hark_stream_send (HarkStream      *self,
 }
 
 void
-hark_stream_send_message (HarkStream      *self,
-                          HarkMessageKind  kind,
-                          guint8           flags,
-                          guint64          id,
-                          guint32          topic,
-                          GVariant        *body)
+hark_byte_stream_send_message (HarkByteStream      *self,
+                               HarkMessageKind  kind,
+                               guint8           flags,
+                               guint64          id,
+                               guint32          topic,
+                               GVariant        *body)
 {
   g_autoptr(GBytes) bytes = body != NULL ? hark_payload_serialise (body) : NULL;
   HarkFrame frame = { .kind = (guint8) kind, .flags = flags, .id = id, .topic = topic };
 
   if (bytes != NULL)
     frame.body = g_bytes_get_data (bytes, &frame.n_body);
-  hark_stream_send (self, &frame);
+  hark_byte_stream_send (self, &frame);
 }
 
 void
-hark_stream_send_hello (HarkStream *self,
-                        guint64     session,
-                        gsize       max_frame,
-                        const char *name)
+hark_byte_stream_send_hello (HarkByteStream *self,
+                             guint64     session,
+                             gsize       max_frame,
+                             const char *name)
 {
-  hark_stream_send_message (self, HARK_MESSAGE_HELLO, 0, 0, 0,
-                            g_variant_new (HARK_HELLO_TYPE, HARK_PROTOCOL_MAGIC,
-                                           HARK_PROTOCOL_VERSION, HARK_PROTOCOL_VERSION,
-                                           session, (guint64) max_frame, name));
+  hark_byte_stream_send_message (self, HARK_MESSAGE_HELLO, 0, 0, 0,
+                                 g_variant_new (HARK_HELLO_TYPE, HARK_PROTOCOL_MAGIC,
+                                                HARK_PROTOCOL_VERSION, HARK_PROTOCOL_VERSION,
+                                                session, (guint64) max_frame, name));
 }
 
 GVariant *
-hark_stream_read_hello (const HarkFrame  *frame,
-                        gsize            *max_frame,
-                        const char      **name,
-                        GError          **error)
+hark_byte_stream_read_hello (const HarkFrame  *frame,
+                             gsize            *max_frame,
+                             const char      **name,
+                             GError          **error)
 {
   g_autoptr(GVariant) body = NULL;
   const char *magic;
