@@ -57,9 +57,9 @@ class EventView:
 
     def _functions(self, node: model.Event, owner: TypeName,
                    c_name: str) -> None:
-        emit, next_, finish, await_ = (
+        emit, next_, finish, await_, stream, stream_next = (
             f"{owner.lower}_{verb}_{c_name}"
-            for verb in ("emit", "next", "finish", "await"))
+            for verb in ("emit", "next", "finish", "await", "stream", "stream_next"))
         me = f"{owner.camel} *self"
         self_doc = ("self", "", f"a #{owner.camel}")
         returns = f"{self.name.camel} *" if self.fields else "gboolean"
@@ -111,6 +111,22 @@ class EventView:
                            ("cancellable", "(nullable)", "ends the wait"),
                            ("error", "", errors)],
                   f"Waits for the next `{node.name}`.",
+                  returns=f"{got}. Thread: any. Blocks: yes.", node=node))
+        self.stream = Function(
+            stream, "HarkStream *", [me],
+            block(stream, [self_doc],
+                  returns=f"(transfer full): every `{node.name}` from now on, "
+                  f"for {stream_next}(). {THREAD}", node=node))
+        self.stream_next = Function(
+            stream_next, returns,
+            ["HarkStream *stream", "gint64 timeout", "GCancellable *cancellable",
+             "GError **error"],
+            block(stream_next, [("stream", "", f"from {stream}()"),
+                                ("timeout", "", "in microseconds, or %HARK_FOREVER; "
+                                 "0: without waiting, wherever that is"),
+                                ("cancellable", "(nullable)", "ends the wait"),
+                                ("error", "", f"{errors}; then all has been read")],
+                  f"Reads one `{node.name}`, and waits for it where there is none.",
                   returns=f"{got}. Thread: any. Blocks: yes.", node=node))
 
 

@@ -48,11 +48,13 @@ BINDING_NAMES = frozenset("""
 HARK_MEMBERS = frozenset("""
     new new_remote closed self loop get_loop set_loop call next await
     parent_class parent_instance init class_init get_instance_private padding
+    stream
     """.split())
 GENERATED_PREFIXES = {
     "emit_": "the function that emits an event",
     "next_": "the future of an event",
     "await_": "the function that waits for an event",
+    "stream_": "the stream of an event",
     "call_": "the function that calls a slot",
     "finish_": "the function that takes an answer from a future",
 }

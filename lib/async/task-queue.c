@@ -9,14 +9,15 @@
 #include <hark/task-queue.h>
 
 #include "async/task-private.h"
+#include "async/task-queue-private.h"
 #include "async/wait-list-private.h"
 
 struct _HarkTaskQueue
 {
   GMutex          mutex;
-  guint           depth;         /* fixed at birth; 0: any number */
   GDestroyNotify  item_free;     /* fixed at birth */
-  GQueue          items;         /* mutex, and so is the rest */
+  guint           depth;         /* mutex, and so is the rest; 0: any number */
+  GQueue          items;
   guint64         n_unfinished;  /* put, and not yet done */
   gboolean        is_closed;
   HarkWaitList    getters;
@@ -159,6 +160,43 @@ hark_task_queue_try_put (HarkTaskQueue  *self,
     append (self, item);
   g_mutex_unlock (&self->mutex);
   return has_place;
+}
+
+HarkOffer
+hark_task_queue_offer (HarkTaskQueue *self,
+                       gpointer       item,
+                       gpointer      *oldest)
+{
+  HarkOffer offer = HARK_OFFER_TAKEN;
+
+  g_mutex_lock (&self->mutex);
+  if (self->is_closed)
+    offer = HARK_OFFER_CLOSED;
+  else if (is_full (self) && oldest == NULL)
+    offer = HARK_OFFER_FULL;
+  else
+    {
+      if (is_full (self))
+        {
+          *oldest = g_queue_pop_head (&self->items);
+          self->n_unfinished--;
+        }
+      append (self, item);
+    }
+  g_mutex_unlock (&self->mutex);
+  return offer;
+}
+
+void
+hark_task_queue_set_depth (HarkTaskQueue *self,
+                           guint          depth)
+{
+  g_mutex_lock (&self->mutex);
+  self->depth = depth;
+  for (guint i = self->items.length; depth == 0 || i < depth; i++)
+    if (!hark_wait_list_wake (&self->putters))
+      break;
+  g_mutex_unlock (&self->mutex);
 }
 
 /* --- getting --- */

@@ -11,6 +11,7 @@
 #include <hark/object.h>
 #include <hark/queue.h>
 #include <hark/connection.h>
+#include <hark/stream.h>
 
 #ifndef __GI_SCANNER__
 
@@ -175,6 +176,14 @@ HARK_API void        hark_seat_emit (HarkSeat            *seat,
                                      gconstpointer        values);
 HARK_API HarkFuture *hark_seat_next (HarkSeat            *seat,
                                      const HarkEventInfo *event);
+HARK_API HarkStream *hark_seat_stream (HarkSeat            *seat,
+                                       const HarkEventInfo *event);
+/* (transfer full) (nullable): values of @event, which the stream has to be of. */
+HARK_API gpointer    hark_stream_next (HarkStream           *stream,
+                                       const HarkEventInfo  *event,
+                                       gint64                timeout,
+                                       GCancellable         *cancellable,
+                                       GError              **error);
 /* Queues a call of a slot. %FALSE: not accepted. */
 HARK_API gboolean    hark_seat_post (HarkSeat            *seat,
                                      const HarkSlotInfo  *slot,

@@ -20,6 +20,7 @@
 #include <hark/by-name.h>
 #include <hark/disconnect.h>
 #include <hark/connection-group.h>
+#include <hark/stream.h>
 #include <hark/graph.h>
 #include <hark/spy.h>
 #include <hark/bus.h>

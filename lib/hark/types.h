@@ -16,6 +16,7 @@ typedef struct _HarkObject     HarkObject;
 typedef struct _HarkLoop       HarkLoop;
 typedef struct _HarkFuture     HarkFuture;
 typedef struct _HarkConnection HarkConnection;
+typedef struct _HarkStream     HarkStream;
 typedef struct _HarkSeat       HarkSeat;
 typedef struct _HarkBus        HarkBus;
 typedef struct _HarkQueueInfo  HarkQueueInfo;

@@ -3,6 +3,7 @@
 
 #include "object/anchor-private.h"
 #include "object/remote-private.h"
+#include "object/stream-private.h"
 
 #define HARK_NO_PLACE G_MAXUINT
 
@@ -12,6 +13,7 @@ typedef enum
   HARK_CONNECTION_FUNC,
   HARK_CONNECTION_RAW,
   HARK_CONNECTION_NEXT,  /* settles a future with the next emission */
+  HARK_CONNECTION_STREAM, /* keeps all of them until they are read */
 } HarkConnectionKind;
 
 typedef enum
@@ -39,6 +41,7 @@ typedef struct
     GCallback     func;    /* of a slot: its filter */
     HarkRawFunc   raw;
     HarkFuture   *future;
+    HarkBuffer   *buffer;  /* of a stream */
   };
   gpointer        data;    /* of a function: what it is called with */
   GDestroyNotify  destroy;

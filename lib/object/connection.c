@@ -37,6 +37,8 @@ hark_connection_unref (HarkConnection *self)
 
   if (self->kind == HARK_CONNECTION_NEXT)
     hark_future_unref (self->tail->future);
+  if (self->kind == HARK_CONNECTION_STREAM)
+    hark_buffer_unref (self->tail->buffer);
   if (self->is_bounded)
     hark_backlog_unref (self->tail->backlog);
   hark_anchor_unref (self->emitter);
@@ -316,6 +318,10 @@ hark_connection_end (HarkConnection      *self,
     hark_future_reject (self->tail->future, g_error_new (HARK_ERROR, HARK_ERROR_EMITTER_GONE,
                                                          "The object ended before it emitted %s",
                                                          event->text));
+  if (self->kind == HARK_CONNECTION_STREAM)
+    hark_buffer_end (self->tail->buffer, g_error_new (HARK_ERROR, HARK_ERROR_EMITTER_GONE,
+                                                      "The object has ended, and emits %s no more",
+                                                      event->text));
   hark_outlets_remove (self->emitter, self, &remote); /* which may have been its end */
   tell_remote (remote, event, FALSE);
   return TRUE;

@@ -71,6 +71,7 @@ call_other (HarkConnection *connection,
       break;
 
     case HARK_CONNECTION_NEXT:
+    case HARK_CONNECTION_STREAM:
     default:
       g_assert_not_reached ();
     }
@@ -298,6 +299,18 @@ run_inline (HarkFrame      *frame,
     hark_connection_resolve (connection, values);
 }
 
+/* For a stream. A task may be suspended meanwhile, and what runs then is in no call of this one's.
+ * @values: (transfer full) */
+static G_GNUC_NO_INLINE void
+keep (HarkFrame      *frame,
+      HarkConnection *connection,
+      gpointer        values)
+{
+  hark_frame = frame->outer;
+  hark_buffer_put (connection->tail->buffer, values);
+  frame->outer = hark_frame;
+}
+
 static gboolean
 lives_on (HarkAnchor *anchor,
           HarkLane   *lane)
@@ -405,7 +418,10 @@ emit_to_all (const HarkEmission  *emission,
         continue;
       if (connection->site->flags & HARK_CONNECT_INLINE)
         {
-          run_inline (&frame, connection, values);
+          if (G_UNLIKELY (connection->kind == HARK_CONNECTION_STREAM))
+            keep (&frame, connection, share (&all, event, values, emission->n - i));
+          else
+            run_inline (&frame, connection, values);
           continue;
         }
 
@@ -448,7 +464,10 @@ emit_to_one (HarkConnection      *connection,
     return;
   if (connection->site->flags & HARK_CONNECT_INLINE)
     {
-      run_inline (&frame, connection, values);
+      if (G_UNLIKELY (connection->kind == HARK_CONNECTION_STREAM))
+        keep (&frame, connection, hark_values_new (event->signature, values));
+      else
+        run_inline (&frame, connection, values);
       hark_frame = frame.outer;
     }
   else

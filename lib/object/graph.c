@@ -206,6 +206,8 @@ hark_graph_edge_kind (const HarkGraphEdge *edge)
 
   if (edge->connection->kind == HARK_CONNECTION_NEXT)
     return "future";
+  if (edge->connection->kind == HARK_CONNECTION_STREAM)
+    return "stream";
   if (slot == NULL)
     return "function";
   return slot->flags & HARK_SLOT_IS_EVENT ? "event" : "slot";

@@ -87,7 +87,7 @@ void hark_seat_deliver (HarkSeat            *seat,
                         gpointer             values);
 
 /* Rejects the futures of all next events of a remote whose original cannot be
- * heard any more. @reason: borrowed. Thread: any. */
+ * heard any more, and ends the streams of its events. @reason: borrowed. Thread: any. */
 void hark_seat_fail_next (HarkSeat     *seat,
                           const GError *reason);
 

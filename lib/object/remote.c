@@ -51,9 +51,12 @@ hark_seat_fail_next (HarkSeat     *seat,
     {
       HarkConnection *connection = g_ptr_array_index (outbound, i);
 
-      if (connection->kind != HARK_CONNECTION_NEXT)
+      if (connection->kind == HARK_CONNECTION_NEXT)
+        hark_future_reject (connection->tail->future, g_error_copy (reason));
+      else if (connection->kind == HARK_CONNECTION_STREAM)
+        hark_buffer_end (connection->tail->buffer, g_error_copy (reason));
+      else
         continue;
-      hark_future_reject (connection->tail->future, g_error_copy (reason));
       hark_connection_end (connection, HARK_CONNECTION_ENDED);
     }
 }

@@ -430,6 +430,23 @@ example_app_await_ordered (ExampleApp    *self,
   return example_app_finish_ordered (future, error);
 }
 
+HarkStream *
+example_app_stream_ordered (ExampleApp *self)
+{
+  g_return_val_if_fail (EXAMPLE_IS_APP (self), NULL);
+
+  return hark_seat_stream (&self->seat, &example_app_ordered__source);
+}
+
+ExampleAppOrdered *
+example_app_stream_next_ordered (HarkStream    *stream,
+                                 gint64         timeout,
+                                 GCancellable  *cancellable,
+                                 GError       **error)
+{
+  return hark_stream_next (stream, &example_app_ordered__source, timeout, cancellable, error);
+}
+
 /* app.hark:10  slot order (Workshop.Order order, Workshop.Order[] others) -> Workshop.Order? */
 
 static WorkshopOrder *
@@ -837,6 +854,23 @@ example_service_await_changed (ExampleService  *self,
   if (future == NULL || !hark_future_await (future, timeout, cancellable, error))
     return NULL;
   return example_service_finish_changed (future, error);
+}
+
+HarkStream *
+example_service_stream_changed (ExampleService *self)
+{
+  g_return_val_if_fail (EXAMPLE_IS_SERVICE (self), NULL);
+
+  return hark_seat_stream (&self->seat, &example_service_changed__source);
+}
+
+ExampleServiceChanged *
+example_service_stream_next_changed (HarkStream    *stream,
+                                     gint64         timeout,
+                                     GCancellable  *cancellable,
+                                     GError       **error)
+{
+  return hark_stream_next (stream, &example_service_changed__source, timeout, cancellable, error);
 }
 
 /* app.hark:19  slot rename (string? name) */
@@ -1291,6 +1325,23 @@ example_worker_await_finished (ExampleWorker  *self,
   if (future == NULL || !hark_future_await (future, timeout, cancellable, error))
     return NULL;
   return example_worker_finish_finished (future, error);
+}
+
+HarkStream *
+example_worker_stream_finished (ExampleWorker *self)
+{
+  g_return_val_if_fail (EXAMPLE_IS_WORKER (self), NULL);
+
+  return hark_seat_stream (&self->seat, &example_worker_finished__source);
+}
+
+ExampleWorkerFinished *
+example_worker_stream_next_finished (HarkStream    *stream,
+                                     gint64         timeout,
+                                     GCancellable  *cancellable,
+                                     GError       **error)
+{
+  return hark_stream_next (stream, &example_worker_finished__source, timeout, cancellable, error);
 }
 
 /* app.hark:30  slot start () */

@@ -243,6 +243,35 @@ ExampleAppOrdered *example_app_await_ordered (ExampleApp    *self,
                                               GCancellable  *cancellable,
                                               GError       **error);
 
+/**
+ * example_app_stream_ordered:
+ * @self: a #ExampleApp
+ *
+ * Returns: (transfer full): every `ordered` from now on, for
+ * example_app_stream_next_ordered(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *example_app_stream_ordered (ExampleApp *self);
+
+/**
+ * example_app_stream_next_ordered:
+ * @stream: from example_app_stream_ordered()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `ordered`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+ExampleAppOrdered *example_app_stream_next_ordered (HarkStream    *stream,
+                                                    gint64         timeout,
+                                                    GCancellable  *cancellable,
+                                                    GError       **error);
+
 #ifndef __GI_SCANNER__
 
 typedef void (*ExampleAppOrderedFunc) (gpointer       receiver,
@@ -485,6 +514,35 @@ ExampleServiceChanged *example_service_await_changed (ExampleService  *self,
                                                       gint64           timeout,
                                                       GCancellable    *cancellable,
                                                       GError         **error);
+
+/**
+ * example_service_stream_changed:
+ * @self: a #ExampleService
+ *
+ * Returns: (transfer full): every `changed` from now on, for
+ * example_service_stream_next_changed(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *example_service_stream_changed (ExampleService *self);
+
+/**
+ * example_service_stream_next_changed:
+ * @stream: from example_service_stream_changed()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `changed`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+ExampleServiceChanged *example_service_stream_next_changed (HarkStream    *stream,
+                                                            gint64         timeout,
+                                                            GCancellable  *cancellable,
+                                                            GError       **error);
 
 #ifndef __GI_SCANNER__
 
@@ -843,6 +901,35 @@ ExampleWorkerFinished *example_worker_await_finished (ExampleWorker  *self,
                                                       gint64          timeout,
                                                       GCancellable   *cancellable,
                                                       GError        **error);
+
+/**
+ * example_worker_stream_finished:
+ * @self: a #ExampleWorker
+ *
+ * Returns: (transfer full): every `done` from now on, for
+ * example_worker_stream_next_finished(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *example_worker_stream_finished (ExampleWorker *self);
+
+/**
+ * example_worker_stream_next_finished:
+ * @stream: from example_worker_stream_finished()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `done`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+ExampleWorkerFinished *example_worker_stream_next_finished (HarkStream    *stream,
+                                                            gint64         timeout,
+                                                            GCancellable  *cancellable,
+                                                            GError       **error);
 
 #ifndef __GI_SCANNER__
 

@@ -594,6 +594,23 @@ slow_oven_await_baked (SlowOven      *self,
   return slow_oven_finish_baked (future, error);
 }
 
+HarkStream *
+slow_oven_stream_baked (SlowOven *self)
+{
+  g_return_val_if_fail (SLOW_IS_OVEN (self), NULL);
+
+  return hark_seat_stream (&self->seat, &slow_oven_baked__source);
+}
+
+SlowOvenBaked *
+slow_oven_stream_next_baked (HarkStream    *stream,
+                             gint64         timeout,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  return hark_stream_next (stream, &slow_oven_baked__source, timeout, cancellable, error);
+}
+
 /* async.hark:15  async slot bake (string what, duration time) -> string throws */
 
 static char *

@@ -384,6 +384,35 @@ SlowOvenBaked *slow_oven_await_baked (SlowOven      *self,
                                       GCancellable  *cancellable,
                                       GError       **error);
 
+/**
+ * slow_oven_stream_baked:
+ * @self: a #SlowOven
+ *
+ * Returns: (transfer full): every `baked` from now on, for
+ * slow_oven_stream_next_baked(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *slow_oven_stream_baked (SlowOven *self);
+
+/**
+ * slow_oven_stream_next_baked:
+ * @stream: from slow_oven_stream_baked()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `baked`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+SlowOvenBaked *slow_oven_stream_next_baked (HarkStream    *stream,
+                                            gint64         timeout,
+                                            GCancellable  *cancellable,
+                                            GError       **error);
+
 #ifndef __GI_SCANNER__
 
 typedef void (*SlowOvenBakedFunc) (gpointer    receiver,

@@ -510,6 +510,23 @@ relay_desk_await_result (RelayDesk     *self,
   return relay_desk_finish_result (future, error);
 }
 
+HarkStream *
+relay_desk_stream_result (RelayDesk *self)
+{
+  g_return_val_if_fail (RELAY_IS_DESK (self), NULL);
+
+  return hark_seat_stream (&self->seat, &relay_desk_result__source);
+}
+
+RelayDeskResult *
+relay_desk_stream_next_result (HarkStream    *stream,
+                               gint64         timeout,
+                               GCancellable  *cancellable,
+                               GError       **error)
+{
+  return hark_stream_next (stream, &relay_desk_result__source, timeout, cancellable, error);
+}
+
 /* forward.hark:10  event noted (Result result, string[] notes) */
 
 G_DEFINE_BOXED_TYPE (RelayDeskNoted, relay_desk_noted, relay_desk_noted_ref, relay_desk_noted_unref)
@@ -653,6 +670,23 @@ relay_desk_await_noted (RelayDesk     *self,
   return relay_desk_finish_noted (future, error);
 }
 
+HarkStream *
+relay_desk_stream_noted (RelayDesk *self)
+{
+  g_return_val_if_fail (RELAY_IS_DESK (self), NULL);
+
+  return hark_seat_stream (&self->seat, &relay_desk_noted__source);
+}
+
+RelayDeskNoted *
+relay_desk_stream_next_noted (HarkStream    *stream,
+                              gint64         timeout,
+                              GCancellable  *cancellable,
+                              GError       **error)
+{
+  return hark_stream_next (stream, &relay_desk_noted__source, timeout, cancellable, error);
+}
+
 /* forward.hark:11  event failed (variant reason) */
 
 G_DEFINE_BOXED_TYPE (RelayDeskFailed, relay_desk_failed, relay_desk_failed_ref, relay_desk_failed_unref)
@@ -787,6 +821,23 @@ relay_desk_await_failed (RelayDesk     *self,
   if (future == NULL || !hark_future_await (future, timeout, cancellable, error))
     return NULL;
   return relay_desk_finish_failed (future, error);
+}
+
+HarkStream *
+relay_desk_stream_failed (RelayDesk *self)
+{
+  g_return_val_if_fail (RELAY_IS_DESK (self), NULL);
+
+  return hark_seat_stream (&self->seat, &relay_desk_failed__source);
+}
+
+RelayDeskFailed *
+relay_desk_stream_next_failed (HarkStream    *stream,
+                               gint64         timeout,
+                               GCancellable  *cancellable,
+                               GError       **error)
+{
+  return hark_stream_next (stream, &relay_desk_failed__source, timeout, cancellable, error);
 }
 
 /* forward.hark:14  slot on_result (Result what, string[] remarks) */
@@ -1215,6 +1266,23 @@ relay_counter_await_counted (RelayCounter  *self,
   if (future == NULL || !hark_future_await (future, timeout, cancellable, error))
     return NULL;
   return relay_counter_finish_counted (future, error);
+}
+
+HarkStream *
+relay_counter_stream_counted (RelayCounter *self)
+{
+  g_return_val_if_fail (RELAY_IS_COUNTER (self), NULL);
+
+  return hark_seat_stream (&self->seat, &relay_counter_counted__source);
+}
+
+RelayCounterCounted *
+relay_counter_stream_next_counted (HarkStream    *stream,
+                                   gint64         timeout,
+                                   GCancellable  *cancellable,
+                                   GError       **error)
+{
+  return hark_stream_next (stream, &relay_counter_counted__source, timeout, cancellable, error);
 }
 
 /* forward.hark:28  slot on_counted (uint32 n) */

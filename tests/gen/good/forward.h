@@ -371,6 +371,35 @@ RelayDeskResult *relay_desk_await_result (RelayDesk     *self,
                                           GCancellable  *cancellable,
                                           GError       **error);
 
+/**
+ * relay_desk_stream_result:
+ * @self: a #RelayDesk
+ *
+ * Returns: (transfer full): every `result` from now on, for
+ * relay_desk_stream_next_result(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *relay_desk_stream_result (RelayDesk *self);
+
+/**
+ * relay_desk_stream_next_result:
+ * @stream: from relay_desk_stream_result()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `result`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+RelayDeskResult *relay_desk_stream_next_result (HarkStream    *stream,
+                                                gint64         timeout,
+                                                GCancellable  *cancellable,
+                                                GError       **error);
+
 #ifndef __GI_SCANNER__
 
 typedef void (*RelayDeskResultFunc) (gpointer            receiver,
@@ -509,6 +538,35 @@ RelayDeskNoted *relay_desk_await_noted (RelayDesk     *self,
                                         GCancellable  *cancellable,
                                         GError       **error);
 
+/**
+ * relay_desk_stream_noted:
+ * @self: a #RelayDesk
+ *
+ * Returns: (transfer full): every `noted` from now on, for
+ * relay_desk_stream_next_noted(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *relay_desk_stream_noted (RelayDesk *self);
+
+/**
+ * relay_desk_stream_next_noted:
+ * @stream: from relay_desk_stream_noted()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `noted`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+RelayDeskNoted *relay_desk_stream_next_noted (HarkStream    *stream,
+                                              gint64         timeout,
+                                              GCancellable  *cancellable,
+                                              GError       **error);
+
 #ifndef __GI_SCANNER__
 
 typedef void (*RelayDeskNotedFunc) (gpointer            receiver,
@@ -630,6 +688,35 @@ RelayDeskFailed *relay_desk_await_failed (RelayDesk     *self,
                                           gint64         timeout,
                                           GCancellable  *cancellable,
                                           GError       **error);
+
+/**
+ * relay_desk_stream_failed:
+ * @self: a #RelayDesk
+ *
+ * Returns: (transfer full): every `failed` from now on, for
+ * relay_desk_stream_next_failed(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *relay_desk_stream_failed (RelayDesk *self);
+
+/**
+ * relay_desk_stream_next_failed:
+ * @stream: from relay_desk_stream_failed()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `failed`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+RelayDeskFailed *relay_desk_stream_next_failed (HarkStream    *stream,
+                                                gint64         timeout,
+                                                GCancellable  *cancellable,
+                                                GError       **error);
 
 #ifndef __GI_SCANNER__
 
@@ -849,6 +936,35 @@ RelayCounterCounted *relay_counter_await_counted (RelayCounter  *self,
                                                   gint64         timeout,
                                                   GCancellable  *cancellable,
                                                   GError       **error);
+
+/**
+ * relay_counter_stream_counted:
+ * @self: a #RelayCounter
+ *
+ * Returns: (transfer full): every `counted` from now on, for
+ * relay_counter_stream_next_counted(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *relay_counter_stream_counted (RelayCounter *self);
+
+/**
+ * relay_counter_stream_next_counted:
+ * @stream: from relay_counter_stream_counted()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `counted`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+RelayCounterCounted *relay_counter_stream_next_counted (HarkStream    *stream,
+                                                        gint64         timeout,
+                                                        GCancellable  *cancellable,
+                                                        GError       **error);
 
 #ifndef __GI_SCANNER__
 

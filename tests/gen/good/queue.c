@@ -364,6 +364,23 @@ workshop_gauge_await_measured (WorkshopGauge  *self,
   return workshop_gauge_finish_measured (future, error);
 }
 
+HarkStream *
+workshop_gauge_stream_measured (WorkshopGauge *self)
+{
+  g_return_val_if_fail (WORKSHOP_IS_GAUGE (self), NULL);
+
+  return hark_seat_stream (&self->seat, &workshop_gauge_measured__source);
+}
+
+WorkshopGaugeMeasured *
+workshop_gauge_stream_next_measured (HarkStream    *stream,
+                                     gint64         timeout,
+                                     GCancellable  *cancellable,
+                                     GError       **error)
+{
+  return hark_stream_next (stream, &workshop_gauge_measured__source, timeout, cancellable, error);
+}
+
 /* queue.hark:11  event read (Unit unit) */
 
 G_DEFINE_BOXED_TYPE (WorkshopGaugeRead, workshop_gauge_read, workshop_gauge_read_ref, workshop_gauge_read_unref)
@@ -495,6 +512,23 @@ workshop_gauge_await_read (WorkshopGauge  *self,
   if (future == NULL || !hark_future_await (future, timeout, cancellable, error))
     return NULL;
   return workshop_gauge_finish_read (future, error);
+}
+
+HarkStream *
+workshop_gauge_stream_read (WorkshopGauge *self)
+{
+  g_return_val_if_fail (WORKSHOP_IS_GAUGE (self), NULL);
+
+  return hark_seat_stream (&self->seat, &workshop_gauge_read__source);
+}
+
+WorkshopGaugeRead *
+workshop_gauge_stream_next_read (HarkStream    *stream,
+                                 gint64         timeout,
+                                 GCancellable  *cancellable,
+                                 GError       **error)
+{
+  return hark_stream_next (stream, &workshop_gauge_read__source, timeout, cancellable, error);
 }
 
 /* queue.hark:13  slot on_read (Unit unit) */

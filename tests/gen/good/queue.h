@@ -275,6 +275,35 @@ WorkshopGaugeMeasured *workshop_gauge_await_measured (WorkshopGauge  *self,
                                                       GCancellable   *cancellable,
                                                       GError        **error);
 
+/**
+ * workshop_gauge_stream_measured:
+ * @self: a #WorkshopGauge
+ *
+ * Returns: (transfer full): every `measured` from now on, for
+ * workshop_gauge_stream_next_measured(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *workshop_gauge_stream_measured (WorkshopGauge *self);
+
+/**
+ * workshop_gauge_stream_next_measured:
+ * @stream: from workshop_gauge_stream_measured()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `measured`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+WorkshopGaugeMeasured *workshop_gauge_stream_next_measured (HarkStream    *stream,
+                                                            gint64         timeout,
+                                                            GCancellable  *cancellable,
+                                                            GError       **error);
+
 #ifndef __GI_SCANNER__
 
 typedef void (*WorkshopGaugeMeasuredFunc) (gpointer    receiver,
@@ -396,6 +425,35 @@ WorkshopGaugeRead *workshop_gauge_await_read (WorkshopGauge  *self,
                                               gint64          timeout,
                                               GCancellable   *cancellable,
                                               GError        **error);
+
+/**
+ * workshop_gauge_stream_read:
+ * @self: a #WorkshopGauge
+ *
+ * Returns: (transfer full): every `read` from now on, for
+ * workshop_gauge_stream_next_read(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *workshop_gauge_stream_read (WorkshopGauge *self);
+
+/**
+ * workshop_gauge_stream_next_read:
+ * @stream: from workshop_gauge_stream_read()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `read`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+WorkshopGaugeRead *workshop_gauge_stream_next_read (HarkStream    *stream,
+                                                    gint64         timeout,
+                                                    GCancellable  *cancellable,
+                                                    GError       **error);
 
 #ifndef __GI_SCANNER__
 

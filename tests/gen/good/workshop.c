@@ -523,6 +523,23 @@ workshop_producer_await_produced (WorkshopProducer  *self,
   return workshop_producer_finish_produced (future, error);
 }
 
+HarkStream *
+workshop_producer_stream_produced (WorkshopProducer *self)
+{
+  g_return_val_if_fail (WORKSHOP_IS_PRODUCER (self), NULL);
+
+  return hark_seat_stream (&self->seat, &workshop_producer_produced__source);
+}
+
+WorkshopProducerProduced *
+workshop_producer_stream_next_produced (HarkStream    *stream,
+                                        gint64         timeout,
+                                        GCancellable  *cancellable,
+                                        GError       **error)
+{
+  return hark_stream_next (stream, &workshop_producer_produced__source, timeout, cancellable, error);
+}
+
 /* workshop.hark:16  slot request_product (Order order) */
 
 static void

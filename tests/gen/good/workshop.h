@@ -407,6 +407,35 @@ WorkshopProducerProduced *workshop_producer_await_produced (WorkshopProducer  *s
                                                             GCancellable      *cancellable,
                                                             GError           **error);
 
+/**
+ * workshop_producer_stream_produced:
+ * @self: a #WorkshopProducer
+ *
+ * Returns: (transfer full): every `produced` from now on, for
+ * workshop_producer_stream_next_produced(). Thread: any. Blocks: no.
+ */
+HARK_GEN_EXPORT
+HarkStream *workshop_producer_stream_produced (WorkshopProducer *self);
+
+/**
+ * workshop_producer_stream_next_produced:
+ * @stream: from workshop_producer_stream_produced()
+ * @timeout: in microseconds, or %HARK_FOREVER; 0: without waiting, wherever
+ *   that is
+ * @cancellable: (nullable): ends the wait
+ * @error: those of hark_future_await(), %HARK_ERROR_EMITTER_GONE,
+ *   %HARK_ERROR_CLOSED; then all has been read
+ *
+ * Reads one `produced`, and waits for it where there is none.
+ *
+ * Returns: (transfer full): its values, or %NULL. Thread: any. Blocks: yes.
+ */
+HARK_GEN_EXPORT
+WorkshopProducerProduced *workshop_producer_stream_next_produced (HarkStream    *stream,
+                                                                  gint64         timeout,
+                                                                  GCancellable  *cancellable,
+                                                                  GError       **error);
+
 #ifndef __GI_SCANNER__
 
 typedef void (*WorkshopProducerProducedFunc) (gpointer    receiver,

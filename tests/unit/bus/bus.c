@@ -664,6 +664,28 @@ test_a_lost_link_ends_every_wait (Fixture       *f,
 }
 
 static void
+test_a_remote_is_read_as_a_stream (Fixture       *f,
+                                   gconstpointer  data)
+{
+  g_autoptr(TestMaker) remote = test_maker_new_remote (f->bus, "line-1", f->loop);
+  g_autoptr(HarkStream) stream = test_maker_stream_made (remote);
+  g_autoptr(TestMakerMade) made = NULL;
+  g_autoptr(GError) error = NULL;
+
+  link_up (f);
+  step (f);
+  record_assert (&f->record, "subscribe 1: made of line-1\n");
+  report_made (f, (guint64[]) { 1 }, 1, "('chair', uint64 7)");
+  step (f);
+  link_down (f);
+  made = test_maker_stream_next_made (stream, HARK_FOREVER, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (made->serial, ==, 7);
+  g_assert_null (test_maker_stream_next_made (stream, HARK_FOREVER, NULL, &error));
+  g_assert_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE);
+}
+
+static void
 test_the_next_link_is_asked_again (Fixture       *f,
                                    gconstpointer  data)
 {
@@ -756,6 +778,7 @@ main (int    argc,
   TEST ("remote/each-hears-it", test_each_remote_hears_it);
   TEST ("remote/is-ready-with-its-subscriptions", test_a_remote_is_ready_with_its_subscriptions);
   TEST ("remote/ready-does-not-wait-for-what-was-given-up", test_ready_does_not_wait_for_what_was_given_up);
+  TEST ("remote/is-read-as-a-stream", test_a_remote_is_read_as_a_stream);
   TEST ("remote/calls", test_a_remote_calls);
   TEST ("remote/all-cannot-answer", test_all_cannot_answer);
   TEST ("remote/a-name-that-cannot-be", test_a_name_that_cannot_be);

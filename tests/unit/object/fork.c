@@ -114,11 +114,16 @@ static void
 call_inherited (gpointer data)
 {
   Fixture *f = data;
+  g_autoptr(HarkStream) stream = NULL;
   g_autoptr(GError) error = NULL;
 
   g_assert_false (workshop_consumer_on_paused (f->consumer));
   assert_forked (workshop_producer_call_stock (f->producer));
   assert_forked (workshop_producer_next_produced (f->producer));
+  stream = workshop_producer_stream_produced (f->producer);
+  g_assert_null (workshop_producer_stream_next_produced (stream, HARK_FOREVER, NULL, &error));
+  g_assert_error (error, HARK_ERROR, HARK_ERROR_FORKED);
+  g_clear_error (&error);
   g_assert_false (hark_object_await_ready (HARK_OBJECT (f->producer), HARK_FOREVER, NULL, &error));
   g_assert_error (error, HARK_ERROR, HARK_ERROR_FORKED);
   g_clear_error (&error);
