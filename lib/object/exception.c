@@ -17,14 +17,16 @@ typedef struct
   GError             *error;  /* owned */
 } Exception;
 
+/* Consumes @error. */
 static void
 end_program (const HarkSlotInfo *slot,
-             const GError       *error)
+             GError             *error)
 {
   g_printerr ("Hark: %s failed and nobody awaited its answer: %s (%s, code %d).\n"
               "Await the answer, or listen to the loop's 'exception' after "
               "hark_loop_set_exit_on_error (loop, FALSE).\n",
               slot->text, error->message, g_quark_to_string (error->domain), error->code);
+  g_error_free (error);
   exit (EXIT_FAILURE);
 }
 
@@ -55,9 +57,10 @@ exception_drop (HarkCall *call)
 static void
 end_run (HarkCall *call)
 {
-  Exception *self = (Exception *) call;
+  Exception self = *(Exception *) call;
 
-  end_program (self->slot, self->error);
+  hark_piece_free (call);
+  end_program (self.slot, self.error);
 }
 
 static const HarkCallFuncs end_funcs = { HARK_CALL_QUIET, end_run, end_run, NULL, NULL };
