@@ -237,7 +237,7 @@ hark_connection_new (const HarkSite           *site,
                      const HarkConnectionTail *tail,
                      gboolean                  wants)
 {
-  HarkConnection *self, *same = NULL;
+  HarkConnection *self, *same = NULL, *result;
   const HarkEventInfo *event = site->event;
   HarkBacklog *backlog;
   gboolean has_tail;
@@ -254,7 +254,7 @@ hark_connection_new (const HarkSite           *site,
   has_tail = tail != NULL || backlog != NULL;
   self = g_malloc (sizeof (HarkConnection) + (has_tail ? sizeof *tail : 0));
   *self = (HarkConnection) {
-    .refs = wants ? 2 : 1,
+    .refs = 2,
     .state = HARK_CONNECTION_CONNECTED,
     .kind = kind,
     .has_tail = has_tail,
@@ -274,16 +274,18 @@ hark_connection_new (const HarkSite           *site,
   if (hark_inbound_add (self) && hark_outlets_add (emitter, self, &remote, &same))
     {
       tell_remote (remote, event, TRUE);
-      return self;
+      result = self;
     }
-
-  hark_connection_end (self, HARK_CONNECTION_ENDED);
-  hark_connection_release (self);
-  if (wants)
-    hark_connection_unref (self);
-  else if (same != NULL)
-    hark_connection_unref (same);
-  return same;
+  else
+    {
+      /* Another thread may be ending it: whoever does drops the array's reference. */
+      hark_connection_end (self, HARK_CONNECTION_ENDED);
+      hark_connection_unref (self);
+      result = same;
+    }
+  if (!wants && result != NULL)
+    hark_connection_unref (result);
+  return result;
 }
 
 /* Of those that end it, one takes it out of both places. */

@@ -91,8 +91,8 @@ gboolean hark_outlets_add    (HarkAnchor      *emitter,
                               GObject        **remote,
                               HarkConnection **same);
 /* Emissions that begin from now on do not see it; once none can see it any more,
- * the array's reference is dropped, which may be before this returns. Does nothing where
- * it was never added. Thread: any. */
+ * the array's reference is dropped, which may be before this returns. One that was
+ * never added is released at once. Thread: any. */
 void     hark_outlets_remove (HarkAnchor      *emitter,
                               HarkConnection  *connection,
                               GObject        **remote);

@@ -292,7 +292,7 @@ hark_outlets_remove (HarkAnchor      *emitter,
                      HarkConnection  *connection,
                      GObject        **remote)
 {
-  Reaped reaped = { NULL, NULL };
+  Reaped reaped = { connection, NULL };  /* which nobody can have seen */
 
   hark_lock (&emitter->lock);
   if (connection->place != HARK_NO_PLACE)
