@@ -44,10 +44,11 @@ void
 hark_future_init (HarkFuture          *self,
                   const HarkSignature *signature)
 {
-  memset (self, 0, sizeof *self);
-  atomic_init (&self->refs, 1);
-  self->generation = hark_generation & GENERATION;
-  self->signature = signature;
+  *self = (HarkFuture) {
+    .refs = 1,
+    .generation = hark_generation & GENERATION,
+    .signature = signature,
+  };
 }
 
 /* --- memory --- */
@@ -215,6 +216,28 @@ drop (HarkFuture *self)
          || atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) == 1;
 }
 
+/* The last reference to one that is not settled. */
+static G_GNUC_NO_INLINE void
+drop_pending (HarkFuture *self)
+{
+  if (is_lost (self))
+    return; /* with all that waits for it there */
+
+  atomic_store (&self->refs, 1);
+  if (self->is_task)
+    {
+      /* It holds that one itself. */
+      g_critical ("The task %p was unreferenced more often than referenced while it had not ended, and goes on: "
+                  "drop a reference once", self);
+      return;
+    }
+  /* Nobody is left to settle it; what waits is told. */
+  atomic_store (&self->is_awaited, TRUE);
+  hark_future_reject (self, g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED,
+                                                 "The future was dropped before it was settled"));
+  hark_future_unref (self);
+}
+
 void
 hark_future_unref (HarkFuture *self)
 {
@@ -223,27 +246,10 @@ hark_future_unref (HarkFuture *self)
   if (!drop (self))
     return;
 
-  if (is_lost (self))
-    return; /* with all that waits for it there */
-  if (G_UNLIKELY (self->is_task && !is_settled (self)))
-    {
-      /* It holds one itself. */
-      atomic_store (&self->refs, 1);
-      g_critical ("The task %p was unreferenced more often than referenced while it had not ended, and goes on: "
-                  "drop a reference once", self);
-      return;
-    }
-  if (!is_settled (self))
-    {
-      /* Nobody is left to settle it; what waits is told. */
-      atomic_store (&self->refs, 1);
-      atomic_store (&self->is_awaited, TRUE);
-      hark_future_reject (self, g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED,
-                                                     "The future was dropped before it was settled"));
-      hark_future_unref (self);
-      return;
-    }
-  future_free (self);
+  if (G_LIKELY (atomic_load_explicit (&self->is_settled, memory_order_acquire)))
+    future_free (self);
+  else
+    drop_pending (self);
 }
 
 void
