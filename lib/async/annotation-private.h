@@ -7,25 +7,15 @@
 
 #include <glib.h>
 
-#if defined __has_feature
-#define HARK_HAS_FEATURE(name) __has_feature (name)
-#else
-#define HARK_HAS_FEATURE(name) 0
-#endif
+#include "base/sanitizer-private.h"
 
-#if defined __SANITIZE_ADDRESS__ || HARK_HAS_FEATURE (address_sanitizer)
-#define HARK_ASAN 1
+#if HARK_ASAN
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
-#else
-#define HARK_ASAN 0
 #endif
 
-#if defined __SANITIZE_THREAD__ || HARK_HAS_FEATURE (thread_sanitizer)
-#define HARK_TSAN 1
+#if HARK_TSAN
 #include <sanitizer/tsan_interface.h>
-#else
-#define HARK_TSAN 0
 #endif
 
 #if __has_include (<valgrind/valgrind.h>)

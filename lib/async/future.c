@@ -12,14 +12,12 @@
  * last other reference can end it. These are counted down under the lock, and the
  * one back is taken from there once, by that one or by who settled the future. */
 
-#include <pthread.h>
-
 #include <hark/gen.h>
 
-#include "async/annotation-private.h"
 #include "async/future-private.h"
 #include "async/task-private.h"
 #include "base/fork-private.h"
+#include "base/spare-private.h"
 
 enum { GENERATION = 0x3f };
 
@@ -51,79 +49,12 @@ hark_future_init (HarkFuture          *self,
   };
 }
 
-/* --- memory --- */
-
-/* Most futures live for a moment, and on one thread: it keeps a few that are over.
- * Checkers of memory had better see them go. */
-enum { KEPT = 32 };
-
-typedef struct _Spare Spare;
-struct _Spare
-{
-  Spare *next;
-};
-
-static __thread Spare *spares;
-static __thread guint n_spares;
-static __thread gboolean has_spares;  /* free_spares() will be called when the thread ends */
-static pthread_key_t spares_key;
-static pthread_once_t spares_once = PTHREAD_ONCE_INIT;
-
-static void
-free_spares (gpointer data)
-{
-  while (spares != NULL)
-    {
-      Spare *spare = spares;
-
-      spares = spare->next;
-      g_free (spare);
-    }
-  n_spares = 0;
-  has_spares = FALSE;
-}
-
-static void
-init_spares (void)
-{
-  pthread_key_create (&spares_key, free_spares);
-}
-
-static void
-free_memory (HarkFuture *self)
-{
-  Spare *spare = (Spare *) self;
-
-  if (self->is_task || HARK_ASAN || HARK_TSAN || n_spares >= KEPT)
-    {
-      g_free (self);
-      return;
-    }
-
-  if (G_UNLIKELY (!has_spares))
-    {
-      pthread_once (&spares_once, init_spares);
-      pthread_setspecific (spares_key, &spares);
-      has_spares = TRUE;
-    }
-  spare->next = spares;
-  spares = spare;
-  n_spares++;
-}
+/* --- making --- */
 
 HarkFuture *
 hark_future_new (const HarkSignature *signature)
 {
-  HarkFuture *self;
-
-  if (spares != NULL)
-    {
-      self = (HarkFuture *) spares;
-      spares = spares->next;
-      n_spares--;
-    }
-  else
-    self = g_new (HarkFuture, 1);
+  HarkFuture *self = hark_spare_alloc (HARK_SPARE_FUTURE, sizeof *self);
 
   hark_future_init (self, signature);
   return self;
@@ -181,8 +112,12 @@ future_free (HarkFuture *self)
     self->origin->release (self->from);
   g_clear_pointer (&self->values, hark_values_unref);
   if (self->is_task)
-    hark_task_clear (self);
-  free_memory (self);
+    {
+      hark_task_clear (self);
+      g_free (self);
+    }
+  else
+    hark_spare_free (HARK_SPARE_FUTURE, self);
 }
 
 /* %TRUE: that was the last. With one left, and nobody who waits without a reference, nobody will

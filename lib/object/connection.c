@@ -10,6 +10,7 @@
  * dropped. */
 
 #include "async/future-private.h"
+#include "base/spare-private.h"
 #include "object/bounds-private.h"
 #include "object/connection-private.h"
 #include "object/exception-private.h"
@@ -32,7 +33,9 @@ hark_connection_unref (HarkConnection *self)
 {
   g_return_if_fail (self != NULL);
 
-  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
+  /* Who holds the only one does not have to give it back. */
+  if (atomic_load_explicit (&self->refs, memory_order_acquire) != 1
+      && atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
     return;
 
   if (self->kind == HARK_CONNECTION_NEXT)
@@ -45,7 +48,10 @@ hark_connection_unref (HarkConnection *self)
   hark_anchor_unref (self->receiver);
   if (self->site->flags & HARK_CONNECT_OWN_SITE)
     g_free ((gpointer) self->site);
-  g_free (self);
+  if (self->has_tail)
+    g_free (self);
+  else
+    hark_spare_free (HARK_SPARE_CONNECTION, self);
 }
 
 /* --- behind its last call --- */
@@ -252,7 +258,8 @@ hark_connection_new (const HarkSite           *site,
   backlog = G_UNLIKELY (hark_site_is_bounded (site)) && kind <= HARK_CONNECTION_FUNC
             ? hark_site_make_backlog (site) : NULL;
   has_tail = tail != NULL || backlog != NULL;
-  self = g_malloc (sizeof (HarkConnection) + (has_tail ? sizeof *tail : 0));
+  self = has_tail ? g_malloc (sizeof (HarkConnection) + sizeof *tail)
+         : hark_spare_alloc (HARK_SPARE_CONNECTION, sizeof (HarkConnection));
   *self = (HarkConnection) {
     .refs = 2,
     .state = HARK_CONNECTION_CONNECTED,
