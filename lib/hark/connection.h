@@ -321,9 +321,7 @@ HARK_API void hark_connection_disconnect (HarkConnection *self);
  *
  * As hark_connection_disconnect(), and waits until a call that is running has
  * returned; for a direct connection, until all emissions of the emitter that are under
- * way have ended. One of these that waits for room in a queue is not seen to wait, so
- * do not use it on a direct connection where the room would have to be made. Thread: any.
- * Blocks: yes.
+ * way have ended, or wait for room in a queue. Thread: any. Blocks: yes.
  */
 HARK_API gboolean hark_connection_disconnect_sync (HarkConnection  *self,
                                                    GError         **error);

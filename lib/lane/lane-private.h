@@ -104,6 +104,10 @@ guint hark_lane_run_own  (HarkLane *self);
 gboolean hark_lane_offer (HarkLane *self,
                           HarkCall *call);
 
+/* %FALSE: the lane has bounds, and @call is still the caller's. Thread: any. */
+gboolean hark_lane_offer_unless_bounded (HarkLane *self,
+                                         HarkCall *call);
+
 /* Bounds what is offered from here on. Thread: any. */
 void hark_lane_set_queue (HarkLane            *self,
                           const HarkQueueInfo *info);

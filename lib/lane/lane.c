@@ -241,6 +241,17 @@ hark_lane_offer (HarkLane *self,
   return hark_lane_post (self, call);
 }
 
+gboolean
+hark_lane_offer_unless_bounded (HarkLane *self,
+                                HarkCall *call)
+{
+  if (G_UNLIKELY (atomic_load_explicit (&self->is_bounded, memory_order_acquire)))
+    return FALSE;
+
+  hark_lane_post (self, call);
+  return TRUE;
+}
+
 void
 hark_lane_set_queue (HarkLane            *self,
                      const HarkQueueInfo *info)

@@ -306,8 +306,15 @@ keep (HarkFrame      *frame,
       HarkConnection *connection,
       gpointer        values)
 {
+  HarkBuffer *buffer = connection->tail->buffer;
+
+  if (G_LIKELY (hark_buffer_put (buffer, values)))
+    return;
+
   hark_frame = frame->outer;
-  hark_buffer_put (connection->tail->buffer, values);
+  hark_outlets_stall (connection->emitter);
+  hark_buffer_put_when_room (buffer, values);
+  hark_outlets_go_on (connection->emitter);
   frame->outer = hark_frame;
 }
 
@@ -334,6 +341,20 @@ is_to_hear (HarkConnection *connection)
          || hark_connection_spend (connection);
 }
 
+/* Where the connection has bounds, or the lane. */
+static void
+queue_bounded (HarkConnection *connection,
+               EventCall      *call,
+               HarkLane       *lane)
+{
+  hark_outlets_stall (connection->emitter);
+  if (connection->is_bounded)
+    hark_backlog_offer (connection->tail->backlog, lane, &call->call);
+  else
+    hark_lane_offer (lane, &call->call);
+  hark_outlets_go_on (connection->emitter);
+}
+
 /* The first call of a connection, for which it is marked, or one to another queue. */
 static G_GNUC_NO_INLINE void
 queue_special (HarkConnection *connection,
@@ -344,7 +365,7 @@ queue_special (HarkConnection *connection,
 
   if (connection->is_bounded)
     {
-      hark_backlog_offer (connection->tail->backlog, lane, &call->call);
+      queue_bounded (connection, call, lane);
       return;
     }
 
@@ -353,8 +374,8 @@ queue_special (HarkConnection *connection,
     hark_lane_post_own (own, &call->call);
   else if (connection->site->flags & HARK_CONNECT_RANKED)
     hark_connection_post (connection, lane, &call->call);
-  else
-    hark_lane_offer (lane, &call->call);
+  else if (!hark_lane_offer_unless_bounded (lane, &call->call))
+    queue_bounded (connection, call, lane);
 }
 
 static inline void
@@ -362,11 +383,10 @@ queue_call (HarkConnection *connection,
             EventCall      *call,
             HarkLane       *own)
 {
-  if (G_LIKELY (atomic_load_explicit (&connection->is_used, memory_order_relaxed)
-                && (connection->site->flags & HARK_CONNECT_RANKED) == 0
-                && own == NULL))
-    hark_lane_offer (hark_anchor_get_lane (connection->receiver), &call->call);
-  else
+  if (G_UNLIKELY (!atomic_load_explicit (&connection->is_used, memory_order_relaxed)
+                  || (connection->site->flags & HARK_CONNECT_RANKED) != 0
+                  || own != NULL
+                  || !hark_lane_offer_unless_bounded (hark_anchor_get_lane (connection->receiver), &call->call)))
     queue_special (connection, call, own);
 }
 

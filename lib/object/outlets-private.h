@@ -25,14 +25,16 @@ struct _HarkOutlet
 
 struct _HarkOutlets
 {
-  atomic_uint     n_emitting;   /* any thread */
-  guint8          generation;   /* fixed at birth: which process made it */
-  atomic_bool     has_retired;  /* lock to write */
+  _Atomic (guint64) n_emitting; /* any thread; and HARK_STALLED times those of them that are */
   HarkConnection *retired;      /* lock */
   HarkListeners  *outgrown;     /* lock */
   guint           n_events;
+  guint8          generation;   /* fixed at birth: which process made it */
+  atomic_bool     has_retired;  /* lock to write */
   HarkOutlet      events[];
 };
+
+#define HARK_STALLED ((guint64) 1 << 32)
 
 /* What one emission goes through. */
 typedef struct
@@ -45,6 +47,11 @@ typedef struct
 /* An emission has ended, and it may have been what kept something aside, or what
  * somebody waits for. */
 void hark_outlets_settle (HarkAnchor *emitter);
+
+/* The calling thread's emission waits for room in a queue, until it goes on: meanwhile it runs
+ * nothing, and hark_outlets_wait() passes it by. */
+void hark_outlets_stall (HarkAnchor *emitter);
+void hark_outlets_go_on (HarkAnchor *emitter);
 
 /* %FALSE: nobody listens. On %TRUE, end it with hark_emission_end(). Thread:
  * any, with a reference to the emitter. */

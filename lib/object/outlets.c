@@ -50,6 +50,17 @@ reap (HarkOutlets *self)
 }
 
 static void
+wake_waiting (void)
+{
+  if (G_LIKELY (atomic_load (&n_waiting) == 0))
+    return;
+
+  g_mutex_lock (&wait_lock);
+  g_cond_broadcast (&emission_ended);
+  g_mutex_unlock (&wait_lock);
+}
+
+static void
 release (Reaped reaped)
 {
   while (reaped.listeners != NULL)
@@ -66,13 +77,7 @@ release (Reaped reaped)
       hark_connection_release (reaped.connections);
       reaped.connections = next;
     }
-
-  if (G_UNLIKELY (atomic_load (&n_waiting) > 0))
-    {
-      g_mutex_lock (&wait_lock);
-      g_cond_broadcast (&emission_ended);
-      g_mutex_unlock (&wait_lock);
-    }
+  wake_waiting ();
 }
 
 void
@@ -87,6 +92,28 @@ hark_outlets_settle (HarkAnchor *emitter)
 }
 
 void
+hark_outlets_stall (HarkAnchor *emitter)
+{
+  atomic_fetch_add (&atomic_load (&emitter->outlets)->n_emitting, HARK_STALLED);
+  wake_waiting ();
+}
+
+void
+hark_outlets_go_on (HarkAnchor *emitter)
+{
+  atomic_fetch_sub (&atomic_load (&emitter->outlets)->n_emitting, HARK_STALLED);
+}
+
+/* Those that may be running a function. */
+static guint
+count_running (HarkOutlets *self)
+{
+  guint64 n = atomic_load (&self->n_emitting);
+
+  return (guint) (n % HARK_STALLED - n / HARK_STALLED);
+}
+
+void
 hark_outlets_wait (HarkAnchor     *emitter,
                    HarkConnection *connection,
                    guint           n_own)
@@ -96,7 +123,7 @@ hark_outlets_wait (HarkAnchor     *emitter,
   g_mutex_lock (&wait_lock);
   atomic_fetch_add (&n_waiting, 1);
   while (self != NULL && atomic_load (&connection->past) == HARK_PAST_NOTHING
-         && atomic_load (&self->n_emitting) > n_own)
+         && count_running (self) > n_own)
     g_cond_wait (&emission_ended, &wait_lock);
   atomic_fetch_sub (&n_waiting, 1);
   g_mutex_unlock (&wait_lock);

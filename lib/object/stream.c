@@ -99,7 +99,7 @@ may_block (void)
   return !is_owner;
 }
 
-void
+gboolean
 hark_buffer_put (HarkBuffer *self,
                  gpointer    values)
 {
@@ -115,9 +115,9 @@ hark_buffer_put (HarkBuffer *self,
       break;
 
     case HARK_OFFER_FULL:
-      if (policy != HARK_QUEUE_BLOCK || !may_block ()
-          || !hark_task_queue_put (self->queue, values, HARK_FOREVER, NULL, NULL))
-        drop (self, values);
+      if (policy == HARK_QUEUE_BLOCK && may_block ())
+        return FALSE;
+      drop (self, values);
       break;
 
     case HARK_OFFER_CLOSED:
@@ -125,6 +125,15 @@ hark_buffer_put (HarkBuffer *self,
       hark_values_unref (values);
       break;
     }
+  return TRUE;
+}
+
+void
+hark_buffer_put_when_room (HarkBuffer *self,
+                           gpointer    values)
+{
+  if (!hark_task_queue_put (self->queue, values, HARK_FOREVER, NULL, NULL))
+    drop (self, values);
 }
 
 void

@@ -275,6 +275,51 @@ test_sync_waits_for_a_direct_call (void)
 }
 
 static void
+hear_directly (GObject    *context,
+               const char *product,
+               guint64     serial)
+{
+  g_atomic_int_inc ((int *) g_object_get_data (context, "n-heard"));
+}
+
+static gpointer
+emit_twice (gpointer producer)
+{
+  workshop_producer_emit_produced (producer, "a", 1);
+  workshop_producer_emit_produced (producer, "b", 2);
+  return NULL;
+}
+
+/* Who waits for the direct connection is who makes the room. */
+static void
+test_sync_does_not_wait_for_who_waits_for_room (Fixture       *f,
+                                                gconstpointer  data)
+{
+  g_autoptr(GObject) context = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr(WorkshopConsumer) consumer = diary_consumer_new (&f->diary, f->loop);
+  g_autoptr(GError) error = NULL;
+  HarkConnection *direct;
+  GThread *emitter;
+  int n_heard = 0;
+
+  g_object_set_data (context, "n-heard", &n_heard);
+  hark_connection_disconnect (f->connection);
+  direct = hark_connection_ref (HARK_CONNECT_DIRECT (f->producer, workshop_producer_produced, context, hear_directly));
+  HARK_CONNECT_FULL (f->producer, workshop_producer_produced, consumer, workshop_consumer_on_produced,
+                     HARK_CONNECT_DEFAULT, HARK_QUEUE (HARK_QUEUE_BLOCK, 1));
+  emitter = g_thread_new ("emitter", emit_twice, f->producer);
+  while (g_atomic_int_get (&n_heard) < 2)
+    g_thread_yield ();
+  g_assert_true (hark_connection_disconnect_sync (direct, &error));
+  g_assert_no_error (error);
+  hark_connection_unref (direct);
+  while (hark_loop_get_n_run (f->loop) < 2)
+    hark_loop_run_until_idle (f->loop);
+  g_thread_join (emitter);
+  diary_assert (&f->diary, "a:1 b:2 ");
+}
+
+static void
 disconnect_directly (GObject    *context,
                      const char *product,
                      guint64     serial)
@@ -395,6 +440,7 @@ main (int    argc,
   ADD ("/rule/09/sync/returns-at-once-where-nothing-runs", test_sync_returns_at_once_where_nothing_runs);
   g_test_add_func ("/rule/09/sync/waits-for-the-running-call", test_sync_waits_for_the_running_call);
   g_test_add_func ("/rule/09/sync/waits-for-a-direct-call", test_sync_waits_for_a_direct_call);
+  ADD ("/rule/09/sync/does-not-wait-for-who-waits-for-room", test_sync_does_not_wait_for_who_waits_for_room);
   ADD ("/rule/09/sync/inside-a-direct-call-is-refused", test_sync_inside_a_direct_call_is_refused);
   ADD ("/rule/09/drain/lets-queued-calls-run", test_drain_lets_queued_calls_run);
   ADD ("/rule/09/drain/ends-with-a-later-disconnect", test_drain_ends_with_a_later_disconnect);
