@@ -259,7 +259,7 @@ hark_connection_new (const HarkSite           *site,
             ? hark_site_make_backlog (site) : NULL;
   has_tail = tail != NULL || backlog != NULL;
   self = has_tail ? g_malloc (sizeof (HarkConnection) + sizeof *tail)
-         : hark_spare_alloc (HARK_SPARE_CONNECTION, sizeof (HarkConnection));
+                  : hark_spare_alloc (HARK_SPARE_CONNECTION, sizeof (HarkConnection));
   *self = (HarkConnection) {
     .refs = 2,
     .state = HARK_CONNECTION_CONNECTED,
