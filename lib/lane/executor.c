@@ -11,32 +11,14 @@
  * who are about to wake it. Lanes that wait to be started are in no queue, so
  * they are kept by name until then.
  *
- * Alarms are in a heap of the executor's, and the earliest bounds the poll; a context
- * without any reads no clock. On the virtual clock nobody sleeps until a
- * time: the poll is replaced by one that puts the clock there.
- *
  * A child of fork() finds its parent's executors; their sources never have
- * anything to do there.
- *
- * Whoever makes the ready queue non-empty wakes the context, but only if it
- * sleeps: `asleep` is set before the last look at the queue and cleared after
- * the poll, so a push is either seen by that look or sees the flag. */
+ * anything to do there. How a context sleeps is in sleep.c, what a dispatch runs in
+ * round.c. */
 
-#include "base/block-private.h"
 #include "base/fork-private.h"
 #include "base/thread-private.h"
-#include "lane/clock-private.h"
-#include "lane/executor-private.h"
-#include "lane/figures-private.h"
+#include "lane/executor-state-private.h"
 #include "lane/lane-private.h"
-
-enum
-{
-  CALLS_PER_TURN  = 16,    /* of one lane, before the next ready lane has its turn */
-  CALLS_PER_ROUND = 2048,  /* of all lanes, before other sources have theirs */
-  TIME_PER_ROUND  = 5000,  /* us */
-  WORK_PER_LOOK   = 16,    /* turns and calls between two looks at the clock */
-};
 
 typedef struct
 {
@@ -44,102 +26,9 @@ typedef struct
   HarkExecutor *executor;
 } ExecutorSource;
 
-struct _HarkExecutor
-{
-  atomic_uint   refs;           /* any thread */
-  atomic_bool   asleep;         /* the context polls, or is about to */
-  _Atomic (gint64) spin;        /* any thread: us it looks for calls before that */
-  guint8        generation;     /* fixed at birth: which process made it */
-  HarkMpsc      ready;          /* any thread pushes lanes, the owner takes */
-  HarkNode     *turn;           /* lanes taken from it; the owner */
-  guint64       birth_thread;   /* fixed at birth: hark_thread_id(), or 0 */
-  guint64       n_runs;         /* the owner */
-  atomic_uint   n_changes;      /* any thread: see hark_lane_note_change() */
-  atomic_int    thread;         /* the owner writes: hark_thread_kernel_id(), for people */
-  gboolean      stands_back;    /* the owner: lets one iteration pass */
-  gboolean      is_full;        /* the owner: the last round left something */
-  HarkAlarms    alarms;         /* the owner */
-
-  GMutex        lock;
-  GMainContext *context;        /* lock; NULL: gone */
-  gboolean      is_left;        /* lock: nobody iterates it any more */
-  HarkLane     *default_lane;   /* lock; while the context lives */
-  GHashTable   *waiting;        /* lock; lanes not started; while the context lives */
-};
-
 /* context -> executor; neither is owned. */
 static GHashTable *executors;
 static GMutex executors_lock;
-
-/* --- sleeping until a time --- */
-
-/* The one whose context this thread polls next. */
-static __thread HarkExecutor *polled;
-
-/* Where the context would sleep until an alarm is due, it is that late already. */
-static int
-poll_virtual (GPollFD *fds,
-              guint    n_fds,
-              int      timeout)
-{
-  gint64 due;
-  int n_ready;
-
-  if (timeout == 0 || !hark_clock_is_virtual ())
-    return g_poll (fds, n_fds, timeout);
-
-  due = hark_alarms_get_due (&polled->alarms);
-  n_ready = g_poll (fds, n_fds, due == G_MAXINT64 ? timeout : 0);
-  if (n_ready == 0 && due != G_MAXINT64)
-    hark_clock_reach (due);
-  return n_ready;
-}
-
-/* A context with a poll function of its own is left alone, and sleeps. */
-static void
-replace_poll (HarkExecutor *self,
-              GMainContext *context)
-{
-  polled = self;
-  if (g_main_context_get_poll_func (context) == g_poll)
-    g_main_context_set_poll_func (context, poll_virtual);
-}
-
-/* How long to poll, in milliseconds. */
-static int
-time_left (HarkExecutor *self)
-{
-  gint64 due = hark_alarms_get_due (&self->alarms);
-  gint64 left;
-
-  if (due == G_MAXINT64)
-    return -1;
-
-  left = due - hark_clock_now ();
-  return left <= 0 ? 0 : (int) MIN ((left + 999) / 1000, G_MAXINT);
-}
-
-static gboolean
-has_work (HarkExecutor *self)
-{
-  gint64 due = hark_alarms_get_due (&self->alarms);
-
-  return hark_executor_has_ready (self) || (due != G_MAXINT64 && due <= hark_clock_now ());
-}
-
-/* Looks for calls for as long as it was asked to. */
-static gboolean
-spin (HarkExecutor *self,
-      gint64        duration)
-{
-  gint64 end = g_get_monotonic_time () + duration;
-
-  do
-    if (hark_executor_has_ready (self))
-      return TRUE;
-  while (g_get_monotonic_time () < end);
-  return FALSE;
-}
 
 /* --- the source --- */
 
@@ -148,7 +37,6 @@ executor_prepare (GSource *source,
                   int     *timeout)
 {
   HarkExecutor *self = ((ExecutorSource *) source)->executor;
-  gint64 duration;
 
   *timeout = -1;
   if (hark_is_inherited (self->generation))
@@ -161,19 +49,7 @@ executor_prepare (GSource *source,
       *timeout = 0;
       return FALSE;
     }
-
-  if (G_UNLIKELY (hark_clock_is_virtual ()))
-    replace_poll (self, g_source_get_context (source));
-  *timeout = time_left (self);
-  duration = atomic_load_explicit (&self->spin, memory_order_relaxed);
-  if (G_UNLIKELY (duration > 0) && *timeout != 0 && spin (self, duration))
-    return TRUE;
-  atomic_store (&self->asleep, TRUE);
-  if (*timeout != 0 && !hark_executor_has_ready (self))
-    return FALSE;
-
-  atomic_store (&self->asleep, FALSE);
-  return TRUE;
+  return hark_executor_fall_asleep (self, g_source_get_context (source), timeout);
 }
 
 static gboolean
@@ -184,78 +60,8 @@ executor_check (GSource *source)
   if (hark_is_inherited (self->generation))
     return FALSE;
 
-  atomic_store_explicit (&self->asleep, FALSE, memory_order_relaxed);
-  return !self->stands_back && has_work (self);
-}
-
-static HarkLane *
-next_ready (HarkExecutor *self)
-{
-  HarkNode *ready;
-
-  if (self->turn == NULL)
-    self->turn = hark_mpsc_take (&self->ready);
-  if (self->turn == NULL)
-    return NULL;
-
-  ready = self->turn;
-  self->turn = ready->next;
-  return hark_lane_from_ready (ready);
-}
-
-static guint
-run_turn (HarkLane *lane)
-{
-  guint begun = hark_turn_ms;
-  guint n_calls = hark_lane_run (lane, CALLS_PER_TURN);
-
-  hark_turn_ms = hark_clock_coarse_ms ();
-  hark_lane_note_turn (lane, begun, hark_turn_ms);
-  return n_calls;
-}
-
-/* @end: (inout): when the round is over; 0: not known, because nobody has looked yet */
-static gboolean
-is_late (gint64 *end)
-{
-  gint64 now = hark_clock_now ();
-
-  if (*end == 0)
-    *end = now + TIME_PER_ROUND;
-  return now > *end;
-}
-
-/* Runs lanes in turn. A slot may iterate the context: then another round runs
- * inside this one, on the same queue. */
-static void
-run_round (HarkExecutor *self)
-{
-  guint outer_ms = hark_turn_ms;
-  guint n_calls = 0, work = 0;
-  gint64 end = 0;
-  HarkLane *lane;
-
-  if (hark_alarms_get_due (&self->alarms) != G_MAXINT64)
-    hark_alarms_expire (&self->alarms, hark_clock_now ());
-  hark_turn_ms = hark_clock_coarse_ms ();
-  while (n_calls < CALLS_PER_ROUND && (lane = next_ready (self)) != NULL)
-    {
-      guint n = run_turn (lane);
-
-      self->n_runs++;
-      hark_lane_unref (lane);
-      n_calls += n;
-      work += 1 + n;
-      if (work >= WORK_PER_LOOK)
-        {
-          if (is_late (&end))
-            break;
-          work = 0;
-        }
-    }
-  hark_turn_ms = outer_ms;
-  hark_piece_flush ();
-  self->is_full = hark_executor_has_ready (self);
+  hark_executor_stay_awake (self);
+  return !self->stands_back && hark_executor_has_work (self);
 }
 
 static gboolean
@@ -268,11 +74,11 @@ executor_dispatch (GSource     *source,
   GMainContext *thread_default = g_main_context_get_thread_default ();
   gboolean is_pushed = context != (thread_default != NULL ? thread_default : g_main_context_default ());
 
-  atomic_store_explicit (&self->asleep, FALSE, memory_order_relaxed);
+  hark_executor_stay_awake (self);
   atomic_store_explicit (&self->thread, hark_thread_kernel_id (), memory_order_relaxed);
   if (is_pushed)
     g_main_context_push_thread_default (context);
-  run_round (self);
+  hark_executor_run_round (self);
   if (is_pushed)
     g_main_context_pop_thread_default (context);
   return G_SOURCE_CONTINUE;
@@ -448,14 +254,7 @@ hark_executor_add (HarkExecutor *self,
       return FALSE;
 
     case HARK_PUSH_FIRST:
-      if (atomic_load (&self->asleep) && atomic_exchange (&self->asleep, FALSE))
-        {
-          /* The lock holds back the end of the context, see executor_end(). */
-          g_mutex_lock (&self->lock);
-          if (self->context != NULL && !self->is_left)
-            g_main_context_wakeup (self->context);
-          g_mutex_unlock (&self->lock);
-        }
+      hark_executor_wake (self);
       return TRUE;
 
     case HARK_PUSH_BEHIND:

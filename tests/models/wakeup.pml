@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* From a post to a run: post() and hark_lane_schedule() of lib/lane/lane.c,
- * hark_executor_add(), executor_prepare(), executor_check(), run_round() and
- * next_ready() of lib/lane/executor.c, and hark_lane_run() with its nested runs.
+ * hark_executor_add(), executor_prepare() and executor_check() of lib/lane/executor.c with
+ * lib/lane/sleep.c, lib/lane/round.c, and hark_lane_run() with its nested runs.
  * Between prepare and check the context polls, and sleeps until it is woken. The
  * queues themselves are those of queue.pml, each step of them being one.
  *
