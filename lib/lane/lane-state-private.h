@@ -35,7 +35,7 @@ struct _HarkLane
   atomic_uchar               state;        /* HarkLaneState; any thread */
   atomic_bool                scheduled;    /* any thread */
   atomic_bool                is_running;   /* the owner writes */
-  atomic_bool                is_awaited;   /* turn.c's lock to write: somebody is in hark_lane_wait_call() */
+  atomic_bool                is_awaited;   /* call-wait.c's lock to write: see there */
   atomic_bool                is_bounded;   /* any thread: calls go through the annex's backlog */
   atomic_uchar               modes;        /* HarkLaneMode; any thread */
   guint8                     generation;   /* fixed at birth: which process made it */
@@ -74,8 +74,8 @@ struct _HarkLaneAnnex
   _Atomic (guint64)            n_discarded;  /* any thread */
   _Atomic (guint64)            n_dropped;    /* any thread: by all backlogs that lead here */
   _Atomic (HarkBacklog *)      backlog;      /* of the whole lane; fixed once there is one */
-  guint                        n_waiting;    /* turn.c's lock: those in hark_lane_wait_call() */
-  atomic_uint                  n_passed;     /* turn.c's lock to write: calls that they saw end */
+  guint                        n_waiting;    /* call-wait.c's lock: those in hark_lane_wait_call() */
+  atomic_uint                  n_passed;     /* call-wait.c's lock to write: calls that they saw end */
   _Atomic (HarkStallWatch *)   watch;        /* stall.c's lock to make */
   guint                        taken_since;  /* the owner: of the normal calls left from its last turn */
   _Atomic (gint64)             longest_wait; /* the owner writes, this and the next: us; */
@@ -127,6 +127,12 @@ hark_lane_get_queue (HarkLane     *self,
       observer_->funcs->func (observer_, ##__VA_ARGS__);                \
   }                                                                     \
   G_STMT_END
+
+/* --- call-wait.c --- */
+
+/* A call has returned, or the lane rests; where it has only stopped in the middle, nothing has
+ * passed. Thread: the owner. */
+void hark_lane_let_pass (HarkLane *self);
 
 /* --- relay.c --- */
 

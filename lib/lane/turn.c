@@ -6,14 +6,8 @@
  * busy and back. A call that iterates its own context meets its lane as running:
  * nothing of it runs inside. */
 
-#include "base/fork-private.h"
 #include "lane/figures-private.h"
 #include "lane/lane-state-private.h"
-#include "lane/wait-graph-private.h"
-
-/* For hark_lane_wait_call(), which is rare: one for all lanes. */
-static GMutex wait_lock;
-static GCond wait_passed;
 
 __thread HarkLaneFrame *hark_lane_frame;
 __thread struct _HarkFrame *hark_frame;
@@ -143,19 +137,6 @@ is_drained (HarkLane *self)
 
 /* --- running --- */
 
-/* A call has returned, or the lane rests; unless it has only stopped in the middle. */
-static void
-let_pass (HarkLane *self)
-{
-  if (atomic_load (&self->modes) & HARK_LANE_HELD)
-    return;
-
-  g_mutex_lock (&wait_lock);
-  atomic_fetch_add (&hark_lane_ensure_annex (self)->n_passed, 1);
-  g_cond_broadcast (&wait_passed);
-  g_mutex_unlock (&wait_lock);
-}
-
 /* @watch: (nullable) */
 static inline void
 run_call (HarkLane       *self,
@@ -184,7 +165,7 @@ run_call (HarkLane       *self,
     call->funcs->run (call);
 
   if (G_UNLIKELY (atomic_load_explicit (&self->is_awaited, memory_order_relaxed)))
-    let_pass (self);
+    hark_lane_let_pass (self);
 }
 
 /* (nullable) */
@@ -270,7 +251,7 @@ run_plain_calls (HarkLane      *self,
   frame->n_run = 0;
 
   if (G_UNLIKELY (atomic_load_explicit (&self->is_awaited, memory_order_relaxed)))
-    let_pass (self);
+    hark_lane_let_pass (self);
   return n_calls;
 }
 
@@ -370,7 +351,7 @@ end_turn (HarkLane      *self,
       hark_lane_schedule (self);
     }
   if (G_UNLIKELY (atomic_load (&self->is_awaited)))
-    let_pass (self);
+    hark_lane_let_pass (self);
 }
 
 /* The lane runs already: what holds it goes on; or a slot iterates its own context, and the
@@ -451,88 +432,12 @@ hark_stay_run_in_place (HarkStay *self)
       atomic_store (&lane->is_running, FALSE);
       hark_lane_schedule (lane); /* which finds out that the context is gone */
       if (atomic_load (&lane->is_awaited))
-        let_pass (lane);
+        hark_lane_let_pass (lane);
     }
   hark_lane_unref (lane);
 }
 
-/* --- waiting for a call --- */
-
-typedef struct
-{
-  HarkNeed  need;
-  HarkLane *lane;
-  guint     n_passed;  /* fixed at birth */
-} CallWait;
-
-static gboolean
-is_past (HarkNeed *need)
-{
-  CallWait *self = (CallWait *) need;
-
-  return atomic_load (&hark_lane_get_annex (self->lane)->n_passed) != self->n_passed
-         || !atomic_load (&self->lane->is_running);
-}
-
-static guint
-list_lane (HarkNeed  *need,
-           HarkLane **lanes)
-{
-  lanes[0] = hark_lane_ref (((CallWait *) need)->lane);
-  return 1;
-}
-
-static const HarkNeedFuncs call_wait_funcs = { list_lane, is_past, NULL };
-
-/* Counts itself in: from here on calls say when they have returned. */
-static void
-begin_waiting (CallWait *self)
-{
-  HarkLaneAnnex *annex = hark_lane_ensure_annex (self->lane);
-
-  g_mutex_lock (&wait_lock);
-  annex->n_waiting++;
-  atomic_store (&self->lane->is_awaited, TRUE);
-  hark_lane_note_change (self->lane);
-  self->n_passed = atomic_load (&annex->n_passed);
-  g_mutex_unlock (&wait_lock);
-}
-
-static void
-end_waiting (CallWait *self,
-             gboolean  waits)
-{
-  g_mutex_lock (&wait_lock);
-  while (waits && !is_past (&self->need))
-    g_cond_wait (&wait_passed, &wait_lock);
-  if (--hark_lane_get_annex (self->lane)->n_waiting == 0)
-    atomic_store (&self->lane->is_awaited, FALSE);
-  g_mutex_unlock (&wait_lock);
-}
-
-gboolean
-hark_lane_wait_call (HarkLane    *self,
-                     const char  *what,
-                     GError     **error)
-{
-  CallWait wait = { { .funcs = &call_wait_funcs, .what = what }, .lane = self };
-  gboolean waits;
-
-  if (hark_lane_is_inherited (self))
-    return TRUE;
-
-  begin_waiting (&wait);
-  if (is_past (&wait.need))
-    {
-      end_waiting (&wait, FALSE);
-      return TRUE;
-    }
-  waits = hark_need_begin (&wait.need, NULL, error);
-  end_waiting (&wait, waits);
-  if (waits)
-    hark_need_end (&wait.need, NULL);
-  return waits;
-}
+/* --- which one runs --- */
 
 gboolean
 hark_lane_is_current (HarkLane *self)
@@ -549,16 +454,3 @@ hark_lane_get_current (void)
 {
   return hark_lane_frame != NULL && !hark_lane_is_inherited (hark_lane_frame->lane) ? hark_lane_frame->lane : NULL;
 }
-
-/* The calls that this thread is in end in the child as well, but none follows. */
-static void
-begin_afresh (void)
-{
-  for (const HarkLaneFrame *frame = hark_lane_frame; frame != NULL; frame = frame->outer)
-    {
-      atomic_store (&frame->lane->state, HARK_LANE_STOPPED);
-      hark_lane_note_change (frame->lane);
-    }
-}
-
-HARK_FORK_GUARD (wait_lock, begin_afresh)

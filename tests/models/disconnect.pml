@@ -2,8 +2,8 @@
 
 /* Disconnecting against the lane that runs the calls: event_call_invoke() of
  * lib/object/emission.c, hark_connection_end() of lib/object/connection.c,
- * hark_connection_disconnect_sync() of lib/object/drain.c, run_call(),
- * let_pass(), hark_lane_run() and hark_lane_wait_call() of lib/lane/turn.c. Two
+ * hark_connection_disconnect_sync() of lib/object/drain.c, run_call() and hark_lane_run() of
+ * lib/lane/turn.c, hark_lane_let_pass() and hark_lane_wait_call() of lib/lane/call-wait.c. Two
  * threads disconnect two connections whose calls lie on one lane.
  *
  * Rule 9: once hark_connection_disconnect_sync() has returned, no call through
