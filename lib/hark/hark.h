@@ -27,5 +27,6 @@
 #include <hark/message.h>
 #include <hark/thread-pool.h>
 #include <hark/handler.h>
+#include <hark/service.h>
 #include <hark/peer.h>
 #include <hark/broker.h>

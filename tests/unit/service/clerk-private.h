@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <hark/hark.h>
+
+#include "office.h"
+
+/* What a clerk does in the slots of a service. It writes into a diary: "+name" and "-name" as
+ * it is initialized and terminated, "name" as it runs. */
+typedef struct
+{
+  const char *name;
+  GString    *diary;           /* (nullable): nothing is written */
+  gint64      duration;        /* of a run; HARK_FOREVER: until it is cancelled */
+  guint       n_bad_starts;    /* that many times, `initialize` fails */
+  guint       n_bad_runs;      /* the same of `run`, in the end */
+  gboolean    is_bad_end;      /* `terminate` fails */
+  gboolean    is_deaf;         /* `run` goes on although it is cancelled */
+  gint64      clean_up;        /* what a cancelled `run` takes to return */
+  gint64      last_start;      /* when it was initialized, by hark_clock_now() */
+} Plan;
+
+OfficeClerk *clerk_new   (HarkLoop   *loop,
+                          Plan       *plan);
+/* Its life, called as it is. */
+HarkService *service_new (HarkLoop   *loop,
+                          Plan       *plan);
