@@ -2,8 +2,8 @@
 
 /* One future of several. The combination waits for each item, and holds all of them
  * and the outcome. It is decided once, by the item that settles the outcome, and
- * then takes itself off the others; it lives until it has been told of each, or taken
- * off. */
+ * then takes itself off the others, as it does when the outcome is dropped; it lives
+ * until it has been told of each, or taken off. */
 
 #include <hark/combination.h>
 #include <hark/error.h>
@@ -31,7 +31,7 @@ typedef struct
 
 struct _Combination
 {
-  atomic_size_t  refs;        /* the items', and the maker's */
+  atomic_size_t  refs;        /* the items', the outcome's, and the maker's */
   atomic_size_t  n_pending;
   Kind           kind;        /* fixed at birth */
   HarkFuture    *outcome;     /* owned */
@@ -72,6 +72,26 @@ turn_away (Combination *self)
       combination_unref (self);
 }
 
+/* Nobody waits for it, or will. */
+static void
+release (gpointer self)
+{
+  turn_away (self);
+  combination_unref (self);
+}
+
+static const HarkOrigin origin = { NULL, NULL, NULL, release };
+
+/* The outcome is settled: it does not have to tell when it is dropped. */
+static void
+let_go (Combination *self)
+{
+  Combination *from = hark_future_steal_from (self->outcome);
+
+  if (from != NULL)
+    release (from);
+}
+
 /* %TRUE: that has settled the outcome. */
 static gboolean
 decide (Combination *self,
@@ -103,7 +123,7 @@ item_settled (HarkWaiter *waiter,
   Combination *self = item->whole;
 
   if (!hark_future_is_settled (self->outcome) && decide (self, item))
-    turn_away (self);
+    let_go (self);
   combination_unref (self);
 }
 
@@ -115,10 +135,11 @@ combine (Kind                kind,
   HarkFuture *outcome = hark_future_new (kind == ANY || kind == FIRST ? &place_signature : NULL);
   Combination *self = g_malloc0 (sizeof (Combination) + n * sizeof (Item));
 
-  atomic_init (&self->refs, n + 1);
+  atomic_init (&self->refs, n + 2);
   atomic_init (&self->n_pending, n);
   self->kind = kind;
   self->outcome = hark_future_ref (outcome);
+  hark_future_offer (outcome, &origin, self);
   self->n = n;
   for (gsize i = 0; i < n; i++)
     {
@@ -132,7 +153,10 @@ combine (Kind                kind,
       hark_future_add_waiter (futures[i], &self->items[i].waiter);
     }
   if (n == 0)
-    hark_future_resolve (outcome, NULL);
+    {
+      hark_future_resolve (outcome, NULL);
+      let_go (self);
+    }
   /* Who decided while these were added may have missed some. */
   else if (hark_future_is_settled (outcome))
     turn_away (self);

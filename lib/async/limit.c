@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* A future with a limit of time: a waiter of the future and an alarm of the thread-default
- * context, of which one takes the waiter off and settles the outcome. The alarm is
- * the owner's, so it is armed and taken back by chores; these, the alarm and the waiter
- * hold the limit. */
+ * context, of which one takes the waiter off and settles the outcome; or who drops
+ * that takes the waiter off. The alarm is the owner's, so it is armed and taken back by
+ * chores; these, the alarm, the waiter and the outcome hold the limit. */
 
 #include <hark/clock.h>
 #include <hark/combination.h>
@@ -43,6 +43,37 @@ alarms_of (Limit *self)
   return hark_executor_get_alarms (hark_lane_get_executor (self->lane));
 }
 
+/* There will be no more of it: the waiter is off, whose reference this is. */
+static void
+end (Limit *self)
+{
+  if (self->lane != NULL)
+    hark_lane_post (self->lane, &self->ending); /* takes over the reference */
+  else
+    limit_unref (self);
+}
+
+/* Nobody waits for it, or will. */
+static void
+release (gpointer data)
+{
+  Limit *self = data;
+
+  if (hark_future_remove_waiter (self->future, &self->waiter))
+    end (self);
+  limit_unref (self);
+}
+
+static const HarkOrigin origin = { NULL, NULL, NULL, release };
+
+/* The outcome is settled: it does not have to tell when it is dropped. */
+static void
+let_go (Limit *self)
+{
+  if (hark_future_steal_from (self->outcome) != NULL)
+    limit_unref (self);
+}
+
 /* The future has not come. */
 static void
 give_up (Limit    *self,
@@ -55,6 +86,7 @@ give_up (Limit    *self,
                       is_due ? g_error_new_literal (HARK_ERROR, HARK_ERROR_TIMED_OUT, "The wait timed out")
                              : g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED,
                                                     "The context that was to watch the time is gone"));
+  let_go (self);
   limit_unref (self);
 }
 
@@ -146,10 +178,8 @@ limit_settled (HarkWaiter *waiter,
   Limit *self = (Limit *) waiter;
 
   copy_outcome (future, self->outcome);
-  if (self->lane != NULL)
-    hark_lane_post (self->lane, &self->ending); /* takes over the reference */
-  else
-    limit_unref (self);
+  let_go (self);
+  end (self);
 }
 
 HarkFuture *
@@ -164,10 +194,11 @@ hark_future_within (HarkFuture *self,
   outcome = hark_future_new (self->signature);
   hark_future_set_awaited (self);
   limit = g_new0 (Limit, 1);
-  atomic_init (&limit->refs, timeout != HARK_FOREVER ? 2 : 1);
+  atomic_init (&limit->refs, timeout != HARK_FOREVER ? 3 : 2);
   limit->waiter.settled = limit_settled;
   limit->future = hark_future_ref (self);
   limit->outcome = hark_future_ref (outcome);
+  hark_future_offer (outcome, &origin, limit);
   if (timeout == HARK_FOREVER)
     {
       hark_future_add_waiter (self, &limit->waiter);

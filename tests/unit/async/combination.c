@@ -165,6 +165,24 @@ test_settled_before (void)
   g_assert_null (pending->waiters);
 }
 
+/* Nothing is left with those that are still pending. */
+static void
+test_dropped_lets_go (void)
+{
+  const Combine all[] = { hark_future_all, hark_future_each, hark_future_any, hark_future_first };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      Fixture f;
+
+      set_up (&f, all[i]);
+      hark_future_unref (hark_future_within (f.outcome, HARK_FOREVER));
+      hark_future_unref (g_steal_pointer (&f.outcome));
+      f.outcome = hark_future_new (NULL);
+      tear_down (&f);
+    }
+}
+
 /* --- within a time --- */
 
 typedef struct
@@ -221,6 +239,32 @@ test_within_watches_no_longer (void)
   g_assert_cmpuint (future->refs, ==, 1);
   g_assert_cmpuint (before->refs, ==, 1);
   hark_executor_unref (executor);
+}
+
+static void
+test_within_dropped_lets_go (void)
+{
+  g_autoptr(HarkFuture) future = hark_future_new (NULL);
+  HarkFuture *within;
+  gint64 begin;
+
+  hark_clock_set_virtual (TRUE);
+  begin = hark_clock_now ();
+  for (guint i = 0; i < 3; i++)
+    {
+      within = hark_future_within (future, i == 0 ? HARK_FOREVER : LONG);
+      g_assert_nonnull (future->waiters);
+      if (i == 2)
+        while (g_main_context_iteration (NULL, FALSE)) /* the alarm is armed */
+          ;
+      hark_future_unref (within);
+      g_assert_null (future->waiters);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_assert_cmpuint (future->refs, ==, 1);
+    }
+  g_assert_cmpint (hark_clock_now (), ==, begin);
+  hark_clock_set_virtual (FALSE);
 }
 
 static void
@@ -307,8 +351,10 @@ main (int    argc,
   g_test_add_func ("/async/combination/any", test_any);
   g_test_add_func ("/async/combination/first", test_first);
   g_test_add_func ("/async/combination/settled-before", test_settled_before);
+  g_test_add_func ("/rule/22/a-dropped-combination-lets-go", test_dropped_lets_go);
   g_test_add_func ("/rule/22/a-future-within-a-time-ends", test_within);
   g_test_add_func ("/rule/22/a-time-is-watched-no-longer-than-needed", test_within_watches_no_longer);
+  g_test_add_func ("/rule/22/a-dropped-limit-lets-go", test_within_dropped_lets_go);
   g_test_add_func ("/rule/22/a-future-within-a-time-ends-with-its-context", test_within_ends_with_its_context);
   g_test_add_func ("/async/combination/settled-by-threads", test_settled_by_threads);
   return g_test_run ();
