@@ -1,37 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A graph as one JSON object; what is in it is told in hark/graph.h. It is written
- * by hand, a line for each entry: the core has no library for it. */
+/* A graph as one JSON object, with a line for each entry; what is in it is told in
+ * hark/graph.h. */
 
 #include <hark/clock.h>
 
+#include "base/json-private.h"
 #include "lane/stay-private.h"
 #include "object/graph-private.h"
-
-/* Any bytes as a string. */
-static void
-put_string (GString    *text,
-            const char *bytes)
-{
-  g_autofree char *valid = NULL;
-
-  if (bytes == NULL)
-    {
-      g_string_append (text, "null");
-      return;
-    }
-
-  valid = g_utf8_make_valid (bytes, -1);
-  g_string_append_c (text, '"');
-  for (const char *c = valid; *c != '\0'; c++)
-    if (*c == '"' || *c == '\\')
-      g_string_append_printf (text, "\\%c", *c);
-    else if ((guchar) *c < 0x20)
-      g_string_append_printf (text, "\\u%04x", (guchar) *c);
-    else
-      g_string_append_c (text, *c);
-  g_string_append_c (text, '"');
-}
 
 static void
 put_name (GString    *text,
@@ -46,7 +22,7 @@ put_text (GString    *text,
           const char *value)
 {
   put_name (text, name);
-  put_string (text, value);
+  hark_json_put_string (text, value);
 }
 
 static void
@@ -156,7 +132,7 @@ put_flags (GString          *text,
     if (flags & names[i].flag)
       {
         g_string_append (text, between);
-        put_string (text, names[i].name);
+        hark_json_put_string (text, names[i].name);
         between = ", ";
       }
   g_string_append_c (text, ']');
