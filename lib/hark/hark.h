@@ -28,5 +28,6 @@
 #include <hark/thread-pool.h>
 #include <hark/handler.h>
 #include <hark/service.h>
+#include <hark/runtime.h>
 #include <hark/peer.h>
 #include <hark/broker.h>

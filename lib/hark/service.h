@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * hark_service_new:
- * @name: what it is called in messages
+ * @name: what it is called in messages, and in a runtime
  * @object: does the work; the service keeps it
  * @error: %HARK_ERROR_MISMATCH: one of the three slots has parameters or a result;
  *   %HARK_ERROR_INVALID: @object is a remote

@@ -9,7 +9,7 @@ from pages import read_blocks, read_files
 from toolchain import SOURCE, check, generate
 
 GUIDE = "doc/guide.md"
-GOES_ON = ["doc/bus.md"]
+GOES_ON = ["doc/bus.md", "doc/services.md"]
 
 # What the guide's excerpts may use without having made it.
 PRELUDE = """

@@ -7,7 +7,9 @@
 
 /* What a clerk does in the slots of a service. It writes into a diary: "+name" and "-name" as
  * it is initialized and terminated, "name" as it runs. */
-typedef struct
+typedef struct _Plan Plan;
+
+struct _Plan
 {
   const char *name;
   GString    *diary;           /* (nullable): nothing is written */
@@ -18,7 +20,10 @@ typedef struct
   gboolean    is_deaf;         /* `run` goes on although it is cancelled */
   gint64      clean_up;        /* what a cancelled `run` takes to return */
   gint64      last_start;      /* when it was initialized, by hark_clock_now() */
-} Plan;
+  void      (*act)             /* (nullable): called behind each entry */
+    (OfficeClerk *clerk, const char *sign);
+  HarkRuntime *runtime;        /* for `act` */
+};
 
 OfficeClerk *clerk_new   (HarkLoop   *loop,
                           Plan       *plan);

@@ -5,11 +5,15 @@
 #include "clerk-private.h"
 
 static void
-write_down (Plan       *plan,
-            const char *sign)
+write_down (OfficeClerk *self,
+            const char  *sign)
 {
+  Plan *plan = office_clerk_get_data (self);
+
   if (plan->diary != NULL)
     g_string_append_printf (plan->diary, "%s%s ", sign, plan->name);
+  if (plan->act != NULL)
+    plan->act (self, sign);
 }
 
 static gboolean
@@ -32,17 +36,19 @@ initialize (OfficeClerk *self,
   Plan *plan = office_clerk_get_data (self);
 
   plan->last_start = hark_clock_now ();
-  write_down (plan, "+");
+  write_down (self, "+");
   fail_some (&plan->n_bad_starts, "desk", error);
 }
 
 static void
-clean_up (Plan *plan)
+clean_up (OfficeClerk *self)
 {
+  Plan *plan = office_clerk_get_data (self);
+
   hark_task_shield ();
   hark_sleep (plan->clean_up, NULL);
   hark_task_unshield ();
-  write_down (plan, "~");
+  write_down (self, "~");
 }
 
 static void
@@ -51,14 +57,14 @@ run (OfficeClerk *self,
 {
   Plan *plan = office_clerk_get_data (self);
 
-  write_down (plan, "");
+  write_down (self, "");
   office_clerk_emit_written (self, plan->name);
   if (plan->is_deaf)
     hark_task_shield ();
   if (!hark_sleep (plan->duration, error))
     {
       if (plan->clean_up > 0)
-        clean_up (plan);
+        clean_up (self);
       return;
     }
   fail_some (&plan->n_bad_runs, "paper", error);
@@ -71,7 +77,7 @@ terminate (OfficeClerk *self,
   Plan *plan = office_clerk_get_data (self);
   guint n = plan->is_bad_end;
 
-  write_down (plan, "-");
+  write_down (self, "-");
   fail_some (&n, "key", error);
 }
 
