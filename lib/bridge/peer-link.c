@@ -89,6 +89,8 @@ unexport (HarkLink *link,
   g_tree_remove (self->topics, GUINT_TO_POINTER (export->first_topic));
   g_hash_table_remove (self->exports, &number);
   hark_peer_protocol_send (self, HARK_MESSAGE_UNEXPORT, 0, number, 0, NULL);
+  /* Nobody waits for word of it any more. */
+  hark_peer_protocol_open_fences (self);
 }
 
 static GVariant *
@@ -157,6 +159,7 @@ unsubscribe (HarkLink *link,
   g_hash_table_remove (self->pending, &number);
   hark_peer_protocol_forget (self, number);
   hark_peer_protocol_send (self, HARK_MESSAGE_UNSUBSCRIBE, 0, number, 0, NULL);
+  hark_peer_protocol_open_fences (self);
 }
 
 static gboolean

@@ -25,9 +25,8 @@ find_export (HarkPeerProtocol *self,
   return *index < export->info->n_events + export->info->n_slots ? export : NULL;
 }
 
-/* Fences whose turn has come: answered, and nothing older awaits word. */
-static void
-open_fences (HarkPeerProtocol *self)
+void
+hark_peer_protocol_open_fences (HarkPeerProtocol *self)
 {
   HarkPeerFence *fence;
 
@@ -80,7 +79,7 @@ on_settled (HarkPeerProtocol *self,
       else
         self->reports.subscribed (self->report_to, number);
     }
-  open_fences (self);
+  hark_peer_protocol_open_fences (self);
   return TRUE;
 }
 
@@ -251,7 +250,7 @@ on_pong (HarkPeerProtocol *self,
   for (link = self->fences.head; link != NULL; link = link->next)
     if (((HarkPeerFence *) link->data)->number == frame->id)
       ((HarkPeerFence *) link->data)->is_answered = TRUE;
-  open_fences (self);
+  hark_peer_protocol_open_fences (self);
   return TRUE;
 }
 

@@ -76,6 +76,9 @@ void hark_peer_protocol_send   (HarkPeerProtocol *self,
                                 guint32           topic,
                                 GVariant         *body);
 
+/* Opens the fences whose turn has come: answered, and nothing older awaits word. */
+void hark_peer_protocol_open_fences (HarkPeerProtocol *self);
+
 /* A subscription that is given up, or was refused. */
 void hark_peer_protocol_forget (HarkPeerProtocol *self,
                                 guint64           number);

@@ -238,6 +238,24 @@ test_flush_waits_for_what_was_asked (void)
   node_assert (taker, "subscribed 2\nflushed 3\n");
 }
 
+static void
+test_flush_does_not_wait_for_what_was_given_up (void)
+{
+  g_autoptr(Network) network = network_new (NULL);
+  Node *maker = network_join (network, "maker");
+  Node *taker = network_join (network, "taker");
+
+  EXPORT (maker, 1, &maker_info, "line-1");
+  network_run (network);
+  maker->is_stuck = TRUE;
+  SUBSCRIBE (taker, 2, &maker_made, "line-1");
+  FLUSH (taker, 3);
+  network_run (network);
+  node_assert (taker, "");
+  taker->link->funcs->unsubscribe (taker->link, 2);
+  node_assert (taker, "flushed 3\n");
+}
+
 /* --- Names and signatures --- */
 
 static void
@@ -652,6 +670,7 @@ main (int    argc,
   TEST ("overlapping-subscriptions-are-one-delivery", test_overlapping_subscriptions_are_one_delivery);
   TEST ("one-connection-hears-itself-once", test_one_connection_hears_itself_once);
   TEST ("flush-waits-for-what-was-asked", test_flush_waits_for_what_was_asked);
+  TEST ("flush-does-not-wait-for-what-was-given-up", test_flush_does_not_wait_for_what_was_given_up);
   TEST ("a-name-belongs-to-one", test_a_name_belongs_to_one);
   TEST ("mismatch-of-a-subscription-is-told-to-both", test_mismatch_of_a_subscription_is_told_to_both);
   TEST ("mismatch-of-an-export-is-told-to-both", test_mismatch_of_an_export_is_told_to_both);
