@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What the rules say must come of what users did. It is told what was asked and
+ * what was reported, and when connections end, and compares. While a connection
+ * is whole, and both ends live, an event that is owed must arrive, in order and
+ * once. */
+
+#include "world-private.h"
+
+#define ID G_GUINT64_FORMAT
+
+/* --- Exports and subscriptions --- */
+
+Item *
+oracle_add_item (World      *world,
+                 Peer       *peer,
+                 const char *name,
+                 gboolean    is_export,
+                 gboolean    is_other)
+{
+  Item *item = g_new0 (Item, 1);
+
+  g_ptr_array_add (world->items, item);
+  item->id = world->items->len;
+  item->peer = peer;
+  item->owner = g_strdup (peer->name);
+  item->name = name;
+  item->is_export = is_export;
+  item->is_other = is_other;
+  item->flows = g_ptr_array_new ();
+  return item;
+}
+
+static void
+flow_free (Flow *flow)
+{
+  g_queue_clear (&flow->owed);
+  g_free (flow);
+}
+
+void
+item_free (gpointer data)
+{
+  Item *self = data;
+
+  g_ptr_array_foreach (self->flows, (GFunc) (void (*) (void)) flow_free, NULL);
+  g_ptr_array_unref (self->flows);
+  g_free (self->owner);
+  g_free (self);
+}
+
+static Flow *
+find_flow (Item *item,
+           Item *exported)
+{
+  Flow *flow;
+
+  for (guint i = 0; i < item->flows->len; i++)
+    {
+      flow = g_ptr_array_index (item->flows, i);
+      if (flow->exported == exported)
+        return flow;
+    }
+  flow = g_new0 (Flow, 1);
+  flow->exported = exported;
+  g_queue_init (&flow->owed);
+  g_ptr_array_add (item->flows, flow);
+  return flow;
+}
+
+void
+oracle_ready (World *world,
+              Item  *item)
+{
+  if (!item->is_pending)
+    broken (world, "#%u is told twice that it is ready", item->id);
+  item->is_pending = FALSE;
+  item->is_ready = TRUE;
+}
+
+void
+oracle_heard (World    *world,
+              Item     *item,
+              gboolean  is_heard)
+{
+  item->is_heard = is_heard;
+}
+
+void
+oracle_refused (World        *world,
+                Item         *item,
+                const GError *error)
+{
+  world->counts->n_refused += 1;
+  if (!item->is_pending)
+    broken (world, "#%u is refused, and was not asked for", item->id);
+  if (!g_error_matches (error, HARK_ERROR, HARK_ERROR_EXISTS) && !g_error_matches (error, HARK_ERROR, HARK_ERROR_MISMATCH))
+    broken (world, "#%u is refused for no reason: %s", item->id, error->message);
+  if (g_error_matches (error, HARK_ERROR, HARK_ERROR_MISMATCH) &&
+      (strstr (error->message, "(string product)") == NULL && strstr (error->message, "(string n)") == NULL))
+    broken (world, "rule 32: #%u is refused, and it is not said how the two differ: %s", item->id, error->message);
+}
+
+void
+oracle_over (World *world,
+             Item  *item)
+{
+  item->is_over = TRUE;
+  item->is_pending = FALSE;
+  item->is_ready = FALSE;
+  for (guint i = 0; i < item->flows->len; i++)
+    g_queue_clear (&((Flow *) g_ptr_array_index (item->flows, i))->owed);
+}
+
+/* --- Connections --- */
+
+/* Nothing that @peer has sent, or that is on its way to it, is owed any more. */
+static void
+forgive (World *world,
+         Peer  *peer)
+{
+  for (guint i = 0; i < world->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (world->items, i);
+
+      for (guint k = 0; k < item->flows->len; k++)
+        {
+          Flow *flow = g_ptr_array_index (item->flows, k);
+
+          if (item->peer == peer || flow->exported->peer == peer)
+            g_queue_clear (&flow->owed);
+        }
+    }
+}
+
+void
+oracle_cut (World *world,
+            Peer  *peer)
+{
+  forgive (world, peer);
+  for (guint i = 0; i < peer->items->len; i++)
+    ((Item *) g_ptr_array_index (peer->items, i))->is_ready = FALSE;
+}
+
+void
+oracle_died (World *world,
+             Peer  *peer)
+{
+  forgive (world, peer);
+  for (guint i = 0; i < peer->items->len; i++)
+    oracle_over (world, g_ptr_array_index (peer->items, i));
+  for (guint i = 0; i < world->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (world->items, i);
+
+      if (item->peer == peer)
+        item->peer = NULL;
+    }
+  for (guint i = 0; i < world->requests->len; i++)
+    {
+      Request *request = g_ptr_array_index (world->requests, i);
+
+      if (request->caller == peer)
+        request->caller = NULL;
+    }
+}
+
+void
+oracle_shut_out (World        *world,
+                 Peer         *peer,
+                 const GError *reason)
+{
+  if (!world->profile->is_narrow || !g_error_matches (reason, HARK_ERROR, HARK_ERROR_LIMIT))
+    broken (world, "rule 33: %s has done nothing wrong and is shut out: %s", peer->name, reason->message);
+  world->counts->n_shut_out += 1;
+  oracle_cut (world, peer);
+}
+
+static gboolean
+is_whole (const Item *item)
+{
+  return item->is_ready && item->peer != NULL && item->peer->link != NULL && !item->peer->wire->was_cut;
+}
+
+/* --- Events --- */
+
+static gboolean
+is_of (const Item *item,
+       const Item *exported)
+{
+  return exported->is_export && !item->is_export && !exported->is_other && !item->is_other &&
+         (strcmp (item->name, HARK_NAME_ALL) == 0 || strcmp (item->name, exported->name) == 0);
+}
+
+void
+oracle_emitted (World   *world,
+                Item    *exported,
+                guint64  serial)
+{
+  world->counts->n_emitted += 1;
+  if (!is_whole (exported))
+    return;
+  for (guint i = 0; i < world->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (world->items, i);
+
+      if (item->is_over || !is_of (item, exported) || !is_whole (item))
+        continue;
+      g_queue_push_tail (&find_flow (item, exported)->owed, GSIZE_TO_POINTER (serial));
+      world->counts->n_owed += 1;
+    }
+}
+
+void
+oracle_arrived (World   *world,
+                Item    *item,
+                guint    id,
+                guint64  serial)
+{
+  Item *exported = id > 0 && id <= world->items->len ? g_ptr_array_index (world->items, id - 1) : NULL;
+  Flow *flow;
+  guint64 owed;
+
+  trace (world, item->owner, "#%u hears %" ID " of #%u", item->id, serial, id);
+  world->counts->n_arrived += 1;
+  if (exported == NULL || !is_of (item, exported))
+    broken (world, "rule 32: #%u hears #%u, which it did not want", item->id, id);
+  flow = find_flow (item, exported);
+  if (flow->last == serial)
+    broken (world, "rule 29: %" ID " of #%u came to #%u twice", serial, id, item->id);
+  if (flow->last > serial)
+    broken (world, "rule 29: %" ID " of #%u came to #%u after %" ID, serial, id, item->id, flow->last);
+  flow->last = serial;
+  owed = GPOINTER_TO_SIZE (g_queue_peek_head (&flow->owed));
+  if (owed != 0 && owed < serial)
+    broken (world, "rule 29: %" ID " of #%u did not come to #%u, and a later one did", owed, id, item->id);
+  if (owed == serial)
+    g_queue_pop_head (&flow->owed);
+}
+
+/* --- Calls --- */
+
+Request *
+oracle_add_request (World      *world,
+                    Peer       *caller,
+                    const char *name,
+                    gboolean    is_other,
+                    gboolean    wants_answer)
+{
+  Request *request = g_new0 (Request, 1);
+
+  g_ptr_array_add (world->requests, request);
+  request->argument = world->requests->len;
+  request->caller = caller;
+  request->name = name;
+  request->is_other = is_other;
+  request->wants_answer = wants_answer;
+  request->runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  world->counts->n_calls += 1;
+  return request;
+}
+
+void
+request_free (gpointer data)
+{
+  Request *self = data;
+
+  g_array_unref (self->runs);
+  g_free (self);
+}
+
+/* Runs of it by this object or its group. */
+static Run *
+find_run (Request *request,
+          Item    *item)
+{
+  Run new = { .exported = item };
+
+  for (guint i = 0; i < request->runs->len; i++)
+    {
+      Run *run = &g_array_index (request->runs, Run, i);
+
+      if (strcmp (run->exported->name, item->name) == 0)
+        return run;
+    }
+  g_array_append_val (request->runs, new);
+  return &g_array_index (request->runs, Run, request->runs->len - 1);
+}
+
+void
+oracle_called (World    *world,
+               Item     *item,
+               guint64   argument,
+               gboolean  is_other,
+               gboolean  is_redelivered)
+{
+  gboolean is_group = strcmp (item->name, "group") == 0;
+  Request *request;
+  Run *run;
+
+  /* A stranger's. */
+  if (argument == 0)
+    return;
+  if (argument > world->requests->len)
+    broken (world, "#%u is called with %" ID ", which nobody has called", item->id, argument);
+  request = g_ptr_array_index (world->requests, argument - 1);
+  if (request->is_other != is_other || item->is_other != is_other)
+    broken (world, "rule 32: #%u is called by who knows another version of it", item->id);
+  if (strcmp (request->name, HARK_NAME_ALL) != 0 && strcmp (request->name, item->name) != 0)
+    broken (world, "#%u is called, and %s was meant", item->id, request->name);
+  run = find_run (request, item);
+  request->n_runs += 1;
+  if (is_redelivered)
+    world->counts->n_redelivered += 1;
+  /* Who reads late what it was given first, runs it last. */
+  if (!is_redelivered)
+    run->n_unmarked += 1;
+  if (run->n_unmarked > 1)
+    broken (world, "rule 29: call %" ID " is run twice by %s, and does not say so", argument, item->name);
+  if (is_redelivered && !is_group)
+    broken (world, "rule 29: call %" ID " is given to another, and %s is no group", argument, item->name);
+}
+
+void
+oracle_answered (World        *world,
+                 Request      *request,
+                 guint64       result,
+                 const GError *error)
+{
+  request->n_answers += 1;
+  if (request->n_answers > 1)
+    broken (world, "rule 22: call %" ID " has ended twice", request->argument);
+  if (error == NULL && request->n_runs == 0)
+    broken (world, "rule 22: call %" ID " is answered, and was not run", request->argument);
+  if (error == NULL && result != request->argument + 1)
+    broken (world, "rule 22: call %" ID " got the answer of another: %" ID, request->argument, result);
+}
+
+void
+oracle_flushed (World   *world,
+                Peer    *peer,
+                guint64  number)
+{
+  for (guint i = 0; i < peer->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (peer->items, i);
+
+      if (item->is_pending && item->number < number)
+        broken (world, "rule 28: %s has flushed, and #%u is not settled", peer->name, item->id);
+    }
+}
+
+/* --- Looking on --- */
+
+/* Calls @func for each object and each subscription that are ready for each other. */
+void
+oracle_check (World *world)
+{
+  for (guint i = 0; i < world->items->len; i++)
+    {
+      Item *exported = g_ptr_array_index (world->items, i);
+
+      if (!exported->is_export || exported->is_heard || exported->is_over || !is_whole (exported))
+        continue;
+      for (guint k = 0; k < world->items->len; k++)
+        {
+          Item *item = g_ptr_array_index (world->items, k);
+
+          if (!item->is_over && is_of (item, exported) && is_whole (item))
+            broken (world, "rule 28: #%u is ready, and #%u does not know that it is heard", item->id, exported->id);
+        }
+    }
+}
+
+static void
+check_item (World *world,
+            Item  *item)
+{
+  if (!item->is_over && !item->is_ready)
+    broken (world, "rule 28: #%u has never become ready", item->id);
+  for (guint i = 0; i < item->flows->len; i++)
+    {
+      Flow *flow = g_ptr_array_index (item->flows, i);
+
+      if (!g_queue_is_empty (&flow->owed))
+        broken (world, "rule 29: %" ID " of #%u and what came after it never came to #%u",
+                (guint64) GPOINTER_TO_SIZE (g_queue_peek_head (&flow->owed)), flow->exported->id, item->id);
+    }
+}
+
+void
+oracle_check_rest (World *world)
+{
+  for (guint i = 0; i < world->peers->len; i++)
+    {
+      Peer *peer = g_ptr_array_index (world->peers, i);
+
+      if (peer->link == NULL)
+        broken (world, "%s is not connected", peer->name);
+      if (g_hash_table_size (peer->fences) > 0)
+        broken (world, "rule 28: %s has never flushed", peer->name);
+    }
+  for (guint i = 0; i < world->items->len; i++)
+    check_item (world, g_ptr_array_index (world->items, i));
+  for (guint i = 0; i < world->requests->len; i++)
+    {
+      Request *request = g_ptr_array_index (world->requests, i);
+
+      if (request->wants_answer && request->n_answers == 0 && request->caller != NULL)
+        broken (world, "rule 22: call %" ID " has never ended", request->argument);
+    }
+  oracle_check (world);
+}
