@@ -1,245 +1,361 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* GVariant to values. What comes from outside is checked once, as a whole (type,
- * normal form, depth), before any of it is read; after that only what GVariant
- * cannot know is left to check. Decoding fills a C struct that borrows from the
- * variant and from a list of kept things, and lets hark_values_new() make the one
- * copy that stays. Called by whoever receives: the bus, and generated
- * `new_from_variant` functions. */
+/* Bytes to values, driven by the table of a signature's fields. They come from outside: what is
+ * not in normal form, or too deep, is refused where it is met. Decoding fills a C struct that
+ * borrows from the bytes and from a list of kept things, and lets hark_values_new() make the
+ * one copy that stays. Called by whoever receives: the bus, and generated `new_from_variant`
+ * functions. */
 
 #include "wire/kinds-private.h"
 #include "wire/limits-private.h"
+#include "wire/payload-private.h"
 
 #include <hark/error.h>
-#include <string.h>
 
-/* What the struct borrows until hark_values_new() has copied it. */
+enum { LARGE = 1024 };  /* bytes that are not copied but borrowed from the whole */
+
 typedef struct
 {
   gpointer       thing;
   GDestroyNotify release;
 } Kept;
 
+/* What a struct borrows from until hark_values_new() has copied it. */
+typedef struct
+{
+  GBytes *whole;
+  GArray *kept;   /* Kept; NULL: nothing so far */
+} Lender;
+
 static gpointer
-keep (GArray         *kept,
+keep (Lender         *self,
       gpointer        thing,
       GDestroyNotify  release)
 {
   Kept entry = { thing, release };
 
-  g_array_append_val (kept, entry);
+  if (self->kept == NULL)
+    self->kept = g_array_new (FALSE, FALSE, sizeof (Kept));
+  g_array_append_val (self->kept, entry);
   return thing;
 }
 
 static void
-release_kept (gpointer data)
+lender_clear (Lender *self)
 {
-  Kept *entry = data;
-
-  entry->release (entry->thing);
+  if (self->kept == NULL)
+    return;
+  for (guint i = 0; i < self->kept->len; i++)
+    g_array_index (self->kept, Kept, i).release (g_array_index (self->kept, Kept, i).thing);
+  g_array_unref (self->kept);
 }
 
+/* @room: how many containers there may be in each other, this one counted in */
 static gpointer
-values_from_variant (const HarkSignature  *signature,
-                     GVariant             *variant,
-                     GError              **error);
+read_values (const HarkSignature  *signature,
+             HarkSpan              span,
+             guint                 room,
+             GBytes               *whole,
+             GError              **error);
 
 #define PUT(type, at, value) (*(type *) (at) = (value))
 
 static gboolean
-decode_filename (const HarkField  *field,
-                 GVariant         *variant,
-                 gpointer          at,
-                 GError          **error)
+fail_form (GError     **error,
+           const char  *type)
 {
-  gsize n;
-  const char *name = g_variant_get_fixed_array (variant, &n, 1);
+  g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "bytes of type %s that are not in normal form", type);
+  return FALSE;
+}
 
-  if (n == 0 || memchr (name, '\0', n) != name + n - 1)
+static gboolean
+fail_field (GError          **error,
+            const HarkField  *field)
+{
+  return hark_wire_fail (error, HARK_ERROR_INVALID, field, "is not in normal form");
+}
+
+static inline guint64
+read_64 (HarkSpan span)
+{
+  guint64 bytes;
+
+  memcpy (&bytes, span.data, sizeof bytes);
+  return GUINT64_FROM_LE (bytes);
+}
+
+static inline double
+read_double (HarkSpan span)
+{
+  guint64 bits = read_64 (span);
+  double value;
+
+  memcpy (&value, &bits, sizeof value);
+  return value;
+}
+
+static gboolean
+read_filename (const HarkField  *field,
+               HarkSpan          span,
+               gpointer          at,
+               GError          **error)
+{
+  if (span.size == 0 || memchr (span.data, '\0', span.size) != span.data + span.size - 1)
     return hark_wire_fail (error, HARK_ERROR_INVALID, field, "is not a file name that ends with a NUL");
-  PUT (const char *, at, name);
+  PUT (const guint8 *, at, span.data);
   return TRUE;
 }
 
 static gboolean
-decode_pointer (const HarkField  *field,
-                GVariant         *variant,
-                gpointer          at,
-                GArray           *kept,
-                GError          **error)
+read_variant (const HarkField  *field,
+              HarkSpan          span,
+              guint             room,
+              gpointer          at,
+              Lender           *lender,
+              GError          **error)
 {
-  gpointer thing;
+  gboolean is_deep;
+  GVariant *variant = hark_framing_open_variant (span, room, &is_deep);
+
+  if (variant == NULL)
+    return is_deep ? hark_wire_fail_deep (error) : fail_field (error, field);
+  PUT (gpointer, at, keep (lender, variant, (GDestroyNotify) g_variant_unref));
+  return TRUE;
+}
+
+static gboolean
+read_pointer (const HarkField  *field,
+              HarkSpan          span,
+              guint             room,
+              gpointer          at,
+              Lender           *lender,
+              GError          **error)
+{
+  const guint8 *start = g_bytes_get_data (lender->whole, NULL);
+  gpointer values;
+  GBytes *bytes;
 
   switch (field->kind)
     {
     case HARK_FIELD_STRING:
-      PUT (const char *, at, g_variant_get_string (variant, NULL));
+      if (!hark_framing_is_string (span))
+        return fail_field (error, field);
+      PUT (const guint8 *, at, span.data);
       return TRUE;
     case HARK_FIELD_FILENAME:
-      return decode_filename (field, variant, at, error);
+      return read_filename (field, span, at, error);
     case HARK_FIELD_BYTES:
-      thing = keep (kept, g_variant_get_data_as_bytes (variant), (GDestroyNotify) g_bytes_unref);
-      break;
+      bytes = span.size < LARGE ? g_bytes_new (span.data, span.size)
+                                : g_bytes_new_from_bytes (lender->whole, (gsize) (span.data - start), span.size);
+      PUT (gpointer, at, keep (lender, bytes, (GDestroyNotify) g_bytes_unref));
+      return TRUE;
     case HARK_FIELD_VARIANT:
-      thing = keep (kept, g_variant_get_variant (variant), (GDestroyNotify) g_variant_unref);
-      break;
+      return read_variant (field, span, room, at, lender, error);
     default:
-      thing = values_from_variant (field->record, variant, error);
-      if (thing == NULL)
+      values = read_values (field->record, span, room, lender->whole, error);
+      if (values == NULL)
         return FALSE;
-      keep (kept, thing, hark_values_unref);
-      break;
+      PUT (gpointer, at, keep (lender, values, hark_values_unref));
+      return TRUE;
     }
-  PUT (gpointer, at, thing);
-  return TRUE;
 }
 
-/* @variant: stays alive until the struct is copied. */
-static gboolean
-decode_element (const HarkField  *field,
-                GVariant         *variant,
-                gpointer          at,
-                GArray           *kept,
-                GError          **error)
+/* @span: of the kind's size, if that is fixed; it stays until the struct is copied. */
+static inline gboolean
+read_element (const HarkField  *field,
+              HarkSpan          span,
+              guint             room,
+              gpointer          at,
+              Lender           *lender,
+              GError          **error)
 {
+  guint16 two;
+  guint32 four;
+
   switch ((HarkFieldKind) field->kind)
     {
     case HARK_FIELD_BOOL:
-      PUT (gboolean, at, g_variant_get_boolean (variant));
+      if (span.data[0] > 1)
+        return fail_field (error, field);
+      PUT (gboolean, at, span.data[0]);
       return TRUE;
     case HARK_FIELD_BYTE:
-      PUT (guint8, at, g_variant_get_byte (variant));
+      PUT (guint8, at, span.data[0]);
       return TRUE;
     case HARK_FIELD_INT16:
-      PUT (gint16, at, g_variant_get_int16 (variant));
-      return TRUE;
     case HARK_FIELD_UINT16:
-      PUT (guint16, at, g_variant_get_uint16 (variant));
+      memcpy (&two, span.data, sizeof two);
+      PUT (guint16, at, GUINT16_FROM_LE (two));
       return TRUE;
     case HARK_FIELD_INT32:
     case HARK_FIELD_ENUM:
-      PUT (gint32, at, g_variant_get_int32 (variant));
-      return TRUE;
     case HARK_FIELD_UINT32:
     case HARK_FIELD_FLAGS:
-      PUT (guint32, at, g_variant_get_uint32 (variant));
+      memcpy (&four, span.data, sizeof four);
+      PUT (guint32, at, GUINT32_FROM_LE (four));
       return TRUE;
     case HARK_FIELD_INT64:
     case HARK_FIELD_DURATION:
     case HARK_FIELD_TIMESTAMP:
-      PUT (gint64, at, g_variant_get_int64 (variant));
-      return TRUE;
     case HARK_FIELD_UINT64:
-      PUT (guint64, at, g_variant_get_uint64 (variant));
+      PUT (guint64, at, read_64 (span));
       return TRUE;
     case HARK_FIELD_FLOAT:
-      PUT (float, at, (float) g_variant_get_double (variant));
+      PUT (float, at, (float) read_double (span));
       return TRUE;
     case HARK_FIELD_DOUBLE:
-      PUT (double, at, g_variant_get_double (variant));
+      PUT (double, at, read_double (span));
       return TRUE;
     case HARK_FIELD_STRING:
     case HARK_FIELD_BYTES:
     case HARK_FIELD_FILENAME:
     case HARK_FIELD_VARIANT:
     case HARK_FIELD_RECORD:
-      return decode_pointer (field, variant, at, kept, error);
+      return read_pointer (field, span, room, at, lender, error);
     }
   g_assert_not_reached ();
 }
 
 static gboolean
-decode_optional (const HarkField  *field,
-                 GVariant         *variant,
-                 char             *values,
-                 GArray           *kept,
-                 GError          **error)
+read_optional (const HarkField  *field,
+               HarkSpan          span,
+               guint             room,
+               char             *values,
+               Lender           *lender,
+               GError          **error)
 {
-  GVariant *element = g_variant_get_maybe (variant);
+  guint fixed = hark_wire_layout_of (field).fixed;
 
-  if (element == NULL)
+  if (span.size == 0)
     return TRUE;
-  keep (kept, element, (GDestroyNotify) g_variant_unref);
+  if (fixed != 0 ? span.size != fixed : span.data[--span.size] != 0)
+    return fail_field (error, field);
   if (!hark_wire_kinds[field->kind].is_pointer)
     PUT (gboolean, values + field->extra, TRUE);
-  return decode_element (field, element, values + field->offset, kept, error);
+  return read_element (field, span, room, values + field->offset, lender, error);
 }
 
 static gboolean
-decode_array (const HarkField  *field,
-              GVariant         *variant,
-              char             *values,
-              GArray           *kept,
-              GError          **error)
+read_array (const HarkField  *field,
+            HarkSpan          span,
+            guint             room,
+            char             *values,
+            Lender           *lender,
+            GError          **error)
 {
+  HarkLayout layout = hark_wire_layout_of (field);
   gsize size = hark_wire_kinds[field->kind].size;
+  HarkParts parts;
   char *elements;
   gsize n;
-  gsize i;
 
-  if (hark_wire_kinds[field->kind].is_same)
+  if (!hark_array_open (&parts, layout, span, &n))
+    return fail_field (error, field);
+  PUT (gsize, values + field->extra, n);
+  if (hark_wire_kinds[field->kind].is_same && G_BYTE_ORDER == G_LITTLE_ENDIAN
+      && (gsize) span.data % layout.align == 0)
     {
-      PUT (gconstpointer, values + field->offset, g_variant_get_fixed_array (variant, &n, size));
-      PUT (gsize, values + field->extra, n);
+      PUT (gconstpointer, values + field->offset, span.data);
       return TRUE;
     }
 
-  n = g_variant_n_children (variant);
-  if (n > HARK_LIMIT_ELEMENTS)
+  if (n > HARK_LIMIT_ELEMENTS && !hark_wire_kinds[field->kind].is_same)
     return hark_wire_fail (error, HARK_ERROR_LIMIT, field, "has too many elements");
-  elements = keep (kept, g_malloc0 ((n + 1) * size), g_free);
-  for (i = 0; i < n; i++)
+  elements = keep (lender, g_malloc0 ((n + 1) * size), g_free);
+  PUT (gconstpointer, values + field->offset, elements);
+  for (gsize i = 0; i < n; i++)
     {
-      GVariant *element = g_variant_get_child_value (variant, i);
+      HarkSpan element;
 
-      keep (kept, element, (GDestroyNotify) g_variant_unref);
-      if (!decode_element (field, element, elements + i * size, kept, error))
+      if (!hark_array_next (&parts, layout, &element))
+        return fail_field (error, field);
+      if (!read_element (field, element, room, elements + i * size, lender, error))
         return FALSE;
     }
-  PUT (gconstpointer, values + field->offset, elements);
-  PUT (gsize, values + field->extra, n);
   return TRUE;
 }
 
-static gboolean
-decode_field (const HarkField  *field,
-              GVariant         *variant,
-              char             *values,
-              GArray           *kept,
-              GError          **error)
+static inline gboolean
+read_field (const HarkField  *field,
+            HarkSpan          span,
+            guint             room,
+            char             *values,
+            Lender           *lender,
+            GError          **error)
 {
-  switch ((HarkFieldForm) field->form)
-    {
-    case HARK_FIELD_PLAIN:
-      return decode_element (field, variant, values + field->offset, kept, error);
-    case HARK_FIELD_OPTIONAL:
-      return decode_optional (field, variant, values, kept, error);
-    case HARK_FIELD_ARRAY:
-      return decode_array (field, variant, values, kept, error);
-    }
-  g_assert_not_reached ();
+  if (field->form == HARK_FIELD_PLAIN)
+    return read_element (field, span, room, values + field->offset, lender, error);
+  if (room == 0)
+    return hark_wire_fail_deep (error);
+  return field->form == HARK_FIELD_OPTIONAL ? read_optional (field, span, room - 1, values, lender, error)
+                                            : read_array (field, span, room - 1, values, lender, error);
 }
 
-/* @variant has been checked. */
+static gboolean
+read_tuple (const HarkSignature  *signature,
+            HarkSpan              span,
+            guint                 room,
+            char                 *values,
+            Lender               *lender,
+            GError              **error)
+{
+  HarkLayout whole = { 1, signature->n_fields == 0 };
+  gboolean is_fixed = TRUE;
+  HarkParts parts;
+
+  hark_tuple_open (&parts, span);
+  for (guint i = 0; i < signature->n_fields; i++)
+    {
+      const HarkField *field = &signature->fields[i];
+      HarkLayout layout = hark_wire_layout_of_field (field);
+      HarkSpan member;
+
+      if (!hark_tuple_next (&parts, layout, i + 1 == signature->n_fields, &member))
+        return fail_form (error, signature->variant_type);
+      if (!read_field (field, member, room, values, lender, error))
+        return FALSE;
+      whole.align = MAX (whole.align, layout.align);
+      is_fixed = is_fixed && layout.fixed != 0;
+    }
+  if (is_fixed && signature->n_fields > 0)
+    whole.fixed = (guint) (parts.at + (-parts.at & (whole.align - 1u)));
+  if (!hark_tuple_close (&parts, whole))
+    return fail_form (error, signature->variant_type);
+  return TRUE;
+}
+
 static gpointer
-values_from_variant (const HarkSignature  *signature,
-                     GVariant             *variant,
+read_values (const HarkSignature  *signature,
+             HarkSpan              span,
+             guint                 room,
+             GBytes               *whole,
+             GError              **error)
+{
+  char first[256] G_GNUC_MAY_ALIAS __attribute__ ((aligned (8)));
+  char *values = signature->size <= sizeof first ? first : g_malloc (signature->size);
+  Lender lender = { whole, NULL };
+  gpointer copy = NULL;
+
+  memset (values, 0, signature->size);
+  if (room == 0)
+    hark_wire_fail_deep (error);
+  else if (read_tuple (signature, span, room - 1, values, &lender, error))
+    copy = hark_values_new (signature, values);
+  lender_clear (&lender);
+  if (values != first)
+    g_free (values);
+  return copy;
+}
+
+gpointer
+hark_payload_decode (const HarkSignature  *signature,
+                     GBytes               *bytes,
                      GError              **error)
 {
-  g_autoptr(GArray) kept = g_array_new (FALSE, FALSE, sizeof (Kept));
-  g_autofree char *values = g_malloc0 (signature->size + 1);
-  guint i;
+  HarkSpan span;
 
-  g_array_set_clear_func (kept, release_kept);
-  for (i = 0; i < signature->n_fields; i++)
-    {
-      GVariant *child = g_variant_get_child_value (variant, i);
-
-      keep (kept, child, (GDestroyNotify) g_variant_unref);
-      if (!decode_field (&signature->fields[i], child, values, kept, error))
-        return NULL;
-    }
-  return hark_values_new (signature, values);
+  span.data = g_bytes_get_data (bytes, &span.size);
+  return read_values (signature, span, HARK_LIMIT_DEPTH, bytes, error);
 }
 
 gpointer
@@ -247,6 +363,8 @@ hark_values_from_variant (const HarkSignature  *signature,
                           GVariant             *variant,
                           GError              **error)
 {
+  g_autoptr(GBytes) bytes = NULL;
+
   g_return_val_if_fail (signature != NULL, NULL);
   g_return_val_if_fail (variant != NULL, NULL);
 
@@ -257,13 +375,11 @@ hark_values_from_variant (const HarkSignature  *signature,
                    g_variant_get_type_string (variant), signature->name, signature->variant_type);
       return NULL;
     }
-  if (!g_variant_is_normal_form (variant))
+  if (g_variant_is_normal_form (variant) && !hark_wire_is_shallow (variant, HARK_LIMIT_DEPTH))
     {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
-                   "bytes of type %s that are not in normal form", signature->variant_type);
+      hark_wire_fail_deep (error);
       return NULL;
     }
-  if (!hark_wire_check_depth (variant, error))
-    return NULL;
-  return values_from_variant (signature, variant, error);
+  bytes = hark_payload_serialise (variant);
+  return hark_payload_decode (signature, bytes, error);
 }

@@ -1,156 +1,370 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Values to GVariant, driven by the table of a signature's fields. Called by
- * whoever sends: the bus, and generated `to_variant` functions. */
+/* Values to bytes, driven by the table of a signature's fields: what GVariant would write, without
+ * a variant. One pass: a container's parts are appended, and behind them where each of them
+ * ends. Called by whoever sends: the bus, and generated `to_variant` functions. */
 
 #include "wire/kinds-private.h"
 #include "wire/limits-private.h"
+#include "wire/payload-private.h"
 
 #include <hark/error.h>
 
 #define AT(type, at) (*(const type *) (at))
 
-/* The one element at @at. Returns: (nullable): floating, but for a record. */
-static GVariant *
-encode_any (const HarkField  *field,
-            gconstpointer     at,
-            GError          **error)
+/* Bytes that grow, on the stack at first. */
+typedef struct
 {
-  gconstpointer pointer = hark_wire_kinds[field->kind].is_pointer ? AT (gconstpointer, at) : NULL;
+  guint8 *data;
+  gsize   size;
+  gsize   room;
+  guint8  first[512];
+} Writer;
 
-  if (hark_wire_kinds[field->kind].is_pointer && pointer == NULL)
+/* Where the parts of a container end that differ in size. */
+typedef struct
+{
+  gsize *ends;
+  gsize  n;
+  gsize  first[16];
+} Ends;
+
+static G_GNUC_NO_INLINE void
+grow (Writer *self,
+      gsize   n)
+{
+  gsize room = MAX (self->room * 2, self->size + n);
+
+  if (self->data == self->first)
+    self->data = memcpy (g_malloc (room), self->first, self->size);
+  else
+    self->data = g_realloc (self->data, room);
+  self->room = room;
+}
+
+/* Room for @n bytes, which count as written. */
+static inline guint8 *
+append (Writer *self,
+        gsize   n)
+{
+  guint8 *at;
+
+  if (G_UNLIKELY (n > self->room - self->size))
+    grow (self, n);
+  at = self->data + self->size;
+  self->size += n;
+  return at;
+}
+
+static inline void
+append_copy (Writer        *self,
+             gconstpointer  data,
+             gsize          n)
+{
+  guint8 *at = append (self, n);
+
+  if (n > 0)
+    memcpy (at, data, n);
+}
+
+static inline void
+append_zeros (Writer *self,
+              gsize   n)
+{
+  memset (append (self, n), 0, n);
+}
+
+static inline void
+align (Writer *self,
+       guint   to)
+{
+  append_zeros (self, -self->size & (to - 1));
+}
+
+static void
+append_offset (Writer *self,
+               gsize   offset,
+               guint   width)
+{
+  guint64 bytes = GUINT64_TO_LE ((guint64) offset);
+
+  append_copy (self, &bytes, width);
+}
+
+static void
+ends_init (Ends  *self,
+           gsize  room)
+{
+  self->n = 0;
+  self->ends = room <= G_N_ELEMENTS (self->first) ? self->first : g_new (gsize, room);
+}
+
+static void
+ends_clear (Ends *self)
+{
+  if (self->ends != self->first)
+    g_free (self->ends);
+}
+
+static gboolean
+write_tuple (Writer               *self,
+             const HarkSignature  *signature,
+             gconstpointer         values,
+             GError              **error);
+
+#define PUT(type, to_le, value)                        \
+  G_STMT_START                                         \
+  {                                                    \
+    type bytes_ = to_le ((type) (value));              \
+                                                       \
+    memcpy (append (self, sizeof bytes_), &bytes_, sizeof bytes_); \
+  }                                                    \
+  G_STMT_END
+
+static void
+write_double (Writer *self,
+              double  value)
+{
+  guint64 bits;
+
+  memcpy (&bits, &value, sizeof bits);
+  PUT (guint64, GUINT64_TO_LE, bits);
+}
+
+static void
+write_variant (Writer   *self,
+               GVariant *variant)
+{
+  g_autoptr(GVariant) box = g_variant_ref_sink (g_variant_new_variant (variant));
+  g_autoptr(GBytes) bytes = hark_payload_serialise (box);
+
+  append_copy (self, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static gboolean
+write_pointer (Writer           *self,
+               const HarkField  *field,
+               gconstpointer     pointer,
+               GError          **error)
+{
+  gsize size;
+
+  if (pointer == NULL)
+    return hark_wire_fail (error, HARK_ERROR_INVALID, field, "is NULL");
+
+  switch (field->kind)
     {
-      hark_wire_fail (error, HARK_ERROR_INVALID, field, "is NULL");
-      return NULL;
+    case HARK_FIELD_STRING:
+      size = strlen (pointer) + 1;
+      if (!hark_framing_is_string ((HarkSpan) { pointer, size }))
+        return hark_wire_fail (error, HARK_ERROR_INVALID, field, "is not UTF-8");
+      append_copy (self, pointer, size);
+      return TRUE;
+    case HARK_FIELD_FILENAME:
+      append_copy (self, pointer, strlen (pointer) + 1);
+      return TRUE;
+    case HARK_FIELD_BYTES:
+      pointer = g_bytes_get_data ((GBytes *) pointer, &size);
+      append_copy (self, pointer, size);
+      return TRUE;
+    case HARK_FIELD_VARIANT:
+      write_variant (self, (GVariant *) pointer);
+      return TRUE;
+    default:
+      return write_tuple (self, field->record, pointer, error);
     }
+}
 
+/* The one element at @at, where it is to begin. */
+static inline gboolean
+write_element (Writer           *self,
+               const HarkField  *field,
+               gconstpointer     at,
+               GError          **error)
+{
   switch ((HarkFieldKind) field->kind)
     {
     case HARK_FIELD_BOOL:
-      return g_variant_new_boolean (AT (gboolean, at));
+      *append (self, 1) = AT (gboolean, at) != FALSE;
+      return TRUE;
     case HARK_FIELD_BYTE:
-      return g_variant_new_byte (AT (guint8, at));
+      *append (self, 1) = AT (guint8, at);
+      return TRUE;
     case HARK_FIELD_INT16:
-      return g_variant_new_int16 (AT (gint16, at));
     case HARK_FIELD_UINT16:
-      return g_variant_new_uint16 (AT (guint16, at));
+      PUT (guint16, GUINT16_TO_LE, AT (guint16, at));
+      return TRUE;
     case HARK_FIELD_INT32:
-    case HARK_FIELD_ENUM:
-      return g_variant_new_int32 (AT (gint32, at));
     case HARK_FIELD_UINT32:
+    case HARK_FIELD_ENUM:
     case HARK_FIELD_FLAGS:
-      return g_variant_new_uint32 (AT (guint32, at));
+      PUT (guint32, GUINT32_TO_LE, AT (guint32, at));
+      return TRUE;
     case HARK_FIELD_INT64:
+    case HARK_FIELD_UINT64:
     case HARK_FIELD_DURATION:
     case HARK_FIELD_TIMESTAMP:
-      return g_variant_new_int64 (AT (gint64, at));
-    case HARK_FIELD_UINT64:
-      return g_variant_new_uint64 (AT (guint64, at));
+      PUT (guint64, GUINT64_TO_LE, AT (guint64, at));
+      return TRUE;
     case HARK_FIELD_FLOAT:
-      return g_variant_new_double ((double) AT (float, at));
+      write_double (self, (double) AT (float, at));
+      return TRUE;
     case HARK_FIELD_DOUBLE:
-      return g_variant_new_double (AT (double, at));
+      write_double (self, AT (double, at));
+      return TRUE;
     case HARK_FIELD_STRING:
-      if (!g_utf8_validate (pointer, -1, NULL))
-        {
-          hark_wire_fail (error, HARK_ERROR_INVALID, field, "is not UTF-8");
-          return NULL;
-        }
-      return g_variant_new_string (pointer);
     case HARK_FIELD_BYTES:
-      return g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, (GBytes *) pointer, TRUE);
     case HARK_FIELD_FILENAME:
-      return g_variant_new_bytestring (pointer);
     case HARK_FIELD_VARIANT:
-      return g_variant_new_variant ((GVariant *) pointer);
     case HARK_FIELD_RECORD:
-      return hark_values_to_variant (field->record, pointer, error);
+      return write_pointer (self, field, AT (gconstpointer, at), error);
     }
   g_assert_not_reached ();
 }
 
-/* The same. Returns: (transfer full) (nullable). */
-static GVariant *
-encode_element (const HarkField  *field,
-                gconstpointer     at,
+static gboolean
+write_optional (Writer           *self,
+                const HarkField  *field,
+                gconstpointer     values,
                 GError          **error)
 {
-  GVariant *element = encode_any (field, at, error);
-
-  return element != NULL ? g_variant_take_ref (element) : NULL;
-}
-
-static GVariant *
-encode_optional (const HarkField  *field,
-                 gconstpointer     values,
-                 GError          **error)
-{
   gconstpointer at = (const char *) values + field->offset;
-  g_autoptr(GVariant) element = NULL;
 
   if (hark_wire_kinds[field->kind].is_pointer ? AT (gconstpointer, at) == NULL
                                               : !AT (gboolean, (const char *) values + field->extra))
-    return g_variant_take_ref (g_variant_new_maybe (hark_wire_type_of (field), NULL));
-
-  element = encode_element (field, at, error);
-  return element != NULL ? g_variant_take_ref (g_variant_new_maybe (NULL, element)) : NULL;
+    return TRUE;
+  if (!write_element (self, field, at, error))
+    return FALSE;
+  if (hark_wire_layout_of (field).fixed == 0)
+    append_zeros (self, 1);
+  return TRUE;
 }
 
-static GVariant *
-encode_elements (const HarkField  *field,
-                 const char       *at,
-                 gsize             n,
-                 GError          **error)
+/* From where the array begins to the ends of its elements. */
+static gboolean
+write_elements (Writer           *self,
+                const HarkField  *field,
+                const char       *at,
+                gsize             n,
+                GError          **error)
 {
-  g_autoptr(GVariantType) type = g_variant_type_new_array (hark_wire_type_of (field));
-  g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (type);
-  gsize i;
+  HarkLayout layout = hark_wire_layout_of (field);
+  gsize start = self->size, step = hark_wire_kinds[field->kind].size;
+  gboolean is_written = TRUE;
+  guint width;
+  Ends ends;
 
-  if (n > HARK_LIMIT_ELEMENTS)
+  ends_init (&ends, layout.fixed == 0 ? n : 0);
+  for (gsize i = 0; i < n && is_written; i++)
     {
-      hark_wire_fail (error, HARK_ERROR_LIMIT, field, "has too many elements");
-      return NULL;
+      align (self, layout.align);
+      is_written = write_element (self, field, at + i * step, error);
+      if (layout.fixed == 0)
+        ends.ends[ends.n++] = self->size - start;
     }
-  for (i = 0; i < n; i++)
-    {
-      g_autoptr(GVariant) element = encode_element (field, at + i * hark_wire_kinds[field->kind].size, error);
-
-      if (element == NULL)
-        return NULL;
-      g_variant_builder_add_value (&builder, element);
-    }
-  return g_variant_take_ref (g_variant_builder_end (&builder));
+  width = hark_framing_width_for (self->size - start, ends.n);
+  for (gsize i = 0; i < ends.n; i++)
+    append_offset (self, ends.ends[i], width);
+  ends_clear (&ends);
+  return is_written;
 }
 
-static GVariant *
-encode_array (const HarkField  *field,
-              gconstpointer     values,
-              GError          **error)
+static gboolean
+write_array (Writer           *self,
+             const HarkField  *field,
+             gconstpointer     values,
+             GError          **error)
 {
   const char *at = AT (gconstpointer, (const char *) values + field->offset);
   gsize n = AT (gsize, (const char *) values + field->extra);
 
-  if (hark_wire_kinds[field->kind].is_same)
-    return g_variant_take_ref (g_variant_new_fixed_array (hark_wire_type_of (field), at, n,
-                                                          hark_wire_kinds[field->kind].size));
-  return encode_elements (field, at, n, error);
+  if (hark_wire_kinds[field->kind].is_same && G_BYTE_ORDER == G_LITTLE_ENDIAN)
+    {
+      append_copy (self, at, n * hark_wire_kinds[field->kind].size);
+      return TRUE;
+    }
+  if (n > HARK_LIMIT_ELEMENTS && !hark_wire_kinds[field->kind].is_same)
+    return hark_wire_fail (error, HARK_ERROR_LIMIT, field, "has too many elements");
+  return write_elements (self, field, at, n, error);
 }
 
-static GVariant *
-encode_field (const HarkField  *field,
-              gconstpointer     values,
-              GError          **error)
+static inline gboolean
+write_field (Writer           *self,
+             const HarkField  *field,
+             gconstpointer     values,
+             GError          **error)
 {
   switch ((HarkFieldForm) field->form)
     {
     case HARK_FIELD_PLAIN:
-      return encode_element (field, (const char *) values + field->offset, error);
+      return write_element (self, field, (const char *) values + field->offset, error);
     case HARK_FIELD_OPTIONAL:
-      return encode_optional (field, values, error);
+      return write_optional (self, field, values, error);
     case HARK_FIELD_ARRAY:
-      return encode_array (field, values, error);
+      return write_array (self, field, values, error);
     }
   g_assert_not_reached ();
+}
+
+/* Where it is to begin. */
+static gboolean
+write_tuple (Writer               *self,
+             const HarkSignature  *signature,
+             gconstpointer         values,
+             GError              **error)
+{
+  gsize start = self->size;
+  gboolean is_written = TRUE, is_fixed = TRUE;
+  guint most = 1, width;
+  Ends ends;
+
+  ends_init (&ends, signature->n_fields);
+  for (guint i = 0; i < signature->n_fields && is_written; i++)
+    {
+      const HarkField *field = &signature->fields[i];
+      HarkLayout layout = hark_wire_layout_of_field (field);
+
+      align (self, layout.align);
+      is_written = write_field (self, field, values, error);
+      most = MAX (most, layout.align);
+      is_fixed = is_fixed && layout.fixed != 0;
+      if (layout.fixed == 0 && i + 1 < signature->n_fields)
+        ends.ends[ends.n++] = self->size - start;
+    }
+  if (signature->n_fields == 0)
+    append_zeros (self, 1);
+  else if (is_fixed)
+    align (self, most);
+  width = hark_framing_width_for (self->size - start, ends.n);
+  while (ends.n > 0)
+    append_offset (self, ends.ends[--ends.n], width);
+  ends_clear (&ends);
+  return is_written;
+}
+
+GBytes *
+hark_payload_encode (const HarkSignature  *signature,
+                     gconstpointer         values,
+                     GError              **error)
+{
+  Writer writer;
+  GBytes *bytes = NULL;
+
+  g_return_val_if_fail (signature != NULL, NULL);
+  g_return_val_if_fail (values != NULL || signature->n_fields == 0, NULL);
+
+  writer.data = writer.first;
+  writer.size = 0;
+  writer.room = sizeof writer.first;
+  if (write_tuple (&writer, signature, values, error))
+    {
+      if (writer.data != writer.first)
+        return g_bytes_new_take (writer.data, writer.size);
+      bytes = g_bytes_new (writer.data, writer.size);
+    }
+  if (writer.data != writer.first)
+    g_free (writer.data);
+  return bytes;
 }
 
 GVariant *
@@ -158,22 +372,15 @@ hark_values_to_variant (const HarkSignature  *signature,
                         gconstpointer         values,
                         GError              **error)
 {
-  g_autofree GVariant **children = NULL;
-  GVariant *tuple;
-  guint i;
+  g_autoptr(GBytes) bytes = hark_payload_encode (signature, values, error);
+  g_autoptr(GVariant) variant = NULL;
 
-  g_return_val_if_fail (signature != NULL, NULL);
-  g_return_val_if_fail (values != NULL || signature->n_fields == 0, NULL);
-
-  children = g_new (GVariant *, signature->n_fields + 1);
-  for (i = 0; i < signature->n_fields; i++)
-    {
-      children[i] = encode_field (&signature->fields[i], values, error);
-      if (children[i] == NULL)
-        break;
-    }
-  tuple = i == signature->n_fields ? g_variant_new_tuple (children, i) : NULL;
-  while (i-- > 0)
-    g_variant_unref (children[i]);
-  return tuple != NULL ? g_variant_take_ref (tuple) : NULL;
+  if (bytes == NULL)
+    return NULL;
+  variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (signature->variant_type), bytes, TRUE));
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  return g_variant_byteswap (variant);
+#else
+  return g_steal_pointer (&variant);
+#endif
 }

@@ -3,38 +3,51 @@
 /* The table that drives the codec in both directions. */
 
 #include "wire/kinds-private.h"
+#include "wire/limits-private.h"
 
 #include <hark/error.h>
 
 const HarkWireKind hark_wire_kinds[] =
 {
-  [HARK_FIELD_BOOL]      = { "b",  sizeof (gboolean), FALSE, FALSE },
-  [HARK_FIELD_BYTE]      = { "y",  1,                 FALSE, TRUE },
-  [HARK_FIELD_INT16]     = { "n",  2,                 FALSE, TRUE },
-  [HARK_FIELD_UINT16]    = { "q",  2,                 FALSE, TRUE },
-  [HARK_FIELD_INT32]     = { "i",  4,                 FALSE, TRUE },
-  [HARK_FIELD_UINT32]    = { "u",  4,                 FALSE, TRUE },
-  [HARK_FIELD_INT64]     = { "x",  8,                 FALSE, TRUE },
-  [HARK_FIELD_UINT64]    = { "t",  8,                 FALSE, TRUE },
-  [HARK_FIELD_FLOAT]     = { "d",  sizeof (float),    FALSE, FALSE },
-  [HARK_FIELD_DOUBLE]    = { "d",  8,                 FALSE, TRUE },
-  [HARK_FIELD_STRING]    = { "s",  sizeof (gpointer), TRUE,  FALSE },
-  [HARK_FIELD_BYTES]     = { "ay", sizeof (gpointer), TRUE,  FALSE },
-  [HARK_FIELD_FILENAME]  = { "ay", sizeof (gpointer), TRUE,  FALSE },
-  [HARK_FIELD_DURATION]  = { "x",  8,                 FALSE, TRUE },
-  [HARK_FIELD_TIMESTAMP] = { "x",  8,                 FALSE, TRUE },
-  [HARK_FIELD_VARIANT]   = { "v",  sizeof (gpointer), TRUE,  FALSE },
-  [HARK_FIELD_RECORD]    = { NULL, sizeof (gpointer), TRUE,  FALSE },
-  [HARK_FIELD_ENUM]      = { "i",  4,                 FALSE, TRUE },
-  [HARK_FIELD_FLAGS]     = { "u",  4,                 FALSE, TRUE },
+  [HARK_FIELD_BOOL]      = { "b",  { 1, 1 }, sizeof (gboolean), FALSE, FALSE },
+  [HARK_FIELD_BYTE]      = { "y",  { 1, 1 }, 1,                 FALSE, TRUE },
+  [HARK_FIELD_INT16]     = { "n",  { 2, 2 }, 2,                 FALSE, TRUE },
+  [HARK_FIELD_UINT16]    = { "q",  { 2, 2 }, 2,                 FALSE, TRUE },
+  [HARK_FIELD_INT32]     = { "i",  { 4, 4 }, 4,                 FALSE, TRUE },
+  [HARK_FIELD_UINT32]    = { "u",  { 4, 4 }, 4,                 FALSE, TRUE },
+  [HARK_FIELD_INT64]     = { "x",  { 8, 8 }, 8,                 FALSE, TRUE },
+  [HARK_FIELD_UINT64]    = { "t",  { 8, 8 }, 8,                 FALSE, TRUE },
+  [HARK_FIELD_FLOAT]     = { "d",  { 8, 8 }, sizeof (float),    FALSE, FALSE },
+  [HARK_FIELD_DOUBLE]    = { "d",  { 8, 8 }, 8,                 FALSE, TRUE },
+  [HARK_FIELD_STRING]    = { "s",  { 1, 0 }, sizeof (gpointer), TRUE,  FALSE },
+  [HARK_FIELD_BYTES]     = { "ay", { 1, 0 }, sizeof (gpointer), TRUE,  FALSE },
+  [HARK_FIELD_FILENAME]  = { "ay", { 1, 0 }, sizeof (gpointer), TRUE,  FALSE },
+  [HARK_FIELD_DURATION]  = { "x",  { 8, 8 }, 8,                 FALSE, TRUE },
+  [HARK_FIELD_TIMESTAMP] = { "x",  { 8, 8 }, 8,                 FALSE, TRUE },
+  [HARK_FIELD_VARIANT]   = { "v",  { 8, 0 }, sizeof (gpointer), TRUE,  FALSE },
+  [HARK_FIELD_RECORD]    = { NULL, { 0, 0 }, sizeof (gpointer), TRUE,  FALSE },
+  [HARK_FIELD_ENUM]      = { "i",  { 4, 4 }, 4,                 FALSE, TRUE },
+  [HARK_FIELD_FLAGS]     = { "u",  { 4, 4 }, 4,                 FALSE, TRUE },
 };
 
-const GVariantType *
-hark_wire_type_of (const HarkField *field)
+HarkLayout
+hark_wire_layout_of_tuple (const HarkSignature *signature)
 {
-  const char *type = hark_wire_kinds[field->kind].type;
+  HarkLayout whole = { 1, 0 };
+  gboolean is_fixed = TRUE;
+  guint end = 0;
 
-  return G_VARIANT_TYPE (type != NULL ? type : field->record->variant_type);
+  for (guint i = 0; i < signature->n_fields; i++)
+    {
+      HarkLayout layout = hark_wire_layout_of_field (&signature->fields[i]);
+
+      whole.align = MAX (whole.align, layout.align);
+      is_fixed = is_fixed && layout.fixed != 0;
+      end = ((end + layout.align - 1) & ~(layout.align - 1u)) + layout.fixed;
+    }
+  if (is_fixed)
+    whole.fixed = MAX ((end + whole.align - 1) & ~(whole.align - 1u), 1);
+  return whole;
 }
 
 gboolean
@@ -44,5 +57,13 @@ hark_wire_fail (GError          **error,
                 const char       *words)
 {
   g_set_error (error, HARK_ERROR, code, "'%s' %s", field->name, words);
+  return FALSE;
+}
+
+gboolean
+hark_wire_fail_deep (GError **error)
+{
+  g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
+               "a variant of more than %d containers in each other", HARK_LIMIT_DEPTH);
   return FALSE;
 }

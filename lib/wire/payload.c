@@ -25,10 +25,9 @@ depth_of_type (const GVariantType *type)
   return 1 + deepest;
 }
 
-/* Whether @variant, with all that its embedded variants hold, is at most @room deep. */
-static gboolean
-is_shallow (GVariant *variant,
-            guint     room)
+gboolean
+hark_wire_is_shallow (GVariant *variant,
+                      guint     room)
 {
   const char *type = g_variant_get_type_string (variant);
   gsize n;
@@ -45,21 +44,10 @@ is_shallow (GVariant *variant,
     {
       g_autoptr(GVariant) child = g_variant_get_child_value (variant, i);
 
-      if (!is_shallow (child, room - 1))
+      if (!hark_wire_is_shallow (child, room - 1))
         return FALSE;
     }
   return TRUE;
-}
-
-gboolean
-hark_wire_check_depth (GVariant  *variant,
-                       GError   **error)
-{
-  if (is_shallow (variant, HARK_LIMIT_DEPTH))
-    return TRUE;
-  g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
-               "a variant of more than %d containers in each other", HARK_LIMIT_DEPTH);
-  return FALSE;
 }
 
 GBytes *
@@ -101,31 +89,14 @@ hark_payload_parse (const char  *type,
                    "bytes of type %s that are not in normal form", type);
       return NULL;
     }
-  if (!hark_wire_check_depth (variant, error))
-    return NULL;
+  if (!hark_wire_is_shallow (variant, HARK_LIMIT_DEPTH))
+    {
+      hark_wire_fail_deep (error);
+      return NULL;
+    }
 #if G_BYTE_ORDER == G_BIG_ENDIAN
   return g_variant_byteswap (variant);
 #else
   return g_steal_pointer (&variant);
 #endif
-}
-
-GBytes *
-hark_payload_encode (const HarkSignature  *signature,
-                     gconstpointer         values,
-                     GError              **error)
-{
-  g_autoptr(GVariant) variant = hark_values_to_variant (signature, values, error);
-
-  return variant != NULL ? hark_payload_serialise (variant) : NULL;
-}
-
-gpointer
-hark_payload_decode (const HarkSignature  *signature,
-                     GBytes               *bytes,
-                     GError              **error)
-{
-  g_autoptr(GVariant) variant = hark_payload_parse (signature->variant_type, bytes, error);
-
-  return variant != NULL ? hark_values_from_variant (signature, variant, error) : NULL;
 }

@@ -68,8 +68,8 @@ await_ready (gpointer object)
 
 static void
 export (Player     *self,
-        gpointer    object,
-        const char *name)
+                   gpointer    object,
+                   const char *name)
 {
   BENCH_CHECK (hark_bus_export (self->bus, HARK_OBJECT (object), name, NULL));
   await_ready (object);
@@ -137,7 +137,7 @@ publish (gpointer data)
 
   player_init (&self, NULL, address);
   source = bench_source_new (self.loop, NULL, NULL, NULL);
-  export (&self, source, "source");
+  export(&self, source, "source");
   for (guint i = 0; i < fan->n_subscribers; i++)
     stage_start ("subscriber", fan->n);
   stage_await ();
@@ -201,7 +201,7 @@ send_bulk (gpointer unused)
   bytes = g_bytes_new_static (data, BIG);
   player_init (&self, NULL, address);
   bulk = bench_bulk_new (self.loop, NULL, NULL, NULL);
-  export (&self, bulk, "bulk");
+  export(&self, bulk, "bulk");
   stage_start ("bulk", N_BIG);
   stage_await ();
 
@@ -239,7 +239,7 @@ echo (Player *self)
   BenchNode *remote = bench_node_new_remote (self->bus, "ping", self->loop);
 
   HARK_CONNECT (remote, bench_node_passed, node, bench_node_on_passed);
-  export (self, node, "echo");
+  export(self, node, "echo");
   await_ready (remote);
   run (self);
 }
@@ -268,7 +268,7 @@ round_trips (gpointer unused)
   stage_clear ();
   player_init (&self, NULL, address);
   node = bench_node_new (self.loop, &ping_slots, &self, NULL);
-  export (&self, node, "ping");
+  export(&self, node, "ping");
   stage_start ("echo", 0);
   stage_await ();
   remote = bench_node_new_remote (self.bus, "echo", self.loop);
@@ -306,7 +306,7 @@ ledger (Player *self)
 {
   BenchLedger *object = bench_ledger_new (self->loop, &ledger_slots, self, NULL);
 
-  export (self, object, "ledger");
+  export(self, object, "ledger");
   run (self);
 }
 

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "tuples-private.h"
-#include "wire/payload-private.h"
 #include "wire/limits-private.h"
+#include "wire/payload-private.h"
+#include "wire/shape-private.h"
 
 /* --- one layout, written as the generator would --- */
 
@@ -316,7 +317,8 @@ test_any_layout_goes_round (void)
     }
 }
 
-/* Reads @bytes, which may be refused; what is read has to survive being written. */
+/* Reads @bytes, which may be refused, where GVariant refuses them too; what is read has to survive
+ * being written. */
 static void
 swallow (const HarkSignature *signature,
          gconstpointer        data,
@@ -325,11 +327,17 @@ swallow (const HarkSignature *signature,
   g_autoptr(GBytes) bytes = hark_payload_copy (data, size);
   g_autoptr(GError) error = NULL;
   gpointer values = hark_payload_decode (signature, bytes, &error);
+  g_autoptr(GVariant) normal = hark_payload_parse (signature->variant_type, bytes, NULL);
+  HarkShape *shape = hark_shape_new (signature->variant_type);
 
+  g_assert_cmpint (hark_shape_check (shape, data, size, NULL), ==, normal != NULL);
+  hark_shape_free (shape);
   if (values == NULL)
     {
       g_assert_nonnull (error);
       g_assert_true (error->domain == HARK_ERROR);
+      /* What GVariant cannot know. */
+      g_assert_true (normal == NULL || strstr (error->message, "is not a file name") != NULL);
     }
   else
     {
@@ -337,6 +345,7 @@ swallow (const HarkSignature *signature,
 
       g_assert_no_error (error);
       g_assert_nonnull (variant);
+      g_assert_nonnull (normal);
       hark_values_unref (values);
     }
 }

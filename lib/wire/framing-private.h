@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* How containers lie in the bytes of a variant: what is padded, and where it is said how
+ * long the parts are. Who reads is told %FALSE where the bytes are not in normal form, the
+ * only one that a value has. See framing.c. */
+
+#include <string.h>
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Of a type. */
+typedef struct
+{
+  guint8 align;   /* 1, 2, 4 or 8 */
+  guint  fixed;   /* bytes of every value; 0: they differ */
+} HarkLayout;
+
+typedef struct
+{
+  const guint8 *data;
+  gsize         size;
+} HarkSpan;
+
+/* What is left of a tuple, or of an array. */
+typedef struct
+{
+  const guint8 *data;
+  gsize         size;
+  gsize         at;        /* behind the last part */
+  gsize         table;     /* the offsets begin here: a tuple's that have been read, all of an array's */
+  gsize         next;      /* of an array: the next offset */
+  guint         width;     /* of an offset */
+} HarkParts;
+
+/* The bytes of an offset in a container of @size. An empty tuple stands for one whose members
+ * all are. */
+static inline guint
+hark_framing_width (gsize size)
+{
+  return size > G_MAXUINT32 ? 8 : size > G_MAXUINT16 ? 4 : size > G_MAXUINT8 ? 2 : size > 0;
+}
+
+/* Of a container whose parts take @size, with @n offsets behind them. */
+static inline guint
+hark_framing_width_for (gsize size,
+                        gsize n)
+{
+  return size + n <= G_MAXUINT8 ? 1 : size + 2 * n <= G_MAXUINT16 ? 2 : size + 4 * n <= G_MAXUINT32 ? 4 : 8;
+}
+
+static inline gsize
+hark_framing_read_offset (const guint8 *at,
+                          guint         width)
+{
+  guint64 offset = 0;
+
+  memcpy (&offset, at, width); /* the low bytes come first */
+  return (gsize) GUINT64_FROM_LE (offset);
+}
+
+/* Behind padding, which is zero. */
+static inline gboolean
+hark_framing_align (const guint8 *data,
+                    gsize        *at,
+                    gsize         end,
+                    guint         align)
+{
+  for (; (*at & (align - 1)) != 0; ++*at)
+    if (*at >= end || data[*at] != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* --- tuples --- */
+
+static inline void
+hark_tuple_open (HarkParts *self,
+                 HarkSpan   span)
+{
+  *self = (HarkParts) { .data = span.data, .size = span.size, .table = span.size,
+                        .width = hark_framing_width (span.size) };
+}
+
+/* The next member. @is_last: it needs no offset. */
+static inline gboolean
+hark_tuple_next (HarkParts  *self,
+                 HarkLayout  layout,
+                 gboolean    is_last,
+                 HarkSpan   *member)
+{
+  gsize end;
+
+  if (!hark_framing_align (self->data, &self->at, self->size, layout.align))
+    return FALSE;
+
+  if (layout.fixed != 0)
+    {
+      if (layout.fixed > self->size - self->at)
+        return FALSE;
+      end = self->at + layout.fixed;
+    }
+  else if (is_last)
+    end = self->table;
+  else
+    {
+      if (self->table < self->width)
+        return FALSE;
+      self->table -= self->width;
+      end = hark_framing_read_offset (self->data + self->table, self->width);
+    }
+  if (end < self->at || end > self->table)
+    return FALSE;
+
+  *member = (HarkSpan) { self->data + self->at, end - self->at };
+  self->at = end;
+  return TRUE;
+}
+
+/* Whether that was all. @layout: the tuple's */
+gboolean hark_tuple_close (HarkParts  *self,
+                           HarkLayout  layout);
+
+/* --- arrays --- */
+
+/* @layout: an element's; @n: (out): how many there are */
+gboolean hark_array_open (HarkParts  *self,
+                          HarkLayout  layout,
+                          HarkSpan    span,
+                          gsize      *n);
+gboolean hark_array_next (HarkParts  *self,
+                          HarkLayout  layout,
+                          HarkSpan   *element);
+
+/* --- what has no parts --- */
+
+/* UTF-8, and one zero behind it. */
+gboolean hark_framing_is_string (HarkSpan span);
+
+/* The type and the value of a boxed one, at most @room containers deep. (transfer full) (nullable):
+ * %NULL: it is not in normal form, or, with @is_deep, too deep. */
+GVariant *hark_framing_open_variant (HarkSpan  span,
+                                     guint     room,
+                                     gboolean *is_deep);
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A type of GVariant, read once, so that many bytes can be checked against it. */
+typedef struct _HarkShape HarkShape;
+
+/* @type: a definite type; borrowed. Returns: (transfer full) */
+HarkShape *hark_shape_new  (const char *type);
+void       hark_shape_free (HarkShape  *self);
+
+/**
+ * hark_shape_check:
+ * @data: from anywhere, little-endian
+ * @error: %HARK_ERROR_INVALID, they are not in normal form; %HARK_ERROR_LIMIT, too deep
+ *
+ * Whether they are what a variant of that type looks like. Thread: any.
+ */
+gboolean   hark_shape_check (const HarkShape *self,
+                             gconstpointer    data,
+                             gsize            size,
+                             GError         **error);
+
+G_END_DECLS

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Whether bytes are in normal form, for who hands them on and does not want their values: the
+ * broker. A shape is the type as a list of nodes, each before its parts, with what a look at
+ * the text would have to find out again for every value. */
+
+#include "wire/shape-private.h"
+
+#include "wire/kinds-private.h"
+#include "wire/limits-private.h"
+
+#include <hark/error.h>
+
+typedef struct
+{
+  char       kind;    /* as in the type; of a dictionary's entry that of a tuple */
+  guint      n;       /* nodes, this one and those of its parts */
+  HarkLayout layout;
+} Node;
+
+struct _HarkShape
+{
+  char   *type;
+  GArray *nodes;   /* Node */
+};
+
+typedef enum
+{
+  SOUND,
+  MALFORMED,
+  TOO_DEEP,
+} Verdict;
+
+/* --- making --- */
+
+static void
+add (GArray             *nodes,
+     const GVariantType *type);
+
+/* The parts are there. */
+static HarkLayout
+layout_of_parts (GArray *nodes,
+                 guint   first)
+{
+  HarkLayout whole = { 1, 0 };
+  gboolean is_fixed = TRUE;
+  guint end = 0;
+
+  for (guint i = first; i < nodes->len; i += g_array_index (nodes, Node, i).n)
+    {
+      HarkLayout layout = g_array_index (nodes, Node, i).layout;
+
+      whole.align = MAX (whole.align, layout.align);
+      is_fixed = is_fixed && layout.fixed != 0;
+      end = ((end + layout.align - 1) & ~(layout.align - 1u)) + layout.fixed;
+    }
+  if (is_fixed)
+    whole.fixed = MAX ((end + whole.align - 1) & ~(whole.align - 1u), 1);
+  return whole;
+}
+
+static HarkLayout
+layout_of_basic (char kind)
+{
+  switch (kind)
+    {
+    case 'b':
+    case 'y':
+      return (HarkLayout) { 1, 1 };
+    case 'n':
+    case 'q':
+      return (HarkLayout) { 2, 2 };
+    case 'i':
+    case 'u':
+    case 'h':
+      return (HarkLayout) { 4, 4 };
+    case 'x':
+    case 't':
+    case 'd':
+      return (HarkLayout) { 8, 8 };
+    case 'v':
+      return (HarkLayout) { 8, 0 };
+    default:
+      return (HarkLayout) { 1, 0 };
+    }
+}
+
+static void
+add_parts (GArray             *nodes,
+           const GVariantType *first)
+{
+  for (; first != NULL; first = g_variant_type_next (first))
+    add (nodes, first);
+}
+
+static void
+add (GArray             *nodes,
+     const GVariantType *type)
+{
+  Node node = { .kind = *g_variant_type_peek_string (type) };
+  guint place = nodes->len;
+
+  g_array_append_val (nodes, node);
+  switch (node.kind)
+    {
+    case 'a':
+    case 'm':
+      add (nodes, g_variant_type_element (type));
+      node.layout.align = g_array_index (nodes, Node, place + 1).layout.align;
+      break;
+    case '(':
+      add_parts (nodes, g_variant_type_first (type));
+      node.layout = layout_of_parts (nodes, place + 1);
+      break;
+    case '{':
+      node.kind = '(';
+      add_parts (nodes, g_variant_type_key (type));
+      node.layout = layout_of_parts (nodes, place + 1);
+      break;
+    default:
+      node.layout = layout_of_basic (node.kind);
+      break;
+    }
+  node.n = nodes->len - place;
+  g_array_index (nodes, Node, place) = node;
+}
+
+HarkShape *
+hark_shape_new (const char *type)
+{
+  HarkShape *self = g_new (HarkShape, 1);
+
+  self->type = g_strdup (type);
+  self->nodes = g_array_new (FALSE, FALSE, sizeof (Node));
+  add (self->nodes, G_VARIANT_TYPE (type));
+  return self;
+}
+
+void
+hark_shape_free (HarkShape *self)
+{
+  g_array_unref (self->nodes);
+  g_free (self->type);
+  g_free (self);
+}
+
+/* --- checking --- */
+
+/* @room: how many containers there may be in each other */
+static Verdict
+check (const Node *self,
+       HarkSpan    span,
+       guint       room);
+
+static Verdict
+check_variant (HarkSpan span,
+               guint    room)
+{
+  gboolean is_deep;
+  GVariant *variant = hark_framing_open_variant (span, room, &is_deep);
+
+  if (variant == NULL)
+    return is_deep ? TOO_DEEP : MALFORMED;
+  g_variant_unref (variant);
+  return SOUND;
+}
+
+static Verdict
+check_tuple (const Node *self,
+             HarkSpan    span,
+             guint       room)
+{
+  const Node *end = self + self->n;
+  Verdict verdict = SOUND;
+  HarkParts parts;
+
+  hark_tuple_open (&parts, span);
+  for (const Node *part = self + 1; part < end && verdict == SOUND; part += part->n)
+    {
+      HarkSpan member;
+
+      if (!hark_tuple_next (&parts, part->layout, part + part->n == end, &member))
+        return MALFORMED;
+      verdict = check (part, member, room);
+    }
+  if (verdict == SOUND && !hark_tuple_close (&parts, self->layout))
+    return MALFORMED;
+  return verdict;
+}
+
+static Verdict
+check_array (const Node *element,
+             HarkSpan    span,
+             guint       room)
+{
+  HarkLayout layout = element->layout;
+  Verdict verdict = SOUND;
+  HarkParts parts;
+  gsize n;
+
+  if (!hark_array_open (&parts, layout, span, &n))
+    return MALFORMED;
+  if (strchr ("ynqiuxthd", element->kind) != NULL)
+    return SOUND; /* whatever they are */
+  for (gsize i = 0; i < n && verdict == SOUND; i++)
+    {
+      HarkSpan each;
+
+      if (!hark_array_next (&parts, layout, &each))
+        return MALFORMED;
+      verdict = check (element, each, room);
+    }
+  return verdict;
+}
+
+static Verdict
+check_maybe (const Node *element,
+             HarkSpan    span,
+             guint       room)
+{
+  if (span.size == 0)
+    return SOUND;
+  if (element->layout.fixed != 0 ? span.size != element->layout.fixed : span.data[--span.size] != 0)
+    return MALFORMED;
+  return check (element, span, room);
+}
+
+static Verdict
+check (const Node *self,
+       HarkSpan    span,
+       guint       room)
+{
+  gboolean is_sound = TRUE;
+
+  if (strchr ("am(", self->kind) != NULL && room == 0)
+    return TOO_DEEP;
+
+  switch (self->kind)
+    {
+    case 'b':
+      is_sound = span.data[0] <= 1;
+      break;
+    case 's':
+      is_sound = hark_framing_is_string (span);
+      break;
+    case 'o':
+      is_sound = hark_framing_is_string (span) && g_variant_is_object_path ((const char *) span.data);
+      break;
+    case 'g':
+      is_sound = hark_framing_is_string (span) && g_variant_is_signature ((const char *) span.data);
+      break;
+    case 'v':
+      return check_variant (span, room);
+    case '(':
+      return check_tuple (self, span, room - 1);
+    case 'a':
+      return check_array (self + 1, span, room - 1);
+    case 'm':
+      return check_maybe (self + 1, span, room - 1);
+    default:
+      break;
+    }
+  return is_sound ? SOUND : MALFORMED;
+}
+
+gboolean
+hark_shape_check (const HarkShape  *self,
+                  gconstpointer     data,
+                  gsize             size,
+                  GError          **error)
+{
+  const Node *whole = &g_array_index (self->nodes, Node, 0);
+  Verdict verdict = MALFORMED;
+
+  if (whole->layout.fixed == 0 || whole->layout.fixed == size)
+    verdict = check (whole, (HarkSpan) { data, size }, HARK_LIMIT_DEPTH);
+  if (verdict == MALFORMED)
+    g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "bytes of type %s that are not in normal form", self->type);
+  else if (verdict == TOO_DEEP)
+    hark_wire_fail_deep (error);
+  return verdict == SOUND;
+}
