@@ -29,5 +29,7 @@
 #include <hark/handler.h>
 #include <hark/service.h>
 #include <hark/runtime.h>
+#include <hark/log-file.h>
+#include <hark/ticker.h>
 #include <hark/peer.h>
 #include <hark/broker.h>

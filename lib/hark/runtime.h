@@ -121,6 +121,77 @@ HARK_API void hark_runtime_set_back_off (HarkRuntime *self,
                                          gint64       longest);
 
 /**
+ * HarkServiceFunc:
+ * @runtime: the runtime
+ * @loop: where the object is to live
+ * @settings: a key file
+ * @group: the group in it that is about the service, with keys of its own
+ * @data: (closure): given with the function
+ * @error: set where there is no object
+ *
+ * Makes the object of a service that a key file asks for.
+ *
+ * Returns: (transfer full) (nullable): the object
+ */
+typedef HarkObject *(*HarkServiceFunc) (HarkRuntime  *runtime,
+                                        HarkLoop     *loop,
+                                        GKeyFile     *settings,
+                                        const char   *group,
+                                        gpointer      data,
+                                        GError      **error);
+
+/**
+ * hark_runtime_add_kind:
+ * @kind: what it is called in key files; what was called so is replaced
+ * @func: makes the objects
+ * @data: for @func
+ * @destroy: (nullable): called once with @data, at the end of the runtime
+ *
+ * A kind of service that hark_runtime_load() can make. `log-file` and `ticker` are there already.
+ * Thread: the runtime's.
+ */
+HARK_API void hark_runtime_add_kind (HarkRuntime     *self,
+                                     const char      *kind,
+                                     HarkServiceFunc  func,
+                                     gpointer         data,
+                                     GDestroyNotify   destroy);
+
+/**
+ * hark_runtime_load:
+ * @settings: a key file
+ * @error: %HARK_ERROR_INVALID, %HARK_ERROR_NOT_FOUND, %HARK_ERROR_EXISTS or of %G_KEY_FILE_ERROR: what
+ *   is wrong, with the group and the key; or what a function that makes objects has set
+ *
+ * Adds the loops and services that a key file describes, in the order of its groups: on failure
+ * none of them.
+ *
+ * |[
+ * [runtime]
+ * deadline=10                  in seconds, as all times are
+ * back-off=0.1
+ * longest-back-off=30
+ *
+ * [loop io]
+ * thread=true                  false: on that of `main`
+ *
+ * [service log]
+ * kind=log-file
+ * loop=io                      `main`, where none is named
+ * failure=restart              stop, restart or leave; stop, where nothing is said
+ * path=/var/log/office.log     and keys of that kind: topics, interval, size, old
+ *
+ * [service clock]
+ * kind=ticker
+ * topic=clock/second           interval, ticks
+ * ]|
+ *
+ * What is not there is as it is without a file. Thread: the runtime's.
+ */
+HARK_API gboolean hark_runtime_load (HarkRuntime  *self,
+                                     GKeyFile     *settings,
+                                     GError      **error);
+
+/**
  * hark_runtime_stop:
  *
  * Lets hark_runtime_run() stop all services and return. Once is enough; before it runs, it

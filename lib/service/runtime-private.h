@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "service/kinds-private.h"
 #include "service/supervision-private.h"
 
 /* The runtime's thread, but for `stop`. */
@@ -11,7 +12,8 @@ struct _HarkRuntime
   HarkFuture *stop;        /* the same; settled when all is to end */
   GPtrArray  *loops;       /* of HarkLoop, owned; in order */
   GPtrArray  *services;    /* of HarkSupervision, owned; the same */
-  guint       n_alive;     /* of them */
+  HarkKinds  *kinds;       /* owned */
+  guint       n_alive;     /* of the services */
   gint64      deadline;
   gint64      shortest;    /* back-off */
   gint64      longest;

@@ -18,6 +18,7 @@ hark_runtime_finalize (GObject *object)
   g_ptr_array_unref (self->services);
   g_clear_object (&self->bus);
   g_ptr_array_unref (self->loops);
+  hark_kinds_free (self->kinds);
   hark_future_unref (self->stop);
   g_clear_error (&self->failure);
 
@@ -39,6 +40,7 @@ hark_runtime_init (HarkRuntime *self)
   self->services = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_supervision_free);
   g_ptr_array_add (self->loops, loop);
   self->bus = hark_bus_new (loop);
+  self->kinds = hark_kinds_new ();
   self->stop = hark_future_new (NULL);
   self->deadline = 10 * G_TIME_SPAN_SECOND;
   self->shortest = 100 * G_TIME_SPAN_MILLISECOND;
@@ -150,6 +152,20 @@ hark_runtime_add (HarkRuntime        *self,
     }
   g_ptr_array_add (self->services, hark_supervision_new (service, policy, self->stop));
   return TRUE;
+}
+
+void
+hark_runtime_add_kind (HarkRuntime     *self,
+                       const char      *kind,
+                       HarkServiceFunc  func,
+                       gpointer         data,
+                       GDestroyNotify   destroy)
+{
+  g_return_if_fail (HARK_IS_RUNTIME (self));
+  g_return_if_fail (kind != NULL);
+  g_return_if_fail (func != NULL);
+
+  hark_kinds_add (self->kinds, kind, func, data, destroy);
 }
 
 void

@@ -20,6 +20,7 @@ PRELUDE = """
   ShopOrder *order = NULL;
   HarkFuture *future = NULL;
   HarkBus *bus = NULL;
+  HarkRuntime *runtime = NULL;
   GCancellable *cancellable = NULL;
   GError *error = NULL;
 """
