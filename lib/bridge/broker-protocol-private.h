@@ -4,6 +4,8 @@
 /* What a broker does with bytes, without sockets and without a clock: any
  * number of connections, each a number; bytes and time in, bytes out. */
 
+#include <hark/broker-class.h>
+
 #include "bridge/byte-stream-private.h"
 
 G_BEGIN_DECLS
@@ -39,6 +41,16 @@ void                hark_broker_protocol_free (HarkBrokerProtocol            *se
 guint hark_broker_protocol_open (HarkBrokerProtocol *self,
                                  gint64              now);
 
+/* The same for the broker itself: it is not counted and not told of. Once. */
+guint hark_broker_protocol_open_own (HarkBrokerProtocol *self,
+                                     gint64              now);
+
+/* Whose process it is, as the kernel says; for people. */
+void hark_broker_protocol_identify (HarkBrokerProtocol *self,
+                                    guint               connection,
+                                    guint32             user,
+                                    gint32              process);
+
 /* The stream of an open connection. Its reader may be filled directly, and then
  * hark_broker_protocol_process() called. Returns: (nullable): it is closed. */
 HarkByteStream *hark_broker_protocol_get_stream (HarkBrokerProtocol *self,
@@ -62,6 +74,20 @@ void hark_broker_protocol_close (HarkBrokerProtocol *self,
  * %G_MAXINT64. */
 gint64 hark_broker_protocol_tick (HarkBrokerProtocol *self,
                                   gint64              now);
+
+/* --- survey.c: what it has to tell of itself --- */
+
+/* (transfer full) (array length=n): those that have said hello, oldest first. */
+HarkBrokerConnection **hark_broker_protocol_list_peers (HarkBrokerProtocol *self,
+                                                        gint64              now,
+                                                        gsize              *n);
+/* (transfer full) (array length=n): @pattern: of class, name and member; checked. */
+HarkBrokerTopic **hark_broker_protocol_list_topics (HarkBrokerProtocol *self,
+                                                    const char         *pattern,
+                                                    gsize              *n);
+/* (transfer full): @age: since when it listens */
+HarkBrokerStats *hark_broker_protocol_get_stats (HarkBrokerProtocol *self,
+                                                 gint64              age);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkBrokerProtocol, hark_broker_protocol_free)
 

@@ -38,6 +38,7 @@ hark_broker_protocol_new (const HarkLimits              *limits,
   self->user = user;
   self->peers = g_hash_table_new_full (NULL, NULL, NULL, peer_free);
   self->classes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, hark_routed_class_free);
+  self->watchers = g_ptr_array_new ();
   g_queue_init (&self->doomed);
   return self;
 }
@@ -67,7 +68,8 @@ reap (HarkBrokerProtocol *self)
       hark_interest_leave (peer);
       hark_calls_leave (peer);
       say_goodbye (peer, peer->error);
-      self->funcs.closed (self->user, peer->number, peer->name, peer->error);
+      if (peer->number != self->own)
+        self->funcs.closed (self->user, peer->number, peer->name, peer->error);
       g_hash_table_remove (self->peers, GUINT_TO_POINTER (peer->number));
     }
   self->is_reaping = FALSE;
@@ -90,6 +92,7 @@ hark_broker_protocol_free (HarkBrokerProtocol *self)
   reap (self);
   g_hash_table_unref (self->peers);
   g_hash_table_unref (self->classes);
+  g_ptr_array_unref (self->watchers);
   g_free (self->name);
   g_free (self);
 }
@@ -170,6 +173,8 @@ hark_broker_protocol_open (HarkBrokerProtocol *self,
   while (self->last_peer == 0 || g_hash_table_contains (self->peers, GUINT_TO_POINTER (self->last_peer)));
   peer->broker = self;
   peer->number = self->last_peer;
+  peer->opened = now;
+  peer->user = G_MAXUINT32;
   peer->hello_before = now + self->limits.hello_time;
   hark_byte_stream_init (&peer->stream, &self->limits, wake, peer);
   /* The tables of numbers hold what the other files put in and take out. */
@@ -181,7 +186,7 @@ hark_broker_protocol_open (HarkBrokerProtocol *self,
   g_queue_init (&peer->interests);
   g_hash_table_insert (self->peers, GUINT_TO_POINTER (peer->number), peer);
 
-  if (g_hash_table_size (self->peers) > self->limits.connections)
+  if (g_hash_table_size (self->peers) - (self->own != 0) > self->limits.connections)
     /* It is closed by the next call of any function, when its owner knows it. */
     hark_broker_peer_fail (peer, g_error_new (HARK_ERROR, HARK_ERROR_LIMIT,
                                               "the broker has %u connections already", self->limits.connections));
@@ -193,6 +198,30 @@ find_peer (HarkBrokerProtocol *self,
            guint               connection)
 {
   return g_hash_table_lookup (self->peers, GUINT_TO_POINTER (connection));
+}
+
+guint
+hark_broker_protocol_open_own (HarkBrokerProtocol *self,
+                               gint64              now)
+{
+  g_assert (self->own == 0);
+  self->own = G_MAXUINT;
+  self->own = hark_broker_protocol_open (self, now);
+  return self->own;
+}
+
+void
+hark_broker_protocol_identify (HarkBrokerProtocol *self,
+                               guint               connection,
+                               guint32             user,
+                               gint32              process)
+{
+  HarkBrokerPeer *peer = find_peer (self, connection);
+
+  if (peer == NULL)
+    return;
+  peer->user = user;
+  peer->process = process;
 }
 
 HarkByteStream *
@@ -219,7 +248,8 @@ greet (HarkBrokerPeer   *self,
   if (body == NULL)
     return FALSE;
   self->name = g_strdup (name);
-  self->broker->funcs.joined (self->broker->user, self->number, name);
+  if (self->number != self->broker->own)
+    self->broker->funcs.joined (self->broker->user, self->number, name);
   hark_byte_stream_send_hello (&self->stream, self->number, self->broker->limits.frame, self->broker->name);
   return TRUE;
 }
@@ -261,6 +291,8 @@ handle (HarkBrokerPeer   *self,
       return hark_offers_unexport (self, frame, error);
     case HARK_MESSAGE_SUBSCRIBE:
       return hark_subscribers_subscribe (self, frame, error);
+    case HARK_MESSAGE_WATCH:
+      return hark_watchers_watch (self, frame, error);
     case HARK_MESSAGE_UNSUBSCRIBE:
       return hark_subscribers_unsubscribe (self, frame, error);
     case HARK_MESSAGE_INTEREST_ACK:

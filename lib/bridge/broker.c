@@ -13,7 +13,9 @@
 
 #include "bridge/address-private.h"
 #include "bridge/broker-protocol-private.h"
+#include "bridge/own-peer-private.h"
 #include "bridge/transport-private.h"
+#include "bus/pattern-match-private.h"
 #include "object/remote-private.h"
 
 #define HARK_TYPE_SOCKET_BROKER (hark_socket_broker_get_type ())
@@ -25,6 +27,8 @@ struct _HarkSocketBroker
 
   HarkBrokerProtocol *protocol;     /* NULL: it does not listen */
   GHashTable         *connections;  /* number -> Connection, owned */
+  HarkOwnPeer        *own;          /* NULL: it does not listen */
+  gint64              since;        /* it listens */
   char               *path;
   char               *address;
   int                 lock;         /* of the path */
@@ -68,6 +72,8 @@ on_wake (gpointer user,
 
   if (connection != NULL)
     hark_transport_wake (connection->transport);
+  else
+    hark_own_peer_wake (HARK_SOCKET_BROKER (user)->own, number);
 }
 
 static void
@@ -158,13 +164,17 @@ run_tick (gpointer context,
 
 /* Fails: it belongs to somebody else. */
 static gboolean
-check_credentials (GSocket  *socket,
-                   GError  **error)
+check_credentials (HarkSocketBroker  *self,
+                   guint              connection,
+                   GSocket           *socket,
+                   GError           **error)
 {
   g_autoptr(GError) failed = NULL;
   g_autoptr(GCredentials) credentials = g_socket_get_credentials (socket, &failed);
   uid_t user = credentials != NULL ? g_credentials_get_unix_user (credentials, &failed) : (uid_t) -1;
+  pid_t process = credentials != NULL ? g_credentials_get_unix_pid (credentials, NULL) : 0;
 
+  hark_broker_protocol_identify (self->protocol, connection, user, process);
   if (failed == NULL && user == geteuid ())
     return TRUE;
   g_set_error (error, HARK_ERROR, HARK_ERROR_REFUSED, "this broker is for processes of user %u only",
@@ -186,7 +196,7 @@ welcome (HarkSocketBroker *self,
                         hark_broker_protocol_get_stream (self->protocol, connection->number),
                         &transport_funcs, connection);
   g_hash_table_insert (self->connections, GUINT_TO_POINTER (connection->number), connection);
-  if (!check_credentials (socket, &error))
+  if (!check_credentials (self, connection->number, socket, &error))
     hark_broker_protocol_close (self->protocol, connection->number, error);
   else
     hark_broker_protocol_process (self->protocol, connection->number);
@@ -243,6 +253,8 @@ hark_broker_listen (HarkBroker  *broker,
   self->path = g_steal_pointer (&path);
   self->address = g_strconcat ("unix:", self->path, NULL);
   self->protocol = hark_broker_protocol_new (&hark_limits_default, "hark-broker", &protocol_funcs, self);
+  self->since = g_get_monotonic_time ();
+  self->own = hark_own_peer_new (broker, self->protocol);
   self->watch = hark_watch_new (g_socket_get_fd (self->listener), HARK_OBJECT (self), on_connecting, self);
   hark_watch_arm (self->watch, G_IO_IN);
   return TRUE;
@@ -269,6 +281,7 @@ hark_broker_stop (HarkBroker *broker)
   g_clear_pointer (&self->watch, hark_watch_free);
   g_socket_close (self->listener, NULL);
   g_clear_object (&self->listener);
+  g_clear_pointer (&self->own, hark_own_peer_free);
   g_clear_pointer (&self->protocol, hark_broker_protocol_free);
   hark_address_release (self->path, self->lock);
   g_clear_pointer (&self->path, g_free);
@@ -279,6 +292,54 @@ static void
 hark_socket_broker_closed (HarkBroker *broker)
 {
   hark_broker_stop (broker);
+}
+
+/* --- What it tells --- */
+
+static HarkBrokerConnection **
+hark_socket_broker_peers (HarkBroker *broker,
+                          gsize      *n)
+{
+  HarkSocketBroker *self = HARK_SOCKET_BROKER (broker);
+
+  *n = 0;
+  return self->protocol != NULL ? hark_broker_protocol_list_peers (self->protocol, g_get_monotonic_time (), n) : NULL;
+}
+
+static HarkBrokerTopic **
+hark_socket_broker_topics (HarkBroker  *broker,
+                           const char  *pattern,
+                           gsize       *n,
+                           GError     **error)
+{
+  HarkSocketBroker *self = HARK_SOCKET_BROKER (broker);
+
+  if (pattern[0] == '\0')
+    pattern = "**";
+  *n = 0;
+  if (self->protocol == NULL || !hark_pattern_check (pattern, error))
+    return NULL;
+  return hark_broker_protocol_list_topics (self->protocol, pattern, n);
+}
+
+static HarkBrokerStats *
+hark_socket_broker_stats (HarkBroker *broker)
+{
+  HarkSocketBroker *self = HARK_SOCKET_BROKER (broker);
+
+  if (self->protocol == NULL)
+    return hark_broker_stats_new (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  return hark_broker_protocol_get_stats (self->protocol, g_get_monotonic_time () - self->since);
+}
+
+HarkBroker *
+hark_broker_new_remote (HarkBus    *bus,
+                        HarkLoop   *loop)
+{
+  HarkBroker *self = g_object_new (HARK_TYPE_BROKER, "loop", loop, NULL);
+
+  hark_seat_make_remote (hark_object_get_seat (HARK_OBJECT (self)), bus, HARK_OWN_NAME);
+  return self;
 }
 
 static void
@@ -293,6 +354,9 @@ hark_socket_broker_class_init (HarkSocketBrokerClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = hark_socket_broker_finalize;
   HARK_BROKER_CLASS (klass)->closed = hark_socket_broker_closed;
+  HARK_BROKER_CLASS (klass)->peers = hark_socket_broker_peers;
+  HARK_BROKER_CLASS (klass)->topics = hark_socket_broker_topics;
+  HARK_BROKER_CLASS (klass)->stats = hark_socket_broker_stats;
 }
 
 static void

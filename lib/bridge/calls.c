@@ -296,8 +296,12 @@ call_name (HarkBrokerPeer  *caller,
     {
       refuse (caller, frame, error);
       hark_broker_peer_warn (first->peer, error);
+      return;
     }
-  else if (name->is_group)
+  hark_tally_add (&first->tallies[first->n_events + slot], frame->n_body);
+  hark_tally_add (&caller->traffic.called, frame->n_body);
+  hark_tally_add (&caller->broker->traffic.called, frame->n_body);
+  if (name->is_group)
     call_group (caller, frame, name, slot);
   else
     call_one (caller, frame, first, slot);

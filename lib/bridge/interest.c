@@ -156,6 +156,19 @@ hark_interest_abandon (HarkOfferEvent *event)
   g_clear_pointer (&event->listeners, g_array_unref);
 }
 
+guint
+hark_interest_n_listeners (HarkOfferEvent *event)
+{
+  return event->listeners->len;
+}
+
+HarkBrokerPeer *
+hark_interest_get_listener (HarkOfferEvent *event,
+                            guint           i)
+{
+  return g_array_index (event->listeners, Listener, i).peer;
+}
+
 gboolean
 hark_interest_event (HarkBrokerPeer   *peer,
                       const HarkFrame  *frame,
@@ -174,12 +187,17 @@ hark_interest_event (HarkBrokerPeer   *peer,
   event = &topic->offer->events[topic->index];
   if (!hark_message_check_payload (frame, event->member.type, error))
     return FALSE;
+  hark_tally_add (&topic->offer->tallies[topic->index], frame->n_body);
+  hark_tally_add (&peer->traffic.sent, frame->n_body);
+  hark_tally_add (&peer->broker->traffic.sent, frame->n_body);
   for (i = 0; i < event->listeners->len; i++)
     {
       Listener *listener = &g_array_index (event->listeners, Listener, i);
 
       copy.topic = listener->topic;
       hark_broker_peer_forward (listener->peer, &copy);
+      hark_tally_add (&listener->peer->traffic.received, frame->n_body);
+      hark_tally_add (&peer->broker->traffic.received, frame->n_body);
     }
   return TRUE;
 }

@@ -36,6 +36,7 @@ typedef enum
   HARK_MESSAGE_INTEREST_ACK = 24,
   HARK_MESSAGE_TOPIC        = 25,
   HARK_MESSAGE_FORGET       = 26,
+  HARK_MESSAGE_WATCH        = 27,
 
   HARK_MESSAGE_EVENT        = 32,
   HARK_MESSAGE_CALL         = 33,
@@ -55,6 +56,7 @@ typedef enum
 #define HARK_ERROR_TYPE  "(sis)"      /* domain, code, message */
 #define HARK_OFFER_TYPE  "(ssa" HARK_MEMBER_TYPE "a" HARK_MEMBER_TYPE ")"  /* class, name, events, slots */
 #define HARK_TOPIC_TYPE  "(ss" HARK_MEMBER_TYPE ")"                        /* class, name, event or slot */
+#define HARK_WATCH_TYPE  "(s)"                                             /* a pattern of class, name and event */
 
 /* An event or slot, as one process describes it to another. Borrows. */
 typedef struct

@@ -29,6 +29,7 @@ offer_free (HarkOffer *self)
     g_clear_pointer (&self->events[i].listeners, g_array_unref);
   g_free (self->events);
   g_free (self->slots);
+  g_free (self->tallies);
   g_variant_unref (self->body);
   g_free (self);
 }
@@ -96,6 +97,7 @@ read_offer (HarkBrokerPeer   *peer,
   offer->n_events = n_events;
   offer->n_slots = n_slots;
   offer->slots = g_steal_pointer (&slot_members);
+  offer->tallies = g_new0 (HarkTally, n_events + n_slots + 1);
   offer->events = g_new0 (HarkOfferEvent, n_events + 1);
   for (i = 0; i < n_events; i++)
     offer->events[i] = (HarkOfferEvent) { .member = event_members[i],
@@ -259,6 +261,7 @@ hark_offers_export (HarkBrokerPeer   *peer,
       if (hark_subscriber_matches (subscriber, offer->name->name))
         hark_interest_add_listener (hark_offer_find_event (offer, subscriber->wanted.name), subscriber);
     }
+  hark_watchers_meet (offer);
   hark_broker_peer_send (peer, HARK_MESSAGE_EXPORTED, 0, offer->number, 0, NULL);
   hark_calls_pump (offer->name);
   return TRUE;

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "bus/pattern-match-private.h"
+
 void
 hark_peer_protocol_send (HarkPeerProtocol *self,
                          HarkMessageKind   kind,
@@ -19,13 +21,32 @@ hark_peer_protocol_send (HarkPeerProtocol *self,
   hark_byte_stream_send_message (&self->stream, kind, flags, id, topic, body);
 }
 
-gboolean
-hark_peer_heard_matches (const HarkPeerHeard        *heard,
-                         const HarkPeerSubscription *subscription)
+static gboolean
+matches_pattern (const HarkPeerHeard *heard,
+                 const char          *pattern)
+{
+  g_autofree char *topic = g_strjoin ("/", heard->class_name, heard->name, heard->event, NULL);
+
+  return hark_pattern_matches (pattern, topic);
+}
+
+static gboolean
+matches_event (const HarkPeerHeard        *heard,
+               const HarkPeerSubscription *subscription)
 {
   return strcmp (heard->class_name, subscription->event->owner->name) == 0 &&
          strcmp (heard->event, subscription->event->name) == 0 &&
          (strcmp (subscription->name, HARK_NAME_ALL) == 0 || strcmp (subscription->name, heard->name) == 0);
+}
+
+void
+hark_peer_heard_add (HarkPeerHeard              *heard,
+                     const HarkPeerSubscription *subscription)
+{
+  if (subscription->event == NULL)
+    heard->is_watched = heard->is_watched || matches_pattern (heard, subscription->name);
+  else if (matches_event (heard, subscription))
+    g_array_append_val (heard->subscriptions, subscription->number);
 }
 
 #define SELF(link) ((HarkPeerProtocol *) (link))
@@ -101,13 +122,13 @@ describe (const HarkClassInfo *info,
   return g_variant_new ("(ss@" HARK_MEMBER_TYPE ")", info->name, name, hark_member_to_variant (&member));
 }
 
+/* @event: (nullable): @name is a pattern. */
 static void
-subscribe (HarkLink            *link,
-           guint64              number,
-           const HarkEventInfo *event,
-           const char          *name)
+begin_to_hear (HarkPeerProtocol    *self,
+               guint64              number,
+               const HarkEventInfo *event,
+               const char          *name)
 {
-  HarkPeerProtocol *self = SELF (link);
   HarkPeerSubscription *subscription = g_new0 (HarkPeerSubscription, 1);
   GHashTableIter iter;
   gpointer value;
@@ -118,17 +139,55 @@ subscribe (HarkLink            *link,
   g_hash_table_insert (self->subscriptions, &subscription->number, subscription);
   g_hash_table_iter_init (&iter, self->heard);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (hark_peer_heard_matches (value, subscription))
-      g_array_append_val (((HarkPeerHeard *) value)->subscriptions, number);
+    hark_peer_heard_add (value, subscription);
   wait_for (self, number);
+}
+
+static void
+subscribe (HarkLink            *link,
+           guint64              number,
+           const HarkEventInfo *event,
+           const char          *name)
+{
+  HarkPeerProtocol *self = SELF (link);
+
+  begin_to_hear (self, number, event, name);
   hark_peer_protocol_send (self, HARK_MESSAGE_SUBSCRIBE, 0, number, 0,
                            describe (event->owner, name, hark_member_of_event (event)));
+}
+
+static void
+watch (HarkLink   *link,
+       guint64     number,
+       const char *pattern)
+{
+  HarkPeerProtocol *self = SELF (link);
+
+  begin_to_hear (self, number, NULL, pattern);
+  hark_peer_protocol_send (self, HARK_MESSAGE_WATCH, 0, number, 0, g_variant_new (HARK_WATCH_TYPE, pattern));
+}
+
+/* A pattern has gone; others may still match. */
+static void
+find_watched_anew (HarkPeerProtocol *self,
+                   HarkPeerHeard    *heard)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  heard->is_watched = FALSE;
+  g_hash_table_iter_init (&iter, self->subscriptions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((HarkPeerSubscription *) value)->event == NULL)
+      hark_peer_heard_add (heard, value);
 }
 
 void
 hark_peer_protocol_forget (HarkPeerProtocol *self,
                            guint64           number)
 {
+  HarkPeerSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+  gboolean was_pattern = subscription != NULL && subscription->event == NULL;
   GHashTableIter iter;
   gpointer value;
   guint i;
@@ -146,6 +205,9 @@ hark_peer_protocol_forget (HarkPeerProtocol *self,
           }
     }
   g_hash_table_remove (self->subscriptions, &number);
+  g_hash_table_iter_init (&iter, self->heard);
+  while (was_pattern && g_hash_table_iter_next (&iter, NULL, &value))
+    find_watched_anew (self, value);
 }
 
 static void
@@ -272,6 +334,7 @@ const HarkLinkFuncs hark_peer_link_funcs =
   .unexport = unexport,
   .subscribe = subscribe,
   .unsubscribe = unsubscribe,
+  .watch = watch,
   .publish = publish,
   .call = call,
   .answer = answer,

@@ -128,13 +128,14 @@ on_topic (HarkPeerProtocol *self,
   heard = g_new0 (HarkPeerHeard, 1);
   g_variant_get (body, "(&s&s@" HARK_MEMBER_TYPE ")", &heard->class_name, &heard->name, NULL);
   heard->event = event.name;
+  heard->text = event.text;
+  heard->type = event.type;
   heard->body = g_steal_pointer (&body);
   heard->subscriptions = g_array_new (FALSE, FALSE, sizeof (guint64));
   g_hash_table_insert (self->heard, GUINT_TO_POINTER (frame->topic), heard);
   g_hash_table_iter_init (&iter, self->subscriptions);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (hark_peer_heard_matches (heard, value))
-      g_array_append_val (heard->subscriptions, ((HarkPeerSubscription *) value)->number);
+    hark_peer_heard_add (heard, value);
   return TRUE;
 }
 
@@ -158,9 +159,17 @@ on_event (HarkPeerProtocol *self,
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "an event of topic %u, which is none", frame->topic);
       return FALSE;
     }
-  if (heard->subscriptions->len == 0)
+  if (heard->subscriptions->len == 0 && !heard->is_watched)
     return TRUE;
   payload = payload_of (frame);
+  if (heard->is_watched)
+    {
+      HarkWatched watched = { heard->class_name, heard->name, heard->event, heard->text, heard->type };
+
+      self->reports.watched (self->report_to, &watched, payload);
+      if (heard->subscriptions->len == 0)
+        return TRUE;
+    }
   /* Whoever hears it may subscribe and unsubscribe. */
   numbers = g_array_copy (heard->subscriptions);
   self->reports.event (self->report_to, (const guint64 *) (gpointer) numbers->data, numbers->len, payload);
@@ -309,6 +318,7 @@ handle (HarkPeerProtocol *self,
     case HARK_MESSAGE_EXPORT:
     case HARK_MESSAGE_UNEXPORT:
     case HARK_MESSAGE_SUBSCRIBE:
+    case HARK_MESSAGE_WATCH:
     case HARK_MESSAGE_UNSUBSCRIBE:
     case HARK_MESSAGE_INTEREST_ACK:
     default:

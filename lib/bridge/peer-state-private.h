@@ -17,7 +17,7 @@ typedef struct
 typedef struct
 {
   guint64              number;
-  const HarkEventInfo *event;
+  const HarkEventInfo *event;    /* NULL: `name` is a pattern of class, name and event */
   char                *name;
 } HarkPeerSubscription;
 
@@ -28,7 +28,10 @@ typedef struct
   const char *class_name;
   const char *name;
   const char *event;
-  GArray     *subscriptions;  /* guint64: those that match */
+  const char *text;
+  const char *type;
+  GArray     *subscriptions;  /* guint64: those that match, but for patterns */
+  gboolean    is_watched;     /* a pattern matches */
 } HarkPeerHeard;
 
 /* A slot elsewhere that is called: its number was told. */
@@ -83,5 +86,6 @@ void hark_peer_protocol_open_fences (HarkPeerProtocol *self);
 void hark_peer_protocol_forget (HarkPeerProtocol *self,
                                 guint64           number);
 
-gboolean hark_peer_heard_matches (const HarkPeerHeard        *heard,
+/* If @subscription matches, it gets what is heard. */
+void     hark_peer_heard_add     (HarkPeerHeard              *heard,
                                   const HarkPeerSubscription *subscription);

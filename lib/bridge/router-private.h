@@ -19,6 +19,30 @@ typedef struct _HarkInterest    HarkInterest;
 typedef struct _HarkRoutedTopic HarkRoutedTopic;
 typedef struct _HarkRoutedCall  HarkRoutedCall;
 
+/* How much of something there was: payloads, and their bytes. */
+typedef struct
+{
+  guint64 n;
+  guint64 n_bytes;
+} HarkTally;
+
+static inline void
+hark_tally_add (HarkTally *self,
+                gsize      n_bytes)
+{
+  self->n += 1;
+  self->n_bytes += n_bytes;
+}
+
+/* What one connection, or all of them, have to do with. */
+typedef struct
+{
+  HarkTally sent;       /* events that came from there */
+  HarkTally received;   /* that went there */
+  HarkTally called;     /* calls that came from there */
+  guint64   n_dropped;  /* events that should have gone there */
+} HarkTraffic;
+
 struct _HarkBrokerProtocol
 {
   HarkLimits              limits;
@@ -32,6 +56,9 @@ struct _HarkBrokerProtocol
   guint                   last_peer;
   guint64                 last_call;
   guint64                 last_offer;
+  GPtrArray              *watchers;     /* HarkSubscriber, borrowed: those by a pattern, see watchers.c */
+  guint                   own;          /* the connection of the broker itself; 0: none */
+  HarkTraffic             traffic;      /* of those that have gone, too */
 };
 
 /* One connection. */
@@ -50,6 +77,10 @@ struct _HarkBrokerPeer
   GHashTable         *asked;         /* its number -> HarkRoutedCall, borrowed: it awaits these */
   GHashTable         *given;         /* the broker's number -> HarkRoutedCall, owned: it works on these */
   guint32             last_topic;    /* of the numbers that the broker gives */
+  gint64              opened;
+  HarkTraffic         traffic;
+  guint32             user;          /* as the kernel says; G_MAXUINT32: unknown */
+  gint32              process;       /* the same; 0: unknown */
 };
 
 /* A class of objects: made by the first to name it, gone with the last. */
@@ -86,6 +117,7 @@ struct _HarkOffer
   guint           n_slots;
   HarkOfferEvent *events;
   HarkMember     *slots;
+  HarkTally      *tallies;      /* of its events, then of its slots; of a group's slots the first member's */
   guint           n_given;      /* calls that it has not answered */
 };
 
@@ -102,11 +134,11 @@ struct _HarkOfferEvent
 struct _HarkSubscriber
 {
   HarkBrokerPeer *peer;
-  HarkRoutedClass      *klass;
+  HarkRoutedClass      *klass; /* NULL: it is a watcher, and `name` is a pattern of class, name and event */
   guint64         number;
   GVariant       *body;
   const char     *name;        /* or HARK_NAME_ALL */
-  HarkMember      wanted;
+  HarkMember      wanted;      /* not of a watcher */
   guint           n_interests; /* that have to be acknowledged before it is ready */
 };
 
@@ -209,6 +241,10 @@ void     hark_interest_remove_listener (HarkOfferEvent *event,
                                         HarkSubscriber *subscriber);
 /* The event is not exported any more. */
 void     hark_interest_abandon         (HarkOfferEvent *event);
+/* The connections that hear it. */
+guint           hark_interest_n_listeners  (HarkOfferEvent *event);
+HarkBrokerPeer *hark_interest_get_listener (HarkOfferEvent *event,
+                                            guint           i);
 
 /* --- offers.c --- */
 
@@ -228,6 +264,20 @@ gboolean hark_subscriber_matches      (HarkSubscriber *self,
                                        const char     *name);
 /* Says so, if nothing is in the way any more. */
 void     hark_subscriber_become_ready (HarkSubscriber *self);
+
+/* Lets go of its memory. */
+void     hark_subscriber_free         (HarkSubscriber *self);
+
+/* --- watchers.c --- */
+
+gboolean hark_watchers_watch (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* @subscriber, a watcher, is given up. */
+void     hark_watchers_leave (HarkSubscriber *subscriber);
+/* Somebody exports something new: those whom it concerns listen. */
+void     hark_watchers_meet  (HarkOffer *offer);
+/* (transfer full): "Workshop.Producer/line-1/produced" */
+char    *hark_watched_topic  (HarkOffer        *offer,
+                              const HarkMember *member);
 
 /* --- calls.c --- */
 

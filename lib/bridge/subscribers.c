@@ -43,8 +43,8 @@ foreach_match (HarkSubscriber *subscriber,
     }
 }
 
-static void
-subscriber_free (HarkSubscriber *self)
+void
+hark_subscriber_free (HarkSubscriber *self)
 {
   g_variant_unref (self->body);
   g_free (self);
@@ -141,7 +141,7 @@ hark_subscribers_subscribe (HarkBrokerPeer   *peer,
     {
       hark_broker_peer_refuse (peer, subscriber->number, refused);
       hark_routed_class_forget (peer->broker, subscriber->klass);
-      subscriber_free (subscriber);
+      hark_subscriber_free (subscriber);
       return TRUE;
     }
   g_ptr_array_add (subscriber->klass->subscribers, subscriber);
@@ -157,10 +157,15 @@ unsubscribe (HarkSubscriber *subscriber)
   HarkBrokerPeer *peer = subscriber->peer;
   HarkRoutedClass *klass = subscriber->klass;
 
+  if (klass == NULL)
+    {
+      hark_watchers_leave (subscriber);
+      return;
+    }
   foreach_match (subscriber, hark_interest_remove_listener);
   g_ptr_array_remove (klass->subscribers, subscriber);
   g_hash_table_remove (peer->subscribers, &subscriber->number);
-  subscriber_free (subscriber);
+  hark_subscriber_free (subscriber);
   hark_routed_class_forget (peer->broker, klass);
 }
 

@@ -65,6 +65,9 @@ hark_linked_bus_finalize (GObject *object)
   g_hash_table_unref (self->subscriptions);
   g_hash_table_unref (self->calls);
   g_hash_table_unref (self->fences);
+  g_hash_table_unref (self->imports);
+  g_hash_table_unref (self->called);
+  g_hash_table_unref (self->described);
   g_ptr_array_unref (self->remotes);
   g_clear_error (&self->lost);
   hark_router_unref (self->router);
@@ -92,6 +95,9 @@ hark_linked_bus_init (HarkLinkedBus *self)
   self->subscriptions = new_table (hark_subscription_free);
   self->calls = new_table ((GDestroyNotify) hark_future_unref);
   self->fences = new_table ((GDestroyNotify) hark_future_unref);
+  self->imports = new_table (g_free);
+  self->described = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hark_described_slot_free);
+  self->called = new_table (NULL);
   self->remotes = g_ptr_array_new ();
 }
 
@@ -176,6 +182,7 @@ hark_bus_link_up (HarkBus  *bus,
 
       hark_subscription_announce (g_hash_table_lookup (self->subscriptions, number), *number, link);
     }
+  hark_imports_announce (self);
   for (i = 0; i < exports->len; i++)
     hark_export_announce (g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)), link);
   hark_remotes_settle (self);
@@ -202,6 +209,7 @@ hark_bus_link_down (HarkBus      *bus,
   subscriptions = sorted_numbers (self->subscriptions);
   for (i = 0; i < subscriptions->len; i++)
     hark_subscription_lost (g_hash_table_lookup (self->subscriptions, g_ptr_array_index (subscriptions, i)), reason);
+  g_hash_table_remove_all (self->called);
   fail_all (self->calls, reason);
   fail_all (self->fences, reason);
   hark_remotes_settle (self);
@@ -324,21 +332,28 @@ on_answered (gpointer      user,
   HarkLinkedBus *self = user;
   g_autoptr(HarkFuture) future = g_hash_table_lookup (self->calls, &number);
   const HarkSignature *signature;
+  g_autoptr(GBytes) empty = NULL;
   GError *broken = NULL;
   gpointer values;
 
   if (future == NULL)
     return;
+  /* Values may take no bytes: an empty array. */
+  if (payload == NULL)
+    payload = empty = hark_payload_copy (NULL, 0);
   hark_future_ref (future);
   g_hash_table_remove (self->calls, &number);
 
   signature = hark_future_get_signature (future);
   if (error != NULL)
-    hark_future_reject (future, g_error_copy (error));
+    {
+      g_hash_table_remove (self->called, &number);
+      hark_future_reject (future, g_error_copy (error));
+    }
+  else if (hark_untyped_call_answered (self, number, future, payload))
+    ;
   else if (signature == NULL)
     hark_future_resolve (future, NULL);
-  else if (payload == NULL)
-    hark_future_reject (future, g_error_new_literal (HARK_ERROR, HARK_ERROR_INVALID, "an answer without its values"));
   else if ((values = hark_payload_decode (signature, payload, &broken)) != NULL)
     hark_future_take_values (future, values);
   else
@@ -366,6 +381,7 @@ const HarkLinkReports hark_bus_reports =
   .warned = on_warned,
   .heard = on_heard,
   .event = on_event,
+  .watched = hark_imports_watched,
   .called = on_called,
   .answered = on_answered,
   .flushed = on_flushed,

@@ -23,10 +23,12 @@ struct _HarkExport
   HarkFuture          *ready;        /* fixed at birth */
   guint64              number;       /* the bus; 0: not begun, or ended */
   HarkConnection     **connections;  /* the bus; one for each event; NULL: not heard */
+  HarkDescribedClass  *described;    /* fixed at birth: it stands for no object; NULL: for one */
+  atomic_bool         *heard;        /* of such: any thread; one for each event */
 };
 
-static HarkExport *
-export_ref (HarkExport *self)
+HarkExport *
+hark_export_ref (HarkExport *self)
 {
   g_atomic_ref_count_inc (&self->refs);
   return self;
@@ -42,6 +44,8 @@ hark_export_unref (HarkExport *self)
   g_free (self->connections);
   g_free (self->name);
   hark_future_unref (self->ready);
+  g_clear_pointer (&self->described, hark_described_class_free);
+  g_free (self->heard);
   g_free (self);
 }
 
@@ -52,10 +56,11 @@ export_drop (gpointer data)
 }
 
 static HarkExport *
-export_new (HarkBus    *bus,
-            HarkObject *object,
-            const char *name,
-            gboolean    is_group)
+export_new (HarkBus             *bus,
+            HarkObject          *object,
+            const HarkClassInfo *info,
+            const char          *name,
+            gboolean             is_group)
 {
   HarkExport *self = g_new0 (HarkExport, 1);
 
@@ -63,7 +68,7 @@ export_new (HarkBus    *bus,
   g_weak_ref_init (&self->bus, bus);
   g_weak_ref_init (&self->object, object);
   self->identity = object;
-  self->info = HARK_OBJECT_GET_IFACE (object)->info;
+  self->info = info;
   self->name = g_strdup (name);
   self->is_group = is_group;
   self->ready = hark_future_new (NULL);
@@ -103,7 +108,7 @@ begin (gpointer context,
   guint64 *number = hark_bus_next_number (bus);
 
   self->number = *number;
-  g_hash_table_insert (bus->exports, number, export_ref (self));
+  g_hash_table_insert (bus->exports, number, hark_export_ref (self));
   if (bus->link != NULL)
     hark_export_announce (self, bus->link);
 }
@@ -139,6 +144,8 @@ hark_export_lost (HarkExport   *self,
                   const GError *reason)
 {
   stop_listening_to_all (self);
+  for (guint i = 0; self->heard != NULL && i < self->info->n_events; i++)
+    atomic_store (&self->heard[i], false);
   hark_future_reject (self->ready, g_error_copy (reason));
 }
 
@@ -179,10 +186,15 @@ hark_export_heard (HarkExport          *self,
   g_autoptr(HarkLinkedBus) bus = g_weak_ref_get (&self->bus);
   g_autoptr(GObject) object = g_weak_ref_get (&self->object);
 
+  if (self->described != NULL)
+    {
+      atomic_store (&self->heard[event->index], is_heard);
+      return;
+    }
   stop_listening (self, event);
   if (is_heard && bus != NULL && object != NULL)
     self->connections[event->index] =
-      hark_connect_raw (event, object, bus, on_emitted, export_ref (self), export_drop);
+      hark_connect_raw (event, object, bus, on_emitted, hark_export_ref (self), export_drop);
 }
 
 /* --- Calls come in --- */
@@ -248,7 +260,7 @@ call_object (HarkExport         *self,
       return;
     }
   answer = g_new (Answer, 1);
-  answer->export = export_ref (self);
+  answer->export = hark_export_ref (self);
   answer->call = call;
   answer->n_links = bus->n_links;
   future = hark_seat_call (seat, slot, values);
@@ -323,9 +335,9 @@ export_object (HarkBus     *self,
       return FALSE;
     }
 
-  export = export_new (self, object, name, is_group);
+  export = export_new (self, object, HARK_OBJECT_GET_IFACE (object)->info, name, is_group);
   hark_seat_set_ready (hark_object_get_seat (object), export->ready);
-  g_object_weak_ref (G_OBJECT (object), on_object_gone, export_ref (export));
+  g_object_weak_ref (G_OBJECT (object), on_object_gone, hark_export_ref (export));
   if (!hark_post_func (self, begin, export, export_drop))
     {
       g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CLOSED, "the bus has ended");
@@ -359,6 +371,67 @@ hark_bus_export_group (HarkBus     *self,
 
   return export_object (self, object, name, TRUE, error);
 }
+
+/* --- Without an object --- */
+
+HarkExport *
+hark_export_new_described (HarkBus             *bus,
+                           HarkDescribedClass  *described,
+                           const char          *name,
+                           GError             **error)
+{
+  HarkExport *self = export_new (bus, NULL, &described->info, name, FALSE);
+
+  self->described = described;
+  self->heard = g_new0 (atomic_bool, described->info.n_events + 1);
+  if (hark_post_func (bus, begin, hark_export_ref (self), export_drop))
+    return self;
+  hark_export_unref (self);
+  g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CLOSED, "the bus has ended");
+  return NULL;
+}
+
+void
+hark_export_close (HarkExport *self,
+                   HarkBus    *bus)
+{
+  hark_post_func (bus, end, hark_export_ref (self), export_drop);
+}
+
+HarkFuture *
+hark_export_get_ready (HarkExport *self)
+{
+  return self->ready;
+}
+
+const HarkClassInfo *
+hark_export_get_info (HarkExport *self)
+{
+  return self->info;
+}
+
+gboolean
+hark_export_is_heard (HarkExport          *self,
+                      const HarkEventInfo *event)
+{
+  return atomic_load (&self->heard[event->index]);
+}
+
+void
+hark_export_publish (HarkExport          *self,
+                     HarkLinkedBus       *bus,
+                     const HarkEventInfo *event,
+                     GBytes              *payload)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (bus->link == NULL || self->number == 0 || !hark_export_is_heard (self, event))
+    return;
+  if (!bus->link->funcs->publish (bus->link, self->number, event, payload, &error))
+    hark_bus_emit_refused (HARK_BUS (bus), error->message);
+}
+
+/* --- The end --- */
 
 static void
 end_all_of (gpointer context,

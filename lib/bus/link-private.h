@@ -40,6 +40,12 @@ struct _HarkLinkFuncs
   void (*unsubscribe)   (HarkLink            *self,
                          guint64              number);
 
+  /* All events whose class, name and event match, see hark_bus_import(). Answered in the
+   * same way, and ended by `unsubscribe`. */
+  void (*watch)         (HarkLink            *self,
+                         guint64              number,
+                         const char          *pattern);
+
   /* Of an export. Fails: %HARK_ERROR_LIMIT. */
   gboolean (*publish)   (HarkLink            *self,
                          guint64              number,
@@ -72,6 +78,16 @@ struct _HarkLinkFuncs
                          guint64              number);
 };
 
+/* An event that a pattern matches, as its exporter describes it. */
+typedef struct
+{
+  const char *class_name;
+  const char *name;
+  const char *event;
+  const char *text;
+  const char *type;
+} HarkWatched;
+
 struct _HarkLinkReports
 {
   void (*exported)   (gpointer user, guint64 number);
@@ -93,6 +109,11 @@ struct _HarkLinkReports
                       const guint64 *numbers,
                       guint          n_numbers,
                       GBytes        *payload);
+
+  /* Once, however many patterns match. */
+  void (*watched)    (gpointer           user,
+                      const HarkWatched *watched,
+                      GBytes            *payload);
 
   /* @call: 0: no answer is wanted. */
   void (*called)     (gpointer            user,

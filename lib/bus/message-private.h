@@ -19,7 +19,8 @@ struct _HarkMessage
   const char           *trace;      /* in the block */
   HarkTopics            topics;     /* in the block */
   const HarkSignature  *signature;  /* of an event's arguments; NULL: none */
-  gconstpointer         values;     /* these, packed, in the block */
+  gconstpointer         values;     /* these, packed, in the block; without a signature the words that
+                                     * describe the payload, in the block, or NULL */
   _Atomic (GVariant *)  payload;    /* any thread; of an event's made when first asked for */
   _Atomic (gpointer)    converted;  /* any thread: values made of the payload for a slot */
 };
@@ -29,6 +30,13 @@ struct _HarkMessage
 HarkMessage  *hark_message_new_for_event (const HarkTopics     *topics,
                                           const HarkEventInfo  *event,
                                           gconstpointer         values);
+
+/* (transfer full): of an event elsewhere; @text: its signature. Fails: as hark_message_new(). */
+HarkMessage  *hark_message_new_described (const char           *topic,
+                                          GVariant             *payload,
+                                          const char           *sender,
+                                          const char           *text,
+                                          GError              **error);
 
 /* Whether it carries what @what, for people, takes. Fails: %HARK_ERROR_MISMATCH. Thread: any. */
 gboolean      hark_message_check         (HarkMessage          *self,

@@ -6,6 +6,8 @@
 
 #include "bus/message-private.h"
 
+#include <hark/untyped.h>
+
 #include <sys/random.h>
 
 static _Atomic (guint64) last_id;
@@ -45,11 +47,12 @@ message_new (const char *const   *topics,
              HarkMessagePriority  priority,
              guint64              id,
              const char          *sender,
-             const char          *trace)
+             const char          *trace,
+             const char          *text)
 {
   gsize size = hark_topics_measure (topics);
-  HarkMessage *self = g_malloc (sizeof (HarkMessage) + size
-                                + hark_measure_string (sender) + hark_measure_string (trace));
+  HarkMessage *self = g_malloc (sizeof (HarkMessage) + size + hark_measure_string (sender)
+                                + hark_measure_string (trace) + hark_measure_string (text));
   char *tail = (char *) (self + 1) + size;
 
   atomic_init (&self->refs, 1);
@@ -59,7 +62,7 @@ message_new (const char *const   *topics,
   self->sender = hark_pack_string (&tail, sender);
   self->trace = hark_pack_string (&tail, trace);
   self->signature = NULL;
-  self->values = NULL;
+  self->values = hark_pack_string (&tail, text);
   atomic_init (&self->payload, payload);
   atomic_init (&self->converted, NULL);
   return self;
@@ -83,7 +86,21 @@ hark_message_new_full (const char *const    *topics,
 
   if (!hark_topics_check (topics, hark_topic_check, error))
     return NULL;
-  return message_new (topics, g_steal_pointer (&owned), priority, id, sender, trace);
+  return message_new (topics, g_steal_pointer (&owned), priority, id, sender, trace, NULL);
+}
+
+HarkMessage *
+hark_message_new_described (const char  *topic,
+                            GVariant    *payload,
+                            const char  *sender,
+                            const char  *text,
+                            GError     **error)
+{
+  const char *const topics[] = { topic, NULL };
+
+  if (!hark_topics_check (topics, hark_topic_check, error))
+    return NULL;
+  return message_new (topics, g_variant_ref (payload), HARK_MESSAGE_NORMAL, 0, sender, NULL, text);
 }
 
 HarkMessage *
@@ -208,6 +225,14 @@ hark_message_get_trace (HarkMessage *self)
 }
 
 /* --- what it carries --- */
+
+const char *
+hark_message_get_signature (HarkMessage *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->signature != NULL ? self->signature->text : self->values;
+}
 
 GVariant *
 hark_message_get_payload (HarkMessage *self)

@@ -4,6 +4,7 @@
 /* Handlers of many topics at once. A star stands for one word, 1..9 for a number between the
  * two, and two stars at the end for all words that are left, one at least. */
 
+#include "bus/pattern-match-private.h"
 #include "bus/routes-private.h"
 
 #define HARK_LIMIT_WORDS 32  /* of a pattern: each is a step deeper */
@@ -20,10 +21,6 @@ typedef struct
 
 /* Whether it stands for more than one topic. */
 gboolean    hark_pattern_is    (const char *name);
-/* Fails: %HARK_ERROR_INVALID, %HARK_ERROR_LIMIT. */
-gboolean    hark_pattern_check (const char *name,
-                                GError    **error);
-
 void        hark_patterns_init   (HarkPatterns *self);
 void        hark_patterns_clear  (HarkPatterns *self);
 

@@ -136,6 +136,47 @@ hark_pattern_check (const char  *name,
     }
 }
 
+/* Whether a plain word is one that the pattern's word stands for. */
+static gboolean
+matches_word (const char *pattern,
+              gsize       n_pattern,
+              const char *at,
+              gsize       n)
+{
+  guint64 number;
+  Range range;
+
+  if (is_word (pattern, n_pattern, "*") || (n == n_pattern && strncmp (pattern, at, n) == 0))
+    return TRUE;
+  if (read_range (pattern, n_pattern, &range))
+    {
+      const char *end = at;
+
+      return read_number (&end, &number) && end == at + n && number >= range.low && number <= range.high;
+    }
+  return FALSE;
+}
+
+gboolean
+hark_pattern_matches (const char *pattern,
+                      const char *topic)
+{
+  for (;;)
+    {
+      gsize n_pattern = word_length (pattern);
+      gsize n = word_length (topic);
+
+      if (is_word (pattern, n_pattern, "**"))
+        return TRUE;
+      if (!matches_word (pattern, n_pattern, topic, n))
+        return FALSE;
+      if (pattern[n_pattern] == '\0' || topic[n] == '\0')
+        return pattern[n_pattern] == topic[n];
+      pattern += n_pattern + 1;
+      topic += n + 1;
+    }
+}
+
 /* --- the tree --- */
 
 static void

@@ -5,6 +5,7 @@
  * router. */
 
 #include "bus/bus-private.h"
+#include "bus/described-private.h"
 #include "bus/router-private.h"
 #include "object/remote-private.h"
 
@@ -29,6 +30,9 @@ struct _HarkLinkedBus
   GHashTable *subscriptions;  /* number -> HarkSubscription, owned */
   GHashTable *calls;          /* number -> HarkFuture, a reference: unanswered */
   GHashTable *fences;         /* number -> HarkFuture, a reference */
+  GHashTable *imports;        /* number -> pattern, owned */
+  GHashTable *described;      /* words -> HarkDescribedSlot, owned: kept for the links */
+  GHashTable *called;         /* number of an unanswered call -> HarkSlotInfo, one of these */
   GPtrArray  *remotes;        /* HarkBusRemote, a reference: those that wait to be ready */
 };
 
@@ -51,6 +55,7 @@ void hark_asked_clear (HarkAsked  *self);
 
 /* --- export.c --- */
 
+HarkExport *hark_export_ref (HarkExport         *self);
 void hark_export_unref    (HarkExport          *self);
 void hark_export_announce (HarkExport          *self,
                            HarkLink            *link);
@@ -65,6 +70,40 @@ void hark_export_called   (HarkExport          *self,
                            guint64              call,
                            const HarkSlotInfo  *slot,
                            GBytes              *payload);
+
+/* (transfer full) (nullable): of no object. @described: (transfer full). Fails:
+ * %HARK_ERROR_CLOSED. Thread: any, here and below but for publishing. */
+HarkExport *hark_export_new_described  (HarkBus             *bus,
+                                        HarkDescribedClass  *described,
+                                        const char          *name,
+                                        GError             **error);
+void        hark_export_close          (HarkExport          *self,
+                                        HarkBus             *bus);
+HarkFuture *hark_export_get_ready      (HarkExport          *self);
+const HarkClassInfo *hark_export_get_info (HarkExport       *self);
+gboolean    hark_export_is_heard       (HarkExport          *self,
+                                        const HarkEventInfo *event);
+void        hark_export_publish        (HarkExport          *self,
+                                        HarkLinkedBus       *bus,
+                                        const HarkEventInfo *event,
+                                        GBytes              *payload);
+
+/* --- import.c --- */
+
+/* Asks the bus's link for all of them. */
+void hark_imports_announce (HarkLinkedBus     *bus);
+/* See HarkLinkReports. */
+void hark_imports_watched  (gpointer           user,
+                            const HarkWatched *watched,
+                            GBytes            *payload);
+
+/* --- untyped-call.c --- */
+
+/* Settles @future if the call was one of these. */
+gboolean hark_untyped_call_answered (HarkLinkedBus *bus,
+                                     guint64        number,
+                                     HarkFuture    *future,
+                                     GBytes        *payload);
 
 /* --- remote.c --- */
 

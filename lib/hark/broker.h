@@ -3,6 +3,7 @@
 
 #include <hark/types.h>
 #include <hark/broker-class.h>
+#include <hark/bus.h>
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,20 @@ G_BEGIN_DECLS
  * Returns: (transfer full): a broker that does not listen yet. Thread: any.
  */
 HARK_API HarkBroker *hark_broker_new (HarkLoop *loop);
+
+/**
+ * hark_broker_new_remote:
+ * @bus: has a peer of the broker, see hark_peer_new()
+ * @loop: (nullable): where its events are heard; %NULL: a loop of its own
+ *
+ * Stands for the broker that @bus is joined to: it tells who is connected and what goes
+ * through it, and every broker exports itself for that. What is said above and below of
+ * brokers that listen is not for it.
+ *
+ * Returns: (transfer full): a new #HarkBroker. Thread: any.
+ */
+HARK_API HarkBroker *hark_broker_new_remote (HarkBus  *bus,
+                                             HarkLoop *loop);
 
 /**
  * hark_broker_listen:

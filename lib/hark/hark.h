@@ -33,3 +33,4 @@
 #include <hark/ticker.h>
 #include <hark/peer.h>
 #include <hark/broker.h>
+#include <hark/untyped.h>

@@ -209,7 +209,15 @@ on_flushed (gpointer user,
 
 static const HarkLinkReports reports =
 {
-  on_settled, on_settled, on_refused, on_warned, on_heard, on_event, on_called, on_answered, on_flushed,
+  .exported = on_settled,
+  .subscribed = on_settled,
+  .refused = on_refused,
+  .warned = on_warned,
+  .heard = on_heard,
+  .event = on_event,
+  .called = on_called,
+  .answered = on_answered,
+  .flushed = on_flushed,
 };
 
 /* --- The link goes up and down --- */

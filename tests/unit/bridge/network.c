@@ -124,6 +124,17 @@ event (gpointer       user,
 }
 
 static void
+watched (gpointer           user,
+         const HarkWatched *what,
+         GBytes            *payload)
+{
+  g_autoptr(GVariant) values = parse (payload, what->type);
+  g_autofree char *text = g_variant_print (values, FALSE);
+
+  say (user, "%s/%s/%s: %s (%s)", what->class_name, what->name, what->event, text, what->text);
+}
+
+static void
 called (gpointer            user,
         guint64             call,
         guint64             number,
@@ -173,7 +184,7 @@ flushed (gpointer user,
 
 static const HarkLinkReports reports =
 {
-  exported, subscribed, refused, warned, heard, event, called, answered, flushed,
+  exported, subscribed, refused, warned, heard, event, watched, called, answered, flushed,
 };
 
 static void

@@ -9,6 +9,7 @@ typedef struct
   HarkLink  link;
   GString  *text;
   GBytes   *payload;  /* of the last that had one */
+  const HarkClassInfo *exported;  /* last */
 } Record;
 
 void record_init   (Record     *self);

@@ -47,6 +47,7 @@ export_object (HarkLink            *link,
                const char          *name,
                gboolean             is_group)
 {
+  ((Record *) link)->exported = info;
   say (link, "export %" G_GUINT64_FORMAT ": %s %s%s", number, info->name, name, is_group ? ", a group" : "");
 }
 
@@ -71,6 +72,14 @@ unsubscribe (HarkLink *link,
              guint64   number)
 {
   say (link, "unsubscribe %" G_GUINT64_FORMAT, number);
+}
+
+static void
+watch (HarkLink   *link,
+       guint64     number,
+       const char *pattern)
+{
+  say (link, "watch %" G_GUINT64_FORMAT ": %s", number, pattern);
 }
 
 static gboolean
@@ -126,7 +135,7 @@ flush (HarkLink *link,
 
 static const HarkLinkFuncs funcs =
 {
-  export_object, unexport, subscribe, unsubscribe, publish, call, answer, flush,
+  export_object, unexport, subscribe, unsubscribe, watch, publish, call, answer, flush,
 };
 
 void

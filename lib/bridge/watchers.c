@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Subscriptions by a pattern, of those who know no schema: they listen to every event,
+ * whoever exports it and whatever it carries, whose class, name and event match.
+ * They are in no class's list, since they belong to none: a new export is compared
+ * with each of them, and they with each export. */
+
+#include "bridge/router-private.h"
+
+#include "bus/pattern-match-private.h"
+
+char *
+hark_watched_topic (HarkOffer        *offer,
+                    const HarkMember *member)
+{
+  return g_strjoin ("/", offer->name->klass->name, offer->name->name, member->name, NULL);
+}
+
+typedef void (*MatchFunc) (HarkOfferEvent *event,
+                           HarkSubscriber *watcher);
+
+static void
+match_offer (HarkSubscriber *watcher,
+             HarkOffer      *offer,
+             MatchFunc       func)
+{
+  guint i;
+
+  for (i = 0; i < offer->n_events; i++)
+    {
+      g_autofree char *topic = hark_watched_topic (offer, &offer->events[i].member);
+
+      if (hark_pattern_matches (watcher->name, topic))
+        func (&offer->events[i], watcher);
+    }
+}
+
+static void
+match_all (HarkSubscriber *watcher,
+           MatchFunc       func)
+{
+  GHashTableIter iter;
+  gpointer value;
+  guint i;
+  guint k;
+
+  g_hash_table_iter_init (&iter, watcher->peer->broker->classes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      GPtrArray *names = ((HarkRoutedClass *) value)->names;
+
+      for (i = 0; i < names->len; i++)
+        {
+          GPtrArray *offers = ((HarkRoutedName *) g_ptr_array_index (names, i))->offers;
+
+          for (k = 0; k < offers->len; k++)
+            match_offer (watcher, g_ptr_array_index (offers, k), func);
+        }
+    }
+}
+
+static void
+begin_to_listen (HarkOfferEvent *event,
+                 HarkSubscriber *watcher)
+{
+  hark_interest_add_listener (event, watcher);
+  if (event->asked != NULL)
+    {
+      g_ptr_array_add (event->asked->waiting, watcher);
+      watcher->n_interests += 1;
+    }
+}
+
+/* Whether one more is possible. */
+static gboolean
+check_number (HarkBrokerPeer  *peer,
+              guint64          number,
+              GError         **error)
+{
+  if (g_hash_table_contains (peer->subscribers, &number) || g_hash_table_contains (peer->offers, &number))
+    {
+      g_set_error_literal (error, HARK_ERROR, HARK_ERROR_INVALID, "it subscribed under a number that is in use");
+      return FALSE;
+    }
+  if (g_hash_table_size (peer->subscribers) >= peer->broker->limits.subscriptions)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT, "it subscribed more than %u times",
+                   peer->broker->limits.subscriptions);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+hark_watchers_watch (HarkBrokerPeer   *peer,
+                     const HarkFrame  *frame,
+                     GError          **error)
+{
+  g_autoptr(GVariant) body = hark_message_parse (frame, HARK_WATCH_TYPE, error);
+  HarkSubscriber *watcher;
+  const char *pattern;
+
+  if (body == NULL)
+    return FALSE;
+  g_variant_get (body, "(&s)", &pattern);
+  if (!hark_pattern_check (pattern, error) || !check_number (peer, frame->id, error))
+    return FALSE;
+
+  watcher = g_new0 (HarkSubscriber, 1);
+  watcher->peer = peer;
+  watcher->number = frame->id;
+  watcher->body = g_steal_pointer (&body);
+  watcher->name = pattern;
+  g_ptr_array_add (peer->broker->watchers, watcher);
+  g_hash_table_insert (peer->subscribers, &watcher->number, watcher);
+  match_all (watcher, begin_to_listen);
+  hark_subscriber_become_ready (watcher);
+  return TRUE;
+}
+
+void
+hark_watchers_leave (HarkSubscriber *watcher)
+{
+  match_all (watcher, hark_interest_remove_listener);
+  g_ptr_array_remove (watcher->peer->broker->watchers, watcher);
+  g_hash_table_remove (watcher->peer->subscribers, &watcher->number);
+  hark_subscriber_free (watcher);
+}
+
+void
+hark_watchers_meet (HarkOffer *offer)
+{
+  GPtrArray *watchers = offer->peer->broker->watchers;
+  guint i;
+
+  for (i = 0; i < watchers->len; i++)
+    match_offer (g_ptr_array_index (watchers, i), offer, hark_interest_add_listener);
+}
