@@ -6,10 +6,8 @@
 
 #include <hark/peer.h>
 
-#include <errno.h>
 #include <hark/future.h>
 #include <hark/loop.h>
-#include <unistd.h>
 
 #include "bridge/address-private.h"
 #include "bridge/peer-protocol-private.h"
@@ -104,22 +102,12 @@ static const HarkTransportFuncs transport_funcs = { on_received, on_transport_lo
 
 /* --- On the loop --- */
 
-/* A name that tells people which process this is. */
-static char *
-make_name (void)
-{
-  g_autofree char *word = g_strdup (program_invocation_short_name);
-
-  g_strcanon (word, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_.", '_');
-  return g_strdup_printf ("%.64s-%d", word, (int) getpid ());
-}
-
 static gboolean
 connect_now (HarkSocketPeer  *self,
              GError         **error)
 {
   g_autofree char *path = hark_address_parse (self->address, error);
-  g_autofree char *name = make_name ();
+  g_autofree char *name = hark_name_of_process ();
   g_autoptr(GSocket) socket = NULL;
 
   if (path == NULL)

@@ -48,6 +48,7 @@ hark_linked_bus_closed (HarkBus *bus)
   GHashTableIter iter;
   gpointer export;
 
+  g_clear_object (&self->program);
   hark_router_close (self->router);
   fail_all (self->calls, reason);
   fail_all (self->fences, reason);

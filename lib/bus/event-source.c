@@ -40,6 +40,15 @@ on_emitted (gpointer             data,
   hark_message_unref (message);
 }
 
+const HarkTopics *
+hark_event_source_get_topics (HarkConnection *connection)
+{
+  if (connection->kind != HARK_CONNECTION_RAW || hark_connection_get_state (connection) == HARK_CONNECTION_ENDED
+      || connection->tail[0].raw != on_emitted)
+    return NULL;
+  return ((EventSource *) connection->tail[0].data)->topics;
+}
+
 static gboolean
 declare (EventSource  *self,
          GError      **error)

@@ -410,10 +410,30 @@ hark_export_get_info (HarkExport *self)
   return self->info;
 }
 
+const char *
+hark_export_get_name (HarkExport *self)
+{
+  return self->name;
+}
+
+gconstpointer
+hark_export_get_identity (HarkExport *self)
+{
+  return self->identity;
+}
+
+gboolean
+hark_export_is_group (HarkExport *self)
+{
+  return self->is_group;
+}
+
 gboolean
 hark_export_is_heard (HarkExport          *self,
                       const HarkEventInfo *event)
 {
+  if (self->heard == NULL)
+    return self->connections[event->index] != NULL;
   return atomic_load (&self->heard[event->index]);
 }
 

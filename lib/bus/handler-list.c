@@ -115,6 +115,22 @@ take_name (HarkHandler  *self,
   return is_free;
 }
 
+GPtrArray *
+hark_router_list_handlers (HarkRouter *self)
+{
+  GPtrArray *handlers = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_handler_unref);
+  GHashTableIter iter;
+  gpointer handler;
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_iter_init (&iter, self->names);
+  while (g_hash_table_iter_next (&iter, NULL, &handler))
+    if (!has_ended (handler))
+      g_ptr_array_add (handlers, hark_handler_ref (handler));
+  g_mutex_unlock (&self->lock);
+  return handlers;
+}
+
 static void
 leave_name (HarkHandler *self)
 {

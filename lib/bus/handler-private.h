@@ -80,6 +80,8 @@ void     hark_handler_unlist (HarkHandler  *self);
 /* (transfer full) (nullable): of what has that name, and has not ended. Thread: any. */
 HarkConnection *hark_router_dup_handler (HarkRouter     *self,
                                          const char     *name);
+/* (transfer full) (element-type HarkHandler): all that have a name. Thread: any. */
+GPtrArray      *hark_router_list_handlers (HarkRouter   *self);
 /* (transfer full) (nullable): the other way. Thread: any. */
 char           *hark_router_dup_name    (HarkRouter     *self,
                                          HarkConnection *connection);

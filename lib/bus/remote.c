@@ -46,6 +46,18 @@ remote_unref (HarkBusRemote *self)
   g_free (self);
 }
 
+const char *
+hark_bus_remote_get_name (HarkBusRemote *self)
+{
+  return self->name;
+}
+
+gpointer
+hark_bus_remote_dup_object (HarkBusRemote *self)
+{
+  return g_weak_ref_get (&self->object);
+}
+
 /* What is posted: something about a remote. */
 typedef struct
 {

@@ -4,6 +4,8 @@
 /* The state that the parts of a bus share. Touched on the bus's loop only, but for its
  * router. */
 
+#include <hark/program-class.h>
+
 #include "bus/bus-private.h"
 #include "bus/described-private.h"
 #include "bus/router-private.h"
@@ -33,6 +35,7 @@ struct _HarkLinkedBus
   GHashTable *imports;        /* number -> pattern, owned */
   GHashTable *described;      /* words -> HarkDescribedSlot, owned: kept for the links */
   GHashTable *called;         /* number of an unanswered call -> HarkSlotInfo, one of these */
+  HarkProgram *program;       /* NULL: nobody has asked for it, see hark_bus_serve_graph() */
   GPtrArray  *remotes;        /* HarkBusRemote, a reference: those that wait to be ready */
 };
 
@@ -81,6 +84,11 @@ void        hark_export_close          (HarkExport          *self,
                                         HarkBus             *bus);
 HarkFuture *hark_export_get_ready      (HarkExport          *self);
 const HarkClassInfo *hark_export_get_info (HarkExport       *self);
+const char *hark_export_get_name       (HarkExport          *self);
+/* For comparing only; %NULL: there is no object. */
+gconstpointer hark_export_get_identity (HarkExport          *self);
+gboolean    hark_export_is_group       (HarkExport          *self);
+/* Of an object's: on the bus's loop. */
 gboolean    hark_export_is_heard       (HarkExport          *self,
                                         const HarkEventInfo *event);
 void        hark_export_publish        (HarkExport          *self,
@@ -116,6 +124,10 @@ struct _HarkSubscription
   GError              *refused;
 };
 
+const char *hark_bus_remote_get_name   (HarkBusRemote *self);
+/* (transfer full) (nullable): the object. */
+gpointer    hark_bus_remote_dup_object (HarkBusRemote *self);
+
 void hark_subscription_free     (gpointer             data);
 void hark_subscription_announce (HarkSubscription    *self,
                                  guint64              number,
@@ -132,3 +144,8 @@ void hark_remotes_settle        (HarkLinkedBus       *bus);
 void hark_bus_make_remote       (HarkRemoteMaker     *maker,
                                  HarkSeat            *seat,
                                  const char          *name);
+
+/* --- event-source.c --- */
+
+/* (transfer none) (nullable): by which @connection publishes; on the bus's loop. */
+const HarkTopics *hark_event_source_get_topics (HarkConnection *connection);

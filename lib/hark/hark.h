@@ -33,4 +33,5 @@
 #include <hark/ticker.h>
 #include <hark/peer.h>
 #include <hark/broker.h>
+#include <hark/program.h>
 #include <hark/untyped.h>

@@ -8,7 +8,18 @@
 #include "wire/limits-private.h"
 
 #include <hark/error.h>
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
+
+char *
+hark_name_of_process (void)
+{
+  g_autofree char *word = g_strdup (program_invocation_short_name);
+
+  g_strcanon (word, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "-_.", '_');
+  return g_strdup_printf ("%.64s-%d", word, (int) getpid ());
+}
 
 gboolean
 hark_name_check (const char  *name,
