@@ -9,6 +9,7 @@
  *   signals NAME          (the same, as signals of the remote)
  *   ready | remote-ready  flush          disconnect
  *   emit PRODUCT SERIAL   fill ID PRODUCT
+ *   graph | graph NAME    (it tells about itself)
  *   tune N | count N | check PRODUCT | fetch ID | next */
 
 #include "maker.h"
@@ -289,6 +290,8 @@ obey (Puppet *self,
     say_result (verb, hark_object_await_ready (HARK_OBJECT (self->maker), PATIENCE, NULL, &error), &error);
   else if (IS ("remote-ready"))
     say_result (verb, hark_object_await_ready (HARK_OBJECT (self->remote), PATIENCE, NULL, &error), &error);
+  else if (IS ("graph"))
+    say_result (verb, hark_bus_serve_graph (self->bus, words[1], &error), &error);
   else if (IS ("flush"))
     say_result (verb, hark_bus_flush (self->bus, PATIENCE, NULL, &error), &error);
   else if (IS ("emit"))

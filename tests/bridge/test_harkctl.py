@@ -62,7 +62,7 @@ def end(process):
 # --- what all verbs have in common ---
 
 def test_help_of_harkctl_and_of_each_verb():
-    for verb in ["monitor", "emit", "call", "peers", "topics", "top"]:
+    for verb in ["monitor", "emit", "call", "peers", "topics", "top", "graph"]:
         text = subprocess.run([HARKCTL, "--help"], capture_output=True, text=True, timeout=30).stdout
         summary = re.search(rf"^  {verb} +(.+)$", text, re.M).group(1)
         result = subprocess.run([HARKCTL, verb, "--help"], capture_output=True, text=True, timeout=30)
@@ -83,6 +83,7 @@ def test_version():
     (["--nonsense"], "harkctl: Unknown option --nonsense"),
     (["peers", "--nonsense"], "harkctl peers: Unknown option --nonsense"),
     (["peers", "nonsense"], "harkctl peers: what is nonsense for?"),
+    (["graph", "--words", "--svg"], "harkctl graph: --words and --svg are two things"),
     (["top", "nonsense"], "harkctl top: what is nonsense for?"),
     (["topics", "a/**", "b/**"], "harkctl topics: what is b/** for? There is one pattern"),
     (["peers", "--color=blue"], "harkctl peers: --color is always, never or auto, and not blue"),
@@ -98,7 +99,7 @@ def test_what_cannot_be(tmp_path, arguments, complaint):
     assert (result.returncode, result.stdout, result.stderr) == (USAGE, "", complaint + "\n")
 
 
-@pytest.mark.parametrize("arguments", [["peers"], ["topics"], ["top"], ["monitor"], ["call", "a/b/c"], ["emit", "a/b/c"]])
+@pytest.mark.parametrize("arguments", [["peers"], ["topics"], ["top"], ["graph"], ["monitor"], ["call", "a/b/c"], ["emit", "a/b/c"]])
 def test_without_a_broker(stage, arguments):
     status, stdout, stderr = run(stage, *arguments)
     assert (status, stdout) == (UNREACHABLE, "")
@@ -379,6 +380,97 @@ def test_top_shows_who_does_not_read(stage, maker):
     listener.signal(signal.SIGCONT)
     for _ in range(100):
         assert listener.line().startswith("made xxx")
+
+
+# --- graph ---
+
+def test_graph_in_words(stage, maker):
+    """One that tells, and one that does not."""
+    listener = listen(stage, "line-1")
+    listener.do("graph", "flush")
+    status, stdout, stderr = run(stage, "graph", "--words")
+    assert (status, stderr) == (0, "")
+    lines = [re.sub(r"thread \d+", "thread N", re.sub(r"\S*puppet\.c:\d+", "puppet.c:N", line))
+             for line in stdout.splitlines()]
+    # Objects are in the order of their addresses.
+    assert lines[:2] == ["puppet", "  a loop, thread N"]
+    assert sorted(lines[2:-3]) == sorted([
+        "    HarkLinkedBus",
+        "      refused : HarkLinkedBus  puppet.c:N",
+        "    HarkSocketPeer",
+        "      disconnected : HarkLinkedBus  puppet.c:N",
+        "    TestMaker",
+        '    TestMaker "line-1" (remote)',
+        "      made : HarkLinkedBus  puppet.c:N",
+        "      filled : HarkLinkedBus  puppet.c:N",
+    ])
+    assert lines[-3:] == [
+        "puppet",
+        '  filled => TestMaker "line-1" (remote) of puppet',
+        '  made => TestMaker "line-1" (remote) of puppet',
+    ]
+
+
+def test_graph_of_several_programs(stage):
+    stage.broker()
+    maker = stage.connected("export line-1", "ready", "graph a", "flush")
+    listener = listen(stage, "line-1")
+    listener.do("graph b", "flush")
+    status, stdout, stderr = run(stage, "graph")
+    assert (status, stderr) == (0, "")
+    assert stdout.startswith("digraph hark {\n") and stdout.endswith("}\n") and stdout.count("{") == stdout.count("}")
+    assert stdout.count("subgraph cluster_0 ") == stdout.count("subgraph cluster_1 ") == 1
+    source = re.search(r'(n\d+) \[label="TestMaker\\nline-1"\]', stdout).group(1)
+    target = re.search(r'(n\d+) \[label="TestMaker\\nline-1", style="rounded,dashed"\]', stdout).group(1)
+    for event in ["made", "filled"]:
+        assert f'  {source} -> {target} [label="{event}", color=blue, fontcolor=blue];\n' in stdout
+    assert "peer" not in stdout
+    # One of them: the other is a peer like those that tell nothing.
+    stdout = run(stage, "graph", "b")[1]
+    assert "subgraph cluster_1 " not in stdout and '[label="puppet", shape=component]' in stdout
+    maker.do("flush")
+
+
+def test_graph_shows_what_nobody_exports(stage):
+    stage.broker()
+    listener = listen(stage, "line-9")
+    listener.do("flush")
+    status, stdout, stderr = run(stage, "graph", "--words")
+    assert (status, stderr) == (0, "")
+    assert stdout == ("Test.Maker/line-9 (nobody exports it)\n"
+                      "  filled => puppet\n"
+                      "  made => puppet\n"
+                      "puppet\n")
+
+
+def test_graph_of_nobody(stage, maker):
+    status, stdout, stderr = run(stage, "graph", "nobody")
+    assert (status, stderr) == (
+        1, "harkctl graph: no program serves its graph as nobody: it calls hark_bus_serve_graph() for that\n")
+
+
+def test_graph_as_a_file(stage, maker, tmp_path):
+    path = tmp_path / "graph.dot"
+    assert run(stage, "graph", "--output", path) == (0, "", "")
+    assert path.read_text().startswith("digraph hark {")
+
+
+def test_graph_as_svg(stage, maker, tmp_path):
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    environment = os.environ | {"PATH": str(folder)}
+    status, stdout, stderr = run(stage, "graph", "--svg", env=environment)
+    assert (status, stdout) == (1, "")
+    assert stderr == ("harkctl graph: there is no program 'dot': install Graphviz, or write a file that ends in .dot\n")
+    # In its place one that shows what it is given.
+    dot = folder / "dot"
+    dot.write_text("#!/bin/sh\necho \"<svg> $1\"\nexec /bin/cat\n")
+    dot.chmod(0o755)
+    status, stdout, stderr = run(stage, "graph", "--svg", env=environment)
+    assert (status, stderr) == (0, "") and stdout.startswith("<svg> -Tsvg\ndigraph hark {")
+    path = tmp_path / "graph.svg"
+    assert run(stage, "graph", "-o", path, env=environment) == (0, "", "")
+    assert path.read_text().startswith("<svg> -Tsvg\n")
 
 
 # --- terminals ---

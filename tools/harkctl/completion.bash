@@ -33,13 +33,15 @@ _harkctl ()
   esac
   case $verb:$word in
     :-*)        COMPREPLY=($(compgen -W "$common --version" -- "$word")) ;;
-    :*)         COMPREPLY=($(compgen -W 'monitor emit call peers topics top' -- "$word")) ;;
+    :*)         COMPREPLY=($(compgen -W 'monitor emit call peers topics top graph' -- "$word")) ;;
     monitor:-*) COMPREPLY=($(compgen -W "$common --json --count --for --no-time --quiet" -- "$word")) ;;
     emit:-*)    COMPREPLY=($(compgen -W "$common" -- "$word")) ;;
     call:-*)    COMPREPLY=($(compgen -W "$common --json --no-answer" -- "$word")) ;;
     peers:-*)   COMPREPLY=($(compgen -W "$common --json" -- "$word")) ;;
     topics:-*)  COMPREPLY=($(compgen -W "$common --json --events --slots --names" -- "$word")) ;;
+    graph:-*)   COMPREPLY=($(compgen -W "$common --words --svg --output" -- "$word")) ;;
     top:-*)     COMPREPLY=($(compgen -W "$common --interval --count --once" -- "$word")) ;;
+    graph:*)    COMPREPLY=($(compgen -W "$(_harkctl_names 'Hark.Program/**' | cut -d / -f 2)" -- "$word")) ;;
     monitor:*)  COMPREPLY=($(compgen -W "$(_harkctl_names --events)" -- "$word")) ;;
     topics:*)   COMPREPLY=($(compgen -W "$(_harkctl_names)" -- "$word")) ;;
     emit:*)     ((place == 0)) && COMPREPLY=($(compgen -W "$(_harkctl_names --events)" -- "$word")) ;;

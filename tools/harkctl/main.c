@@ -10,7 +10,8 @@
 
 #include "screen-private.h"
 
-static const Verb *const verbs[] = { &verb_monitor, &verb_emit, &verb_call, &verb_peers, &verb_topics, &verb_top };
+static const Verb *const verbs[] = { &verb_monitor, &verb_emit, &verb_call, &verb_peers, &verb_topics, &verb_top,
+                                     &verb_graph };
 
 static const char statuses[] =
   "Exit status: 0 it is done, 1 the broker or who was called said no, 2 what was asked for\n"

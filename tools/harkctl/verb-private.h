@@ -47,6 +47,7 @@ extern const Verb verb_call;
 extern const Verb verb_peers;
 extern const Verb verb_topics;
 extern const Verb verb_top;
+extern const Verb verb_graph;
 
 /* --- session.c --- */
 
