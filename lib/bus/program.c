@@ -52,9 +52,9 @@ add_loops (GPtrArray       *list,
       HarkLane *lane = loop->lane;
 
       g_ptr_array_add (list, hark_program_loop_new (
-        id_of (i), loop->name, hark_graph_loop_state (loop),
-        hark_executor_get_thread (hark_lane_get_executor (lane)), hark_lane_get_n_queued (lane), hark_lane_get_n_run (lane),
-        hark_lane_get_n_discarded (lane) + hark_lane_get_n_dropped (lane)));
+                               id_of (i), loop->name, hark_graph_loop_state (loop),
+                               hark_executor_get_thread (hark_lane_get_executor (lane)), hark_lane_get_n_queued (lane), hark_lane_get_n_run (lane),
+                               hark_lane_get_n_discarded (lane) + hark_lane_get_n_dropped (lane)));
     }
 }
 
@@ -85,9 +85,9 @@ add_connections (GPtrArray       *list,
       const HarkTopics *topics = hark_event_source_get_topics (edge->connection);
 
       g_ptr_array_add (list, hark_program_connection_new (
-        id_of (edge->from), site->event->name, id_of (edge->to), hark_graph_edge_kind (edge),
-        hark_graph_edge_target (edge), site->file, site->line, hark_connection_get_n_blocked (edge->connection),
-        topics != NULL ? topics->names : none));
+                               id_of (edge->from), site->event->name, id_of (edge->to), hark_graph_edge_kind (edge),
+                               hark_graph_edge_target (edge), site->file, site->line, hark_connection_get_n_blocked (edge->connection),
+                               topics != NULL ? topics->names : none));
     }
 }
 

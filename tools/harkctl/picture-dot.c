@@ -33,8 +33,8 @@ put_node (GString           *text,
       g_string_append (text, "\\n");
       put_escaped (text, node->name);
     }
-  g_string_append (text, node->is_missing ? "\\n(nobody exports it)\", style=dashed];\n"
-                         : node->is_remote ? "\", style=\"rounded,dashed\"];\n"
+  g_string_append (text, node->is_missing                   ? "\\n(nobody exports it)\", style=dashed];\n"
+                         : node->is_remote                  ? "\", style=\"rounded,dashed\"];\n"
                          : node->program == PICTURE_NOWHERE ? "\", shape=component];\n" : "\"];\n");
 }
 

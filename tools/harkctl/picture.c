@@ -181,8 +181,8 @@ add_connections (Sketch                 *self,
       g_autofree char *topics = g_strjoinv (" ", (char **) connection->topics);
       g_autofree char *label = topics[0] != '\0' ? g_strdup_printf ("%s as %s", connection->event, topics)
                                : connection->target != NULL
-                               ? g_strdup_printf ("%s -> %s", connection->event, connection->target)
-                               : g_strdup (connection->event);
+                                 ? g_strdup_printf ("%s -> %s", connection->event, connection->target)
+                                 : g_strdup (connection->event);
 
       if (is_of_bus (graph, connection))
         continue;

@@ -17,7 +17,7 @@ typedef struct
   Record     record;
 } Fixture;
 
-static const TestMakerSlots slots = { NULL };
+static const TestMakerSlots slots = { .tune = NULL };
 
 static void
 set_up (Fixture       *f,
