@@ -97,7 +97,12 @@ static void post_behind (HarkHandler *self, HarkPriority priority);
 static void
 behind_idle_run (HarkCall *chore)
 {
-  finish (from_chore (chore));
+  HarkHandler *self = from_chore (chore);
+  g_autoptr(HarkConnection) connection = hark_connection_ref (self->connection);
+  gboolean has_run = hark_lane_get_state (hark_anchor_get_lane (self->receiver)) != HARK_LANE_STOPPED;
+
+  finish (self);
+  hark_connection_pass (connection, has_run);
 }
 
 static void
@@ -150,7 +155,10 @@ end (gpointer data)
     hark_handler_unlist (self);
 
   if (atomic_load (&self->is_ranked))
-    post_behind (self, HARK_PRIORITY_URGENT);
+    {
+      atomic_store (&self->connection->past, HARK_PAST_ALL_BUT_OWN);
+      post_behind (self, HARK_PRIORITY_URGENT);
+    }
   else
     finish (self);
 }

@@ -30,6 +30,7 @@ typedef enum
 {
   HARK_PAST_NOTHING,
   HARK_PAST_EMISSIONS,
+  HARK_PAST_ALL_BUT_OWN,     /* whoever made it has queued calls itself, and says when they are past */
   HARK_PAST_CALLS,
 } HarkConnectionPast;
 
@@ -171,9 +172,13 @@ gboolean hark_connection_is_same (HarkConnection *self,
  * dropped. Thread: any. */
 void hark_connection_release (HarkConnection *self);
 
-/* Its last call is past: tells who waits for that. Thread: any. */
+/* Tells who waits for its last call. Thread: any. */
 void hark_connection_settle (HarkConnection *self,
                              gboolean        has_run);
+
+/* Its last call is past. Thread: any. */
+void hark_connection_pass (HarkConnection *self,
+                           gboolean        has_run);
 
 /* All that begins or ends at @anchor, which is closed. Thread: any. */
 void hark_connections_end_all (HarkAnchor *anchor);

@@ -56,6 +56,17 @@ hark_connection_unref (HarkConnection *self)
 
 /* --- behind its last call --- */
 
+void
+hark_connection_pass (HarkConnection *self,
+                      gboolean        has_run)
+{
+  /* Else nobody is left who could begin to wait for this. */
+  if (atomic_load_explicit (&self->refs, memory_order_acquire) > 1)
+    atomic_store (&self->past, HARK_PAST_CALLS);
+  if (G_UNLIKELY (atomic_load (&self->is_drained)))
+    hark_connection_settle (self, has_run);
+}
+
 static void
 finish (HarkConnection *self,
         gboolean        has_run)
@@ -65,11 +76,8 @@ finish (HarkConnection *self,
   if (self->has_tail && self->tail->destroy != NULL)
     self->tail->destroy (self->tail->data);
 
-  /* Else nobody is left who could begin to wait for this. */
-  if (atomic_load_explicit (&self->refs, memory_order_acquire) > 1)
-    atomic_store (&self->past, HARK_PAST_CALLS);
-  if (G_UNLIKELY (atomic_load (&self->is_drained)))
-    hark_connection_settle (self, has_run);
+  if (atomic_load_explicit (&self->past, memory_order_relaxed) != HARK_PAST_ALL_BUT_OWN)
+    hark_connection_pass (self, has_run);
   hark_connection_unref (self);
 }
 

@@ -201,6 +201,38 @@ test_drained_it_handles_what_is_queued (Board         *b,
   g_assert_true (hark_future_is_settled (drained));
 }
 
+static HarkMessage *
+count (HarkMessage  *message,
+       gpointer      context,
+       gpointer      data,
+       GError      **error)
+{
+  guint *n = data;
+
+  (*n)++;
+  return NULL;
+}
+
+/* More than one turn can run. */
+static void
+test_drained_says_when (Board         *b,
+                        gconstpointer  data)
+{
+  guint n = 0;
+  HarkConnection *handler =
+    hark_bus_subscribe (b->bus, HARK_TOPICS ("log"), NULL, b->context, count, &n, NULL, NULL);
+  g_autoptr(HarkFuture) drained = NULL;
+  g_autoptr(HarkMessage) idle =
+    hark_message_new_full (HARK_TOPICS ("log"), NULL, HARK_MESSAGE_IDLE, 0, NULL, NULL, NULL);
+
+  for (guint i = 0; i < 10000; i++)
+    hark_bus_publish (b->bus, idle, NULL);
+  drained = hark_connection_disconnect_drain (handler);
+  hark_loop_start (b->loop);
+  g_assert_true (hark_future_await (drained, HARK_FOREVER, NULL, NULL));
+  g_assert_cmpuint (n, ==, 10000);
+}
+
 static void
 test_blocked_it_is_passed_by (Board         *b,
                               gconstpointer  data)
@@ -301,6 +333,7 @@ main (int    argc,
   ADD ("/bus/handler/one-without-a-name-is-given-one", test_one_without_a_name_is_given_one);
   ADD ("/rule/09/a-handler-that-is-removed-handles-nothing-more", test_removed_it_handles_nothing_more);
   ADD ("/rule/09/a-handler-that-is-drained-handles-what-is-queued", test_drained_it_handles_what_is_queued);
+  ADD ("/rule/09/draining-a-handler-ends-behind-its-last-message", test_drained_says_when);
   ADD ("/rule/10/a-handler-that-is-blocked-is-passed-by", test_blocked_it_is_passed_by);
   ADD ("/rule/15/a-handler-ends-with-its-context", test_it_ends_with_its_context);
   ADD ("/rule/12/a-plain-object-can-be-a-handlers-context", test_a_plain_object_can_be_its_context);
