@@ -100,8 +100,8 @@ HARK_API HarkService *hark_runtime_get_service (HarkRuntime *self,
  * hark_runtime_set_deadline:
  * @deadline: in microseconds; 10 seconds at first
  *
- * How long stopping may take altogether. Services that need longer are given up. Thread: the
- * runtime's.
+ * How long stopping may take altogether. A service that needs longer is given up; those that have
+ * not had their turn by then get a second, all of them together. Thread: the runtime's.
  */
 HARK_API void hark_runtime_set_deadline (HarkRuntime *self,
                                          gint64       deadline);

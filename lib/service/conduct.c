@@ -12,7 +12,8 @@
 #include "service/notification-private.h"
 #include "service/runtime-private.h"
 
-/* For a loop to discard what is left, when there is no time left for running it. */
+/* When there is no time left: for services to give back what they hold, in all, and for each loop to
+ * discard what it has. */
 #define GRACE G_TIME_SPAN_SECOND
 
 /* --- starting --- */
@@ -79,9 +80,10 @@ stop_service (HarkRuntime     *self,
               gint64           end)
 {
   HarkFuture *ended = hark_task_get_future (supervision->task);
+  gint64 rest = get_rest (end) > 0 ? get_rest (end) : get_rest (end + GRACE);
 
   hark_future_resolve (supervision->stop, NULL);
-  if (hark_future_await (ended, get_rest (end), NULL, NULL))
+  if (hark_future_await (ended, rest, NULL, NULL))
     return;
 
   take_failure (self, g_error_new (HARK_ERROR, HARK_ERROR_TIMED_OUT,

@@ -254,6 +254,73 @@ test_loop_ends (Fixture       *f,
   g_assert_cmpstr (f->diary->str, ==, "+ann ann +bob bob -ann ");
 }
 
+/* --- a call that does not return --- */
+
+typedef struct
+{
+  GAsyncQueue *entered;  /* the call says that it has begun */
+  GAsyncQueue *leave;    /* it may return */
+} Door;
+
+static void
+block (OfficePorter *self,
+       const char   *word)
+{
+  Door *door = office_porter_get_data (self);
+
+  g_async_queue_push (door->entered, door);
+  g_async_queue_pop (door->leave);
+}
+
+static const OfficePorterSlots porter_slots = { .on_written = block };
+
+static void
+assert_times_out (Fixture    *f,
+                  const char *message)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (hark_runtime_run (f->runtime, &error));
+  g_assert_error (error, HARK_ERROR, HARK_ERROR_TIMED_OUT);
+  g_assert_cmpstr (error->message, ==, message);
+}
+
+static void
+stop (HarkRuntime *runtime)
+{
+  hark_runtime_stop (runtime);
+}
+
+/* @data: (nullable): there is a service on that loop too */
+static void
+test_blocked (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr(HarkLoop) loop = g_object_ref (hark_runtime_add_loop (f->runtime, "io", TRUE, NULL));
+  Door door = { g_async_queue_new (), g_async_queue_new () };
+  OfficePorter *porter = office_porter_new (loop, &porter_slots, &door, NULL);
+  g_autoptr(HarkTimer) timer = hark_timer_new (hark_runtime_get_loop (f->runtime, "main"));
+  g_autoptr(HarkFuture) stopped = NULL;
+
+  g_assert_true (office_porter_on_written (porter, "word"));
+  g_async_queue_pop (door.entered);
+  g_object_unref (porter);
+  if (data != NULL)
+    add (f, 0, "io");
+  HARK_CONNECT_DATA (timer, hark_timer_finished, timer, stop, f->runtime, NULL);
+  hark_timer_start (timer, SECOND, 1, NULL);
+  hark_runtime_set_deadline (f->runtime, 3 * SECOND);
+  assert_times_out (f, data != NULL ? "service ann has not ended within 3.0 s of stopping, and is given up"
+                                    : "loop io has not stopped in time: a call on it does not return");
+  g_clear_object (&timer);
+  g_async_queue_push (door.leave, &door);
+
+  stopped = hark_loop_stop (loop, 0);
+  g_assert_true (hark_future_await (stopped, HARK_FOREVER, NULL, NULL));
+  g_async_queue_unref (door.entered);
+  g_async_queue_unref (door.leave);
+}
+
 #define ADD(name, func) g_test_add ("/service/bad-use/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -269,5 +336,8 @@ main (int    argc,
   ADD ("does-not-run-inside-a-call", test_run_inside);
   ADD ("does-not-run-on-another-thread", test_run_elsewhere);
   ADD ("outlives-one-of-its-loops", test_loop_ends);
+  ADD ("outlives-a-call-that-does-not-return", test_blocked);
+  g_test_add ("/service/bad-use/gives-up-a-service-behind-a-call-that-does-not-return", Fixture, "ann", set_up,
+              test_blocked, tear_down);
   return g_test_run ();
 }

@@ -13,7 +13,9 @@ struct _Plan
 {
   const char *name;
   GString    *diary;           /* (nullable): nothing is written */
+  gint64      start_duration;  /* of `initialize` */
   gint64      duration;        /* of a run; HARK_FOREVER: until it is cancelled */
+  gint64      end_duration;    /* of `terminate` */
   guint       n_bad_starts;    /* that many times, `initialize` fails */
   guint       n_bad_runs;      /* the same of `run`, in the end */
   gboolean    is_bad_end;      /* `terminate` fails */

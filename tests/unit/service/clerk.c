@@ -37,6 +37,8 @@ initialize (OfficeClerk *self,
 
   plan->last_start = hark_clock_now ();
   write_down (self, "+");
+  if (plan->start_duration > 0 && !hark_sleep (plan->start_duration, error))
+    return;
   fail_some (&plan->n_bad_starts, "desk", error);
 }
 
@@ -78,6 +80,8 @@ terminate (OfficeClerk *self,
   guint n = plan->is_bad_end;
 
   write_down (self, "-");
+  if (plan->end_duration > 0 && !hark_sleep (plan->end_duration, error))
+    return;
   fail_some (&n, "key", error);
 }
 

@@ -294,6 +294,49 @@ test_bad_end (Fixture       *f,
   assert_fails (f, "service ann: no key", "+ann ann +bob bob -bob -ann ");
 }
 
+/* It starts again, or is left alone, as after any other failure. */
+static void
+test_bad_ends (Fixture       *f,
+               gconstpointer  data)
+{
+  f->plans[0].is_bad_end = TRUE;
+  f->plans[0].duration = SECOND;
+  f->plans[1].is_bad_end = TRUE;
+  f->plans[1].duration = SECOND;
+  hark_runtime_set_back_off (f->runtime, 10 * SECOND, 10 * SECOND);
+  add (f, 0, "main", HARK_FAILURE_RESTART);
+  add (f, 1, "main", HARK_FAILURE_LEAVE);
+  stop_after (f, 11 * SECOND + SECOND / 2);
+  assert_fails (f, "service ann: no key", "+ann ann +bob bob -ann -bob +ann ann -ann ");
+}
+
+static void
+test_slow_start (Fixture       *f,
+                 gconstpointer  data)
+{
+  f->plans[0].start_duration = 60 * SECOND;
+  add (f, 0, "main", HARK_FAILURE_STOP);
+  add (f, 1, "main", HARK_FAILURE_STOP);
+  stop_after (f, SECOND);
+  assert_runs (f, "+ann ");
+  g_assert_cmpint (hark_clock_now () - f->start, ==, SECOND);
+}
+
+/* What it awaits at its end is given up when the time has passed, and the others have their turn. */
+static void
+test_slow_end (Fixture       *f,
+               gconstpointer  data)
+{
+  f->plans[1].end_duration = 60 * SECOND;
+  hark_runtime_set_deadline (f->runtime, 3 * SECOND);
+  add (f, 0, "main", HARK_FAILURE_STOP);
+  add (f, 1, "main", HARK_FAILURE_STOP);
+  stop_after (f, SECOND);
+  assert_fails (f, "service bob has not ended within 3.0 s of stopping, and is given up",
+                "+ann ann +bob bob -bob -ann ");
+  g_assert_cmpint (hark_clock_now () - f->start, ==, 4 * SECOND);
+}
+
 /* It neither ends nor keeps the runtime from ending, and nor does its loop, which has a second more. */
 static void
 test_deadline (Fixture       *f,
@@ -306,7 +349,7 @@ test_deadline (Fixture       *f,
   add (f, 1, "main", HARK_FAILURE_STOP);
   stop_after (f, SECOND);
   assert_fails (f, "service bob has not ended within 3.0 s of stopping, and is given up",
-                "+ann ann +bob bob ");
+                "+ann ann +bob bob -ann ");
   g_assert_cmpint (hark_clock_now () - f->start, ==, 5 * SECOND);
   hark_clock_advance (60 * SECOND);
 }
@@ -478,6 +521,9 @@ main (int    argc,
   ADD ("starts-what-failed-together-apart", test_apart);
   ADD ("starts-nothing-again-once-stopped", test_stop_ends_pauses);
   ADD ("tells-what-fails-to-terminate", test_bad_end);
+  ADD ("treats-failures-to-terminate-as-others", test_bad_ends);
+  ADD ("does-not-wait-for-what-starts", test_slow_start);
+  ADD ("cancels-what-ends-too-slowly", test_slow_end);
   ADD ("gives-up-what-does-not-end", test_deadline);
   ADD ("starts-nothing-once-stopped", test_nothing);
   ADD ("refuses-names-twice-and-runs-once", test_refused);
