@@ -105,6 +105,13 @@ find_verb (const Session *session,
 }
 
 static int
+say_version (void)
+{
+  g_print ("harkctl " HARK_VERSION "\n");
+  return HARKCTL_DONE;
+}
+
+static int
 run (Session  *session,
      Looks    *looks,
      int       argc,
@@ -114,24 +121,20 @@ run (Session  *session,
 
   if (!parse (session, looks, NULL, &argc, &argv))
     return HARKCTL_USAGE;
-  if (!looks->version && argc < 2)
-    return session_complain (session, HARKCTL_USAGE, "which verb? See harkctl --help");
-  if (!looks->version)
-    {
-      verb = find_verb (session, argv[1]);
-      if (verb == NULL)
-        return HARKCTL_USAGE;
-      session->verb = verb->name;
-      argc -= 1;
-      argv += 1;
-      if (!parse (session, looks, verb, &argc, &argv))
-        return HARKCTL_USAGE;
-    }
   if (looks->version)
-    {
-      g_print ("harkctl " HARK_VERSION "\n");
-      return HARKCTL_DONE;
-    }
+    return say_version ();
+  if (argc < 2)
+    return session_complain (session, HARKCTL_USAGE, "which verb? See harkctl --help");
+  verb = find_verb (session, argv[1]);
+  if (verb == NULL)
+    return HARKCTL_USAGE;
+  session->verb = verb->name;
+  argc -= 1;
+  argv += 1;
+  if (!parse (session, looks, verb, &argc, &argv))
+    return HARKCTL_USAGE;
+  if (looks->version)
+    return say_version ();
   if (!screen_set_colour (looks->colour))
     return session_complain (session, HARKCTL_USAGE, "--color is always, never or auto, and not %s", looks->colour);
   return verb->run (session, argv + 1);
