@@ -4,6 +4,8 @@
 
 #include "board-private.h"
 
+#include "bus/pattern-match-private.h"
+
 /* Which of the handlers get a message on @topic. */
 static void
 assert_handlers (Board      *b,
@@ -272,6 +274,36 @@ test_unhandled_can_be_fatal (Board         *b,
                              "hark_bus_set_unhandled().\n");
 }
 
+/* One pattern and one topic, without a bus: as a broker compares them. */
+static void
+test_one_pattern_and_one_topic (void)
+{
+  static const struct
+  {
+    const char *pattern;
+    const char *yes;
+    const char *no;
+  } cases[] = {
+    { "a/b/c",  "a/b/c",     "a/b a/b/d a/b/c/d" },
+    { "a/*/c",  "a/b/c a//c", "a/c a/b/b/c a/b/d" },
+    { "*",      "a",         "a/b" },
+    { "**",     "a a/b a/b/c", "" },
+    { "a/**",   "a/b a/b/c", "a b/c" },
+    { "a/1..9", "a/1 a/7 a/9 a/07 a/1..9", "a/0 a/10 a/x a/7x a a/7/b a/1..8" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(GStrv) yes = g_strsplit (cases[i].yes, " ", -1);
+      g_auto(GStrv) no = g_strsplit (cases[i].no, " ", -1);
+
+      for (guint k = 0; yes[k] != NULL; k++)
+        g_assert_true (hark_pattern_matches (cases[i].pattern, yes[k]));
+      for (guint k = 0; no[k] != NULL; k++)
+        g_assert_false (hark_pattern_matches (cases[i].pattern, no[k]));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -282,6 +314,7 @@ main (int    argc,
   ADD ("/bus/pattern/a-star-is-one-word", test_a_star_is_one_word);
   ADD ("/bus/pattern/two-stars-are-all-that-is-left", test_two_stars_are_all_that_is_left);
   ADD ("/bus/pattern/a-range-is-of-numbers", test_a_range_is_of_numbers);
+  g_test_add_func ("/bus/pattern/one-pattern-and-one-topic", test_one_pattern_and_one_topic);
   ADD ("/bus/pattern/patterns-and-topics-are-one-order", test_patterns_and_topics_are_one_order);
   ADD ("/bus/pattern/more-topics-than-are-remembered-match", test_more_topics_than_are_remembered_match);
   ADD ("/bus/pattern/what-is-no-pattern-is-refused", test_what_is_no_pattern_is_refused);
