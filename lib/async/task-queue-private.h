@@ -1,7 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <hark/gen.h>
 #include <hark/task-queue.h>
+
+#include "async/wait-list-private.h"
+
+typedef struct _HarkClaim HarkClaim;
+
+struct _HarkTaskQueue
+{
+  GMutex          mutex;
+  GDestroyNotify  item_free;     /* fixed at birth */
+  guint           depth;         /* mutex, and so is the rest; 0: any number */
+  GQueue          items;
+  guint64         n_unfinished;  /* put, and not yet done */
+  GError         *reason;        /* why it is closed; NULL: it is open */
+  HarkWaitList    getters;
+  HarkWaitList    putters;
+  HarkWaitList    joiners;
+};
 
 typedef enum
 {
@@ -21,3 +39,39 @@ HarkOffer hark_task_queue_offer     (HarkTaskQueue *self,
 /* How many it holds from here on; what it holds already stays. Thread: any. */
 void      hark_task_queue_set_depth (HarkTaskQueue *self,
                                      guint          depth);
+
+/* hark_task_queue_close() for a reason (transfer full), of which the first one counts. Thread: any. */
+void      hark_task_queue_end       (HarkTaskQueue *self,
+                                     GError        *reason);
+
+/* (transfer full) (nullable): the first item, without waiting. Without an error it is empty.
+ * Fails: the reason of its end. Thread: any, in a task that is ending too. */
+gpointer  hark_task_queue_take      (HarkTaskQueue  *self,
+                                     GError        **error);
+
+/* (transfer full) (nullable): a copy, made by @copy, of the first item, which stays. Waits as
+ * hark_task_queue_get() does, or not at all with a @timeout of 0: then %NULL without an error says that it
+ * is empty. Thread: any. */
+gpointer  hark_task_queue_peek      (HarkTaskQueue  *self,
+                                     gpointer      (*copy) (gpointer item),
+                                     gint64          timeout,
+                                     GCancellable   *cancellable,
+                                     GError        **error);
+
+/* --- task-queue-claim.c --- */
+
+/* (transfer full): a future that takes an item when its turn comes. @signature: of a struct with a
+ * pointer to one, which it copies; @copy gives a reference of the queue's own. Thread: any. */
+HarkFuture    *hark_task_queue_claim  (HarkTaskQueue        *self,
+                                       const HarkSignature  *signature);
+
+/* With the mutex: there is an item more, so the first who wants one is woken. (nullable): what is to be
+ * settled, with an item, without the mutex. */
+HarkClaim     *hark_task_queue_wake   (HarkTaskQueue        *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Without the mutex. @claim: (transfer full) (nullable). */
+void           hark_task_queue_settle (HarkTaskQueue        *self,
+                                       HarkClaim            *claim);
+
+/* With the mutex, of one that has been closed: all claims. */
+GPtrArray     *hark_task_queue_steal_claims (HarkTaskQueue  *self);

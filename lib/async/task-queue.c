@@ -10,20 +10,6 @@
 
 #include "async/task-private.h"
 #include "async/task-queue-private.h"
-#include "async/wait-list-private.h"
-
-struct _HarkTaskQueue
-{
-  GMutex          mutex;
-  GDestroyNotify  item_free;     /* fixed at birth */
-  guint           depth;         /* mutex, and so is the rest; 0: any number */
-  GQueue          items;
-  guint64         n_unfinished;  /* put, and not yet done */
-  gboolean        is_closed;
-  HarkWaitList    getters;
-  HarkWaitList    putters;
-  HarkWaitList    joiners;
-};
 
 HarkTaskQueue *
 hark_task_queue_new (guint          depth,
@@ -53,6 +39,7 @@ queue_clear (gpointer data)
     g_queue_clear_full (&self->items, self->item_free);
   else
     g_queue_clear (&self->items);
+  g_clear_error (&self->reason);
   g_mutex_clear (&self->mutex);
 }
 
@@ -72,11 +59,9 @@ static gboolean
 is_open (HarkTaskQueue  *self,
          GError        **error)
 {
-  if (!self->is_closed)
-    return TRUE;
-
-  g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CLOSED, "The queue is closed");
-  return FALSE;
+  if (self->reason != NULL && error != NULL)
+    *error = g_error_copy (self->reason);
+  return self->reason == NULL;
 }
 
 /* What is left of the time until @end. */
@@ -88,13 +73,13 @@ left_until (gint64 end)
 
 /* --- putting --- */
 
-static void
+static HarkClaim *
 append (HarkTaskQueue *self,
         gpointer       item)
 {
   g_queue_push_tail (&self->items, item);
   self->n_unfinished++;
-  hark_wait_list_wake (&self->getters);
+  return hark_task_queue_wake (self);
 }
 
 static gboolean
@@ -105,7 +90,7 @@ wait_for_place (HarkTaskQueue  *self,
 {
   gint64 end = hark_end_of (timeout);
 
-  while (!self->is_closed && is_full (self))
+  while (self->reason == NULL && is_full (self))
     {
       HarkWait wait = hark_wait_list_wait (&self->putters, &self->mutex, left_until (end), cancellable, error);
 
@@ -125,6 +110,7 @@ hark_task_queue_put (HarkTaskQueue  *self,
                      GCancellable   *cancellable,
                      GError        **error)
 {
+  HarkClaim *claim = NULL;
   gboolean has_place;
 
   g_return_val_if_fail (self != NULL && item != NULL, FALSE);
@@ -135,8 +121,9 @@ hark_task_queue_put (HarkTaskQueue  *self,
   g_mutex_lock (&self->mutex);
   has_place = wait_for_place (self, timeout, cancellable, error);
   if (has_place)
-    append (self, item);
+    claim = append (self, item);
   g_mutex_unlock (&self->mutex);
+  hark_task_queue_settle (self, claim);
   return has_place;
 }
 
@@ -145,6 +132,7 @@ hark_task_queue_try_put (HarkTaskQueue  *self,
                          gpointer        item,
                          GError        **error)
 {
+  HarkClaim *claim = NULL;
   gboolean has_place;
 
   g_return_val_if_fail (self != NULL && item != NULL, FALSE);
@@ -157,8 +145,9 @@ hark_task_queue_try_put (HarkTaskQueue  *self,
       has_place = FALSE;
     }
   if (has_place)
-    append (self, item);
+    claim = append (self, item);
   g_mutex_unlock (&self->mutex);
+  hark_task_queue_settle (self, claim);
   return has_place;
 }
 
@@ -168,9 +157,10 @@ hark_task_queue_offer (HarkTaskQueue *self,
                        gpointer      *oldest)
 {
   HarkOffer offer = HARK_OFFER_TAKEN;
+  HarkClaim *claim = NULL;
 
   g_mutex_lock (&self->mutex);
-  if (self->is_closed)
+  if (self->reason != NULL)
     offer = HARK_OFFER_CLOSED;
   else if (is_full (self) && oldest == NULL)
     offer = HARK_OFFER_FULL;
@@ -181,9 +171,10 @@ hark_task_queue_offer (HarkTaskQueue *self,
           *oldest = g_queue_pop_head (&self->items);
           self->n_unfinished--;
         }
-      append (self, item);
+      claim = append (self, item);
     }
   g_mutex_unlock (&self->mutex);
+  hark_task_queue_settle (self, claim);
   return offer;
 }
 
@@ -211,10 +202,12 @@ take_first (HarkTaskQueue *self)
   return item;
 }
 
-static void
+/* Whether there is one. @claim: (out): to be settled without the mutex. */
+static gboolean
 wait_for_item (HarkTaskQueue  *self,
                gint64          timeout,
                GCancellable   *cancellable,
+               HarkClaim     **claim,
                GError        **error)
 {
   gint64 end = hark_end_of (timeout);
@@ -226,9 +219,10 @@ wait_for_item (HarkTaskQueue  *self,
       if (wait == HARK_WAIT_WOKEN)
         continue;
       if (wait == HARK_WAIT_PASS_ON && self->items.length > 0)
-        hark_wait_list_wake (&self->getters);
-      return;
+        *claim = hark_task_queue_wake (self);
+      return FALSE;
     }
+  return self->items.length > 0;
 }
 
 gpointer
@@ -237,7 +231,7 @@ hark_task_queue_get (HarkTaskQueue  *self,
                      GCancellable   *cancellable,
                      GError        **error)
 {
-  g_autoptr(GError) own_error = NULL;
+  HarkClaim *claim = NULL;
   gpointer item = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -246,27 +240,62 @@ hark_task_queue_get (HarkTaskQueue  *self,
     return NULL;
 
   g_mutex_lock (&self->mutex);
-  wait_for_item (self, timeout, cancellable, &own_error);
-  if (own_error == NULL)
+  if (wait_for_item (self, timeout, cancellable, &claim, error))
     item = take_first (self);
   g_mutex_unlock (&self->mutex);
+  hark_task_queue_settle (self, claim);
+  return item;
+}
 
-  if (own_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&own_error));
+gpointer
+hark_task_queue_take (HarkTaskQueue  *self,
+                      GError        **error)
+{
+  gpointer item;
+
+  g_mutex_lock (&self->mutex);
+  item = take_first (self);
+  if (item == NULL)
+    is_open (self, error);
+  g_mutex_unlock (&self->mutex);
+  return item;
+}
+
+gpointer
+hark_task_queue_peek (HarkTaskQueue  *self,
+                      gpointer      (*copy) (gpointer item),
+                      gint64          timeout,
+                      GCancellable   *cancellable,
+                      GError        **error)
+{
+  HarkClaim *claim = NULL;
+  gpointer item = NULL;
+  gboolean has_item;
+
+  if (!hark_may_take (error))
+    return NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (timeout > 0)
+    has_item = wait_for_item (self, timeout, cancellable, &claim, error);
+  else
+    has_item = self->items.length > 0 || (is_open (self, error), FALSE);
+  if (has_item)
+    {
+      item = copy (g_queue_peek_head (&self->items));
+      claim = hark_task_queue_wake (self); /* it may have been woken in the place of who takes it */
+    }
+  g_mutex_unlock (&self->mutex);
+  hark_task_queue_settle (self, claim);
   return item;
 }
 
 gpointer
 hark_task_queue_try_get (HarkTaskQueue *self)
 {
-  gpointer item;
-
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_mutex_lock (&self->mutex);
-  item = take_first (self);
-  g_mutex_unlock (&self->mutex);
-  return item;
+  return hark_task_queue_take (self, NULL);
 }
 
 guint
@@ -329,13 +358,25 @@ hark_task_queue_join (HarkTaskQueue  *self,
 }
 
 void
+hark_task_queue_end (HarkTaskQueue *self,
+                     GError        *reason)
+{
+  g_autoptr(GPtrArray) claims = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (self->reason == NULL)
+    self->reason = g_steal_pointer (&reason);
+  claims = hark_task_queue_steal_claims (self);
+  wake_all (&self->getters);
+  wake_all (&self->putters);
+  g_mutex_unlock (&self->mutex);
+  g_clear_error (&reason);
+}
+
+void
 hark_task_queue_close (HarkTaskQueue *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_mutex_lock (&self->mutex);
-  self->is_closed = TRUE;
-  wake_all (&self->getters);
-  wake_all (&self->putters);
-  g_mutex_unlock (&self->mutex);
+  hark_task_queue_end (self, g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED, "The queue is closed"));
 }

@@ -8,6 +8,15 @@
 
 typedef struct _HarkWaitEntry HarkWaitEntry;
 
+/* Who waits; or has a claim, which does not. Its fields are of the file that made it. */
+struct _HarkWaitEntry
+{
+  HarkFuture    *woken;     /* NULL: a claim */
+  gboolean       is_woken;  /* it has been taken out */
+  HarkWaitEntry *next;
+  HarkWaitEntry *previous;
+};
+
 typedef struct
 {
   HarkWaitEntry *first;
@@ -30,6 +39,12 @@ HarkWait hark_wait_list_wait (HarkWaitList  *self,
 
 /* Wakes the first. %FALSE: nobody waits. */
 gboolean hark_wait_list_wake (HarkWaitList  *self);
+
+/* The same in parts, for a list with claims. */
+void     hark_wait_list_append (HarkWaitList  *self,
+                                HarkWaitEntry *entry);
+void     hark_wait_list_remove (HarkWaitList  *self,
+                                HarkWaitEntry *entry);
 
 /* %FALSE: the calling task is ending, so that it may not even take what is there. */
 gboolean hark_may_take       (GError       **error);

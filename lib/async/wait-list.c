@@ -8,17 +8,9 @@
 #include "async/task-private.h"
 #include "async/wait-list-private.h"
 
-struct _HarkWaitEntry
-{
-  HarkFuture    *woken;
-  gboolean       is_woken;
-  HarkWaitEntry *next;
-  HarkWaitEntry *previous;
-};
-
-static void
-append (HarkWaitList  *self,
-        HarkWaitEntry *entry)
+void
+hark_wait_list_append (HarkWaitList  *self,
+                       HarkWaitEntry *entry)
 {
   entry->previous = self->last;
   if (self->last != NULL)
@@ -28,9 +20,9 @@ append (HarkWaitList  *self,
   self->last = entry;
 }
 
-static void
-take_out (HarkWaitList  *self,
-          HarkWaitEntry *entry)
+void
+hark_wait_list_remove (HarkWaitList  *self,
+                       HarkWaitEntry *entry)
 {
   if (entry->next != NULL)
     entry->next->previous = entry->previous;
@@ -40,6 +32,7 @@ take_out (HarkWaitList  *self,
     entry->previous->next = entry->next;
   else
     self->first = entry->next;
+  entry->is_woken = TRUE;
 }
 
 HarkWait
@@ -50,19 +43,20 @@ hark_wait_list_wait (HarkWaitList  *self,
                      GError       **error)
 {
   HarkWaitEntry entry = { .woken = hark_future_new (NULL) };
-  gboolean goes_on;
+  gboolean goes_on, was_woken;
 
-  append (self, &entry);
+  hark_wait_list_append (self, &entry);
   g_mutex_unlock (mutex);
   goes_on = hark_future_await (entry.woken, timeout, cancellable, error);
   g_mutex_lock (mutex);
 
-  if (!entry.is_woken)
-    take_out (self, &entry);
+  was_woken = entry.is_woken;
+  if (!was_woken)
+    hark_wait_list_remove (self, &entry);
   hark_future_unref (entry.woken);
   if (goes_on)
     return HARK_WAIT_WOKEN;
-  return entry.is_woken ? HARK_WAIT_PASS_ON : HARK_WAIT_ENDED;
+  return was_woken ? HARK_WAIT_PASS_ON : HARK_WAIT_ENDED;
 }
 
 gboolean
@@ -73,8 +67,7 @@ hark_wait_list_wake (HarkWaitList *self)
   if (entry == NULL)
     return FALSE;
 
-  take_out (self, entry);
-  entry->is_woken = TRUE;
+  hark_wait_list_remove (self, entry);
   hark_future_resolve (entry->woken, NULL); /* which runs nothing, but queues a task or wakes a thread */
   return TRUE;
 }

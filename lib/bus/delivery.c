@@ -228,6 +228,20 @@ post (HarkHandler *self,
   return hark_lane_post_at (lane, call, (HarkPriority) priority);
 }
 
+/* It may end meanwhile, and its data is used. */
+static gboolean
+take_inline (HarkHandler *self,
+             HarkMessage *message)
+{
+  gboolean is_taken;
+
+  if (!hark_handler_hold (self))
+    return FALSE;
+  is_taken = self->take (self, message);
+  hark_handler_let_go (self);
+  return is_taken;
+}
+
 gboolean
 hark_handler_deliver (HarkHandler *self,
                       HarkMessage *message)
@@ -239,6 +253,8 @@ hark_handler_deliver (HarkHandler *self,
     return FALSE;
   if (G_UNLIKELY (self->kind == HARK_HANDLER_POOL))
     return hark_handler_push (self, message);
+  if (G_UNLIKELY (self->kind == HARK_HANDLER_INLINE))
+    return take_inline (self, message);
 
   delivery = hark_piece_new (sizeof (Delivery));
   delivery->call.funcs = &delivery_funcs;

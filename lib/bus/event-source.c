@@ -6,10 +6,12 @@
 #include "bus/handler-private.h"
 #include "bus/state-private.h"
 #include "object/lookup-private.h"
+#include "object/outlets-private.h"
 
 typedef struct
 {
   HarkRouter    *router;      /* a reference */
+  HarkAnchor    *emitter;     /* the connection's */
   HarkTopics    *topics;
   HarkTopicType  type;
   guint          n_declared;  /* of its topics, those it has given a type */
@@ -34,9 +36,14 @@ on_emitted (gpointer             data,
 {
   EventSource *self = data;
   HarkMessage *message = hark_message_new_for_event (self->topics, event, values);
+  gboolean may_stall = atomic_load_explicit (&self->router->may_stall, memory_order_relaxed);
 
+  if (G_UNLIKELY (may_stall))
+    hark_outlets_stall (self->emitter);
   /* It has the topics' type. If the bus has ended, so does this. */
   hark_router_publish (self->router, message, NULL);
+  if (G_UNLIKELY (may_stall))
+    hark_outlets_go_on (self->emitter);
   hark_message_unref (message);
 }
 
@@ -94,6 +101,7 @@ hark_bus_publish_source (HarkBus              *self,
 
   source = g_new0 (EventSource, 1);
   source->router = hark_router_ref (hark_bus_get_router (self));
+  source->emitter = hark_object_get_seat (emitter)->anchor;
   source->topics = hark_topics_new (topics);
   source->type = (HarkTopicType) { event->signature, event->text, event->location };
   if (!declare (source, error))

@@ -17,7 +17,12 @@ typedef enum
   HARK_HANDLER_TASK,
   HARK_HANDLER_POOL,
   HARK_HANDLER_FILTER,
+  HARK_HANDLER_INLINE,  /* does its work inside hark_bus_publish(): no code of users' */
 } HarkHandlerKind;
+
+/* What an inline handler does with a message, on any thread. %FALSE: it does not take it. */
+typedef gboolean (*HarkTakeFunc) (HarkHandler *self,
+                                  HarkMessage *message);
 
 /* What a handler is to be. */
 typedef struct
@@ -25,9 +30,11 @@ typedef struct
   HarkHandlerKind      kind;
   const char *const   *topics;   /* (nullable): what nobody else handles */
   const char          *name;     /* (nullable) */
+  const char          *noun;     /* (nullable): what one without a name is called */
   const HarkSlotInfo  *slot;     /* of a slot */
   HarkThreadPool      *pool;     /* of a pool's */
-  HarkMessageFunc      func;     /* of all but slots */
+  HarkMessageFunc      func;     /* of what calls one */
+  HarkTakeFunc         take;     /* of an inline one */
   gpointer             data;
   GDestroyNotify       destroy;
 } HarkHandlerPlan;
@@ -44,7 +51,11 @@ struct _HarkHandler
   char                *name;        /* fixed at birth */
   const HarkSlotInfo  *slot;        /* fixed at birth */
   HarkThreadPool      *pool;        /* fixed at birth; a reference */
-  HarkMessageFunc      func;        /* fixed at birth */
+  union
+  {
+    HarkMessageFunc    func;        /* fixed at birth */
+    HarkTakeFunc       take;        /* of an inline one: fixed at birth */
+  };
   gpointer             data;        /* fixed at birth */
   GDestroyNotify       destroy;     /* fixed at birth */
   guint                n_declared;  /* who lists it: of its topics, those it has given a type */
@@ -59,7 +70,12 @@ struct _HarkHandler
 HarkHandler *hark_handler_ref   (HarkHandler *self);
 void         hark_handler_unref (HarkHandler *self);
 
-/* (transfer none) (nullable): see hark_bus_subscribe(). Thread: any. */
+/* (transfer full) (nullable): see hark_bus_subscribe(). Thread: any. */
+HarkHandler    *hark_handler_make (HarkBus               *bus,
+                                   gpointer               context,
+                                   const HarkHandlerPlan *plan,
+                                   GError               **error);
+/* (transfer none) (nullable): the connection of such a one. Thread: any. */
 HarkConnection *hark_handler_new (HarkBus                *bus,
                                   gpointer                context,
                                   const HarkHandlerPlan  *plan,

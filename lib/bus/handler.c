@@ -175,11 +175,12 @@ nothing (gpointer             data,
 
 static char *
 make_name (HarkHandler *self,
+           const char  *noun,
            GObject     *context)
 {
   if (self->slot != NULL)
     return g_strdup_printf ("%s.%s #%" G_GUINT64_FORMAT, self->slot->owner->name, self->slot->name, self->serial);
-  return g_strdup_printf ("%s #%" G_GUINT64_FORMAT, G_OBJECT_TYPE_NAME (context), self->serial);
+  return g_strdup_printf ("%s #%" G_GUINT64_FORMAT, noun != NULL ? noun : G_OBJECT_TYPE_NAME (context), self->serial);
 }
 
 static HarkHandler *
@@ -199,10 +200,13 @@ handler_new (HarkRouter            *router,
   self->topics = hark_topics_new (plan->topics != NULL ? plan->topics : none);
   self->slot = plan->slot;
   self->pool = plan->pool != NULL ? hark_thread_pool_ref (plan->pool) : NULL;
-  self->func = plan->func;
+  if (plan->kind == HARK_HANDLER_INLINE)
+    self->take = plan->take;
+  else
+    self->func = plan->func;
   self->data = plan->data;
   self->destroy = plan->destroy;
-  self->name = plan->name != NULL ? g_strdup (plan->name) : make_name (self, context);
+  self->name = plan->name != NULL ? g_strdup (plan->name) : make_name (self, plan->noun, context);
   return self;
 }
 
@@ -229,13 +233,12 @@ is_sound (HarkBus                *bus,
          && (plan->topics == NULL || hark_topics_check (plan->topics, hark_pattern_check, error));
 }
 
-HarkConnection *
-hark_handler_new (HarkBus                *bus,
-                  gpointer                context,
-                  const HarkHandlerPlan  *plan,
-                  GError                **error)
+HarkHandler *
+hark_handler_make (HarkBus                *bus,
+                   gpointer                context,
+                   const HarkHandlerPlan  *plan,
+                   GError                **error)
 {
-  HarkConnection *connection;
   HarkHandler *self;
 
   if (!is_sound (bus, context, plan, error))
@@ -246,15 +249,31 @@ hark_handler_new (HarkBus                *bus,
     }
 
   self = handler_new (hark_bus_get_router (bus), context, plan);
-  connection = self->connection = connect (bus, self);
-  if (connection == NULL)
+  self->connection = connect (bus, self);
+  if (self->connection == NULL)
     g_set_error (error, HARK_ERROR, HARK_ERROR_CLOSED, "cannot subscribe '%s': %s has ended", self->name,
                  hark_object_is_closed (HARK_OBJECT (bus)) ? "the bus" : "its context");
-  else if (!hark_handler_list (self, error))
-    {
-      hark_connection_disconnect (connection);
-      connection = NULL;
-    }
+  else if (hark_handler_list (self, error))
+    return self;
+  else
+    hark_connection_disconnect (self->connection);
   hark_handler_unref (self);
+  return NULL;
+}
+
+HarkConnection *
+hark_handler_new (HarkBus                *bus,
+                  gpointer                context,
+                  const HarkHandlerPlan  *plan,
+                  GError                **error)
+{
+  HarkHandler *self = hark_handler_make (bus, context, plan, error);
+  HarkConnection *connection = NULL;
+
+  if (self != NULL)
+    {
+      connection = self->connection;
+      hark_handler_unref (self);
+    }
   return connection;
 }

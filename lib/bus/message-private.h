@@ -53,6 +53,9 @@ gconstpointer hark_message_get_values    (HarkMessage          *self,
                                           gpointer             *owned,
                                           GError              **error);
 
+/* Of a struct with a pointer to a message, of which a future that brings one has a reference. */
+extern const HarkSignature hark_message_signature;
+
 /* Whether two signatures are one. */
 static inline gboolean
 hark_signature_is_same (const HarkSignature *a,

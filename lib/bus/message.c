@@ -174,6 +174,55 @@ hark_message_unref (HarkMessage *self)
   g_free (self);
 }
 
+/* --- as what a future brings --- */
+
+typedef struct
+{
+  HarkMessage *message;
+} Brought;
+
+static gsize
+brought_measure (gconstpointer values)
+{
+  return sizeof (Brought);
+}
+
+static void
+brought_pack (gconstpointer values,
+              gpointer      packed)
+{
+  ((Brought *) packed)->message = hark_message_ref (((const Brought *) values)->message);
+}
+
+static void
+brought_clear (gpointer packed)
+{
+  hark_message_unref (((Brought *) packed)->message);
+}
+
+const HarkSignature hark_message_signature =
+{
+  .name = "(HarkMessage)",
+  .text = "(HarkMessage message)",
+  .size = sizeof (Brought),
+  .measure = brought_measure,
+  .pack = brought_pack,
+  .clear = brought_clear,
+};
+
+HarkMessage *
+hark_message_finish (HarkFuture  *future,
+                     GError     **error)
+{
+  gconstpointer values = NULL;
+
+  g_return_val_if_fail (future != NULL, NULL);
+
+  if (!hark_future_finish (future, &hark_message_signature, &values, error))
+    return NULL;
+  return hark_message_ref (((const Brought *) values)->message);
+}
+
 /* --- what it says --- */
 
 const char *const *

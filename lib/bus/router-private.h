@@ -14,6 +14,7 @@ typedef struct
 {
   atomic_uint        refs;         /* any thread */
   atomic_bool        is_closed;    /* any thread: the bus has ended */
+  atomic_bool        may_stall;    /* any thread: it has had a queue that makes publishers wait */
   HarkAnchor        *bus;          /* fixed at birth; a reference */
   HarkTopicTable     topics;       /* any thread */
   _Atomic (guint64)  last_serial;  /* any thread */

@@ -25,6 +25,7 @@
 #include <hark/spy.h>
 #include <hark/bus.h>
 #include <hark/message.h>
+#include <hark/message-queue.h>
 #include <hark/thread-pool.h>
 #include <hark/handler.h>
 #include <hark/service.h>

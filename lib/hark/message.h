@@ -126,6 +126,16 @@ HARK_API const char        *hark_message_get_trace    (HarkMessage *self);
  */
 HARK_API HarkMessage       *hark_message_dup_current  (void);
 
+/**
+ * hark_message_finish:
+ * @future: brings a message: see hark_message_queue_next()
+ * @error: the future's own; %HARK_ERROR_FAILED while it is pending
+ *
+ * Returns: (transfer full) (nullable): the message. Thread: any.
+ */
+HARK_API HarkMessage       *hark_message_finish       (HarkFuture  *future,
+                                                       GError     **error);
+
 #ifndef __GI_SCANNER__
 
 HARK_API gpointer hark_message_dup_values (HarkMessage          *self,

@@ -3,7 +3,7 @@
 
 #include "object/anchor-private.h"
 #include "object/remote-private.h"
-#include "object/stream-private.h"
+#include "object/buffer-private.h"
 
 #define HARK_NO_PLACE G_MAXUINT
 

@@ -308,7 +308,7 @@ keep (HarkFrame      *frame,
 {
   HarkBuffer *buffer = connection->tail->buffer;
 
-  if (G_LIKELY (hark_buffer_put (buffer, values)))
+  if (G_LIKELY (hark_buffer_put (buffer, values) != HARK_PUT_FULL))
     return;
 
   hark_frame = frame->outer;

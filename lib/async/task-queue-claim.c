@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A claim waits for an item among those who wait, but nobody sleeps for it: who puts an item
+ * settles its future. That may run whatever waits for the future, so it is done without the mutex; if the
+ * future has been dropped or cancelled meanwhile the item goes back to the front, and the next one who waits is
+ * woken. The future is offered: who drops it takes the claim back. A claim is freed by who
+ * takes it out of the list. */
+
+#include "async/future-private.h"
+#include "async/task-queue-private.h"
+
+struct _HarkClaim
+{
+  HarkWaitEntry  entry;
+  HarkTaskQueue *queue;   /* a reference */
+  HarkFuture    *future;  /* a reference */
+  gpointer       item;    /* owned, on the way */
+};
+
+static void
+claim_free (HarkClaim *self)
+{
+  hark_future_unref (self->future);
+  hark_task_queue_unref (self->queue);
+  g_free (self);
+}
+
+/* Nobody wants it any more. */
+static void
+claim_release (gpointer from)
+{
+  HarkClaim *self = from;
+  gboolean is_ours;
+
+  g_mutex_lock (&self->queue->mutex);
+  is_ours = !self->entry.is_woken;
+  if (is_ours)
+    hark_wait_list_remove (&self->queue->getters, &self->entry);
+  g_mutex_unlock (&self->queue->mutex);
+  if (is_ours)
+    claim_free (self);
+}
+
+static gpointer
+take_first (HarkTaskQueue *self)
+{
+  gpointer item = g_queue_pop_head (&self->items);
+
+  if (item != NULL)
+    hark_wait_list_wake (&self->putters);
+  return item;
+}
+
+static HarkFuture *
+append_claim (HarkTaskQueue       *self,
+              const HarkSignature *signature)
+{
+  static const HarkOrigin origin = { .release = claim_release };
+  HarkClaim *claim = g_new0 (HarkClaim, 1);
+  HarkFuture *future = hark_future_new (signature);
+
+  claim->queue = hark_task_queue_ref (self);
+  claim->future = hark_future_ref (future);
+  hark_future_offer (future, &origin, claim);
+  hark_wait_list_append (&self->getters, &claim->entry);
+  return future;
+}
+
+/* %FALSE: the item is the caller's still. */
+static gboolean
+bring (HarkTaskQueue *self,
+       HarkFuture    *future,
+       gpointer       item)
+{
+  if (!hark_future_take_values (future, hark_values_new (hark_future_get_signature (future), &item)))
+    return FALSE;
+  if (self->item_free != NULL)
+    self->item_free (item);
+  return TRUE;
+}
+
+HarkFuture *
+hark_task_queue_claim (HarkTaskQueue       *self,
+                       const HarkSignature *signature)
+{
+  HarkFuture *future = NULL;
+  gpointer item;
+
+  g_mutex_lock (&self->mutex);
+  item = take_first (self);
+  if (item == NULL && self->reason != NULL)
+    future = hark_future_new_rejected (g_error_copy (self->reason));
+  else if (item == NULL)
+    future = append_claim (self, signature);
+  g_mutex_unlock (&self->mutex);
+
+  if (future == NULL)
+    {
+      future = hark_future_new (signature);
+      bring (self, future, item);
+    }
+  return future;
+}
+
+HarkClaim *
+hark_task_queue_wake (HarkTaskQueue *self)
+{
+  HarkClaim *claim = (HarkClaim *) self->getters.first;
+
+  if (claim == NULL || claim->entry.woken != NULL)
+    {
+      hark_wait_list_wake (&self->getters);
+      return NULL;
+    }
+  hark_wait_list_remove (&self->getters, &claim->entry);
+  claim->item = take_first (self);
+  return claim;
+}
+
+void
+hark_task_queue_settle (HarkTaskQueue *self,
+                        HarkClaim     *claim)
+{
+  while (claim != NULL)
+    {
+      HarkClaim *next = NULL;
+
+      if (hark_future_steal_from (claim->future) == NULL || !bring (self, claim->future, claim->item))
+        {
+          g_mutex_lock (&self->mutex);
+          g_queue_push_head (&self->items, claim->item);
+          next = hark_task_queue_wake (self);
+          g_mutex_unlock (&self->mutex);
+        }
+      claim_free (claim);
+      claim = next;
+    }
+}
+
+static void
+reject (gpointer data)
+{
+  HarkClaim *self = data;
+
+  if (hark_future_steal_from (self->future) != NULL)
+    hark_future_reject (self->future, g_error_copy (self->queue->reason)); /* which is there for good */
+  claim_free (self);
+}
+
+GPtrArray *
+hark_task_queue_steal_claims (HarkTaskQueue *self)
+{
+  GPtrArray *claims = g_ptr_array_new_with_free_func (reject);
+  HarkWaitEntry *entry = self->getters.first, *next;
+
+  for (; entry != NULL; entry = next)
+    {
+      next = entry->next;
+      if (entry->woken != NULL)
+        continue;
+      hark_wait_list_remove (&self->getters, entry);
+      g_ptr_array_add (claims, entry);
+    }
+  return claims;
+}
