@@ -157,6 +157,23 @@ sorted_numbers (GHashTable *table)
   return numbers;
 }
 
+void
+hark_bus_for_each_export (HarkLinkedBus *self,
+                          void         (*func) (gpointer data, HarkObject *object, const char *name),
+                          gpointer       data)
+{
+  g_autoptr(GPtrArray) exports = sorted_numbers (self->exports);
+
+  for (guint i = 0; i < exports->len; i++)
+    {
+      HarkExport *export = g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i));
+      g_autoptr(HarkObject) object = hark_export_dup_object (export);
+
+      if (object != NULL)
+        func (data, object, hark_export_get_name (export));
+    }
+}
+
 gboolean
 hark_bus_is_linked (HarkBus *self)
 {

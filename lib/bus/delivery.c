@@ -7,6 +7,7 @@
 #include "async/future-private.h"
 #include "base/block-private.h"
 #include "bus/handler-private.h"
+#include "bus/request-private.h"
 #include "object/remote-private.h"
 
 typedef struct
@@ -35,6 +36,26 @@ typedef struct
   HarkMessage *message;  /* a reference */
 } Outcome;
 
+/* A slot's result is the answer to who has asked. */
+static void
+answer_with_result (const HarkSlotInfo *slot,
+                    HarkMessage        *message,
+                    HarkFuture         *future)
+{
+  HarkRequest *request = atomic_load (&message->request);
+  g_autoptr(HarkMessage) answer = NULL;
+  GVariant *payload;
+
+  if (request == NULL || slot->result == NULL)
+    return;
+  payload = hark_values_to_variant (slot->result, hark_future_get_values (future, NULL), NULL);
+  answer = hark_message_new_answer (message, message->topics.names[0], payload, NULL);
+  if (payload != NULL)
+    g_variant_unref (payload);
+  if (answer != NULL)
+    hark_request_offer (request, answer);
+}
+
 static void
 outcome_settled (HarkWaiter *waiter,
                  HarkFuture *future)
@@ -43,8 +64,10 @@ outcome_settled (HarkWaiter *waiter,
   GError *error = NULL;
 
   hark_future_get_values (future, &error);
+  if (error == NULL)
+    answer_with_result (self->handler->slot, self->message, future);
   hark_handler_finish (self->handler, self->message, NULL, error);
-  hark_message_unref (self->message);
+  hark_message_let_go (self->message);
   hark_handler_unref (self->handler);
   g_free (self);
 }
@@ -52,6 +75,7 @@ outcome_settled (HarkWaiter *waiter,
 static void
 begin_slot (HarkHandler   *self,
             GObject       *object,
+            HarkRemote    *remote,
             HarkMessage   *message,
             gconstpointer  values,
             GError       **error)
@@ -59,13 +83,17 @@ begin_slot (HarkHandler   *self,
   HarkFuture *answer = hark_future_new (self->slot->result);
   Outcome *outcome;
 
-  self->slot->invoke (object, values, answer, error);
+  if (remote != NULL)
+    remote->funcs->call (remote, self->slot, values, answer);
+  else
+    self->slot->invoke (object, values, answer, error);
   if (*error == NULL)
     {
       outcome = g_new0 (Outcome, 1);
       outcome->waiter.settled = outcome_settled;
       outcome->handler = hark_handler_ref (self);
-      outcome->message = hark_message_ref (message);
+      outcome->message = hark_message_hold (message);
+      hark_future_set_awaited (answer);
       hark_future_add_waiter (answer, &outcome->waiter);
     }
   hark_future_unref (answer);
@@ -86,10 +114,10 @@ run_slot (HarkHandler  *self,
   values = hark_message_get_values (message, slot->signature, slot->text, &owned, &misfit);
   if (misfit != NULL)
     g_propagate_error (error, misfit);
+  else if (G_UNLIKELY ((slot->flags & HARK_SLOT_ASYNC) != 0 || atomic_load (&message->request) != NULL))
+    begin_slot (self, object, remote, message, values, error);
   else if (G_UNLIKELY (remote != NULL))
     remote->funcs->call (remote, slot, values, NULL);
-  else if (G_UNLIKELY ((slot->flags & HARK_SLOT_ASYNC) != 0))
-    begin_slot (self, object, message, values, error);
   else
     slot->invoke (object, values, NULL, error);
   if (owned != NULL)
@@ -107,7 +135,11 @@ hark_handler_finish (HarkHandler *self,
                          "It has returned the message that it was to handle, which would come back to it: "
                          "return another one, or NULL");
   else if (answer != NULL && error == NULL)
-    hark_router_publish (self->router, answer, &error);
+    {
+      answer = hark_message_dup_as_answer (answer, atomic_load (&message->request));
+      hark_router_publish (self->router, answer, &error);
+      hark_message_unref (answer);
+    }
 
   if (G_LIKELY (error == NULL))
     return;
@@ -152,7 +184,7 @@ hark_handler_miss (HarkHandler *self)
 static void
 delivery_free (Delivery *self)
 {
-  hark_message_unref (self->message);
+  hark_message_let_go (self->message);
   hark_handler_unref (self->handler);
   hark_piece_free (self);
 }
@@ -228,6 +260,15 @@ post (HarkHandler *self,
   return hark_lane_post_at (lane, call, (HarkPriority) priority);
 }
 
+static inline gboolean
+note_taken (HarkMessage *message,
+            gboolean     is_taken)
+{
+  if (is_taken)
+    hark_message_note_taken (message);
+  return is_taken;
+}
+
 /* It may end meanwhile, and its data is used. */
 static gboolean
 take_inline (HarkHandler *self,
@@ -252,16 +293,17 @@ hark_handler_deliver (HarkHandler *self,
   if (hark_connection_get_state (self->connection) != HARK_CONNECTION_CONNECTED)
     return FALSE;
   if (G_UNLIKELY (self->kind == HARK_HANDLER_POOL))
-    return hark_handler_push (self, message);
+    return note_taken (message, hark_handler_push (self, message));
   if (G_UNLIKELY (self->kind == HARK_HANDLER_INLINE))
     return take_inline (self, message);
 
   delivery = hark_piece_new (sizeof (Delivery));
   delivery->call.funcs = &delivery_funcs;
   delivery->handler = hark_handler_ref (self);
-  delivery->message = hark_message_ref (message);
+  delivery->message = hark_message_hold (message);
   lane = hark_anchor_get_lane (self->receiver);
 
   /* What a full loop refuses was dropped; it is not that nobody handles it. */
-  return post (self, lane, &delivery->call, message->priority) || hark_lane_get_state (lane) != HARK_LANE_STOPPED;
+  return note_taken (message, post (self, lane, &delivery->call, message->priority)
+                              || hark_lane_get_state (lane) != HARK_LANE_STOPPED);
 }

@@ -299,6 +299,14 @@ hark_export_called (HarkExport         *self,
     hark_bus_emit_refused (HARK_BUS (bus), error->message);
 }
 
+/* --- Who is here --- */
+
+HarkObject *
+hark_export_dup_object (HarkExport *self)
+{
+  return g_weak_ref_get (&self->object);
+}
+
 /* --- From any thread --- */
 
 /* The object has begun to end. */

@@ -7,6 +7,7 @@
 
 #include "base/block-private.h"
 #include "bus/handler-private.h"
+#include "bus/request-private.h"
 
 typedef struct
 {
@@ -39,6 +40,8 @@ ask (HarkHandler *self,
     }
   else if (next == NULL)
     atomic_fetch_add_explicit (&self->router->n_consumed, 1, memory_order_relaxed);
+  else if (next != message)
+    next = hark_message_replace (next, message);
   hark_message_unref (message);
   return next;
 }
@@ -98,7 +101,7 @@ static void
 detour_free (Detour *self)
 {
   atomic_fetch_sub (&self->router->n_detours, 1);
-  hark_message_unref (self->message);
+  hark_message_let_go (self->message);
   hark_router_unref (self->router);
   hark_piece_free (self);
 }
@@ -158,7 +161,7 @@ hark_router_filter (HarkRouter   *self,
   atomic_fetch_add (&self->n_detours, 1);
   detour->call.funcs = &funcs;
   detour->router = hark_router_ref (self);
-  detour->message = hark_message_ref (message);
+  detour->message = hark_message_hold (message);
   if (hark_lane_post_at (hark_anchor_get_lane (self->bus), &detour->call, (HarkPriority) message->priority))
     return TRUE;
 

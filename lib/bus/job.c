@@ -8,6 +8,7 @@
 #include <hark/task.h>
 
 #include "bus/handler-private.h"
+#include "bus/request-private.h"
 #include "bus/thread-pool-private.h"
 
 typedef struct
@@ -32,7 +33,7 @@ job_new (HarkHandler *handler,
 
   self = g_new0 (Job, 1);
   self->handler = hark_handler_ref (handler);
-  self->message = hark_message_ref (message);
+  self->message = hark_message_hold (message);
   self->context = context != NULL ? g_object_ref (context) : NULL;
   return self;
 }
@@ -42,7 +43,7 @@ job_free (Job *self)
 {
   g_clear_object (&self->context);
   hark_handler_let_go (self->handler);
-  hark_message_unref (self->message);
+  hark_message_let_go (self->message);
   hark_handler_unref (self->handler);
   g_free (self);
 }

@@ -8,6 +8,9 @@
 
 #include "bus/topic-private.h"
 
+/* See request-private.h. */
+typedef struct _HarkRequest HarkRequest;
+
 /* What a program has published, or an event brought; immutable but for what is made
  * when first asked for. */
 struct _HarkMessage
@@ -15,12 +18,15 @@ struct _HarkMessage
   atomic_uint           refs;       /* any thread */
   guint8                priority;   /* fixed at birth, as all below: HarkMessagePriority */
   guint64               id;
+  guint64               request_id;  /* of the message that it answers; 0: none */
+  HarkRequest          *answered;    /* a reference; NULL: none, or nobody waits for an answer */
   const char           *sender;     /* in the block, or static */
   const char           *trace;      /* in the block */
   HarkTopics            topics;     /* in the block */
   const HarkSignature  *signature;  /* of an event's arguments; NULL: none */
   gconstpointer         values;     /* these, packed, in the block; without a signature the words that
                                      * describe the payload, in the block, or NULL */
+  _Atomic (HarkRequest *) request;  /* a reference; any thread sets it once: who waits for answers to it */
   _Atomic (GVariant *)  payload;    /* any thread; of an event's made when first asked for */
   _Atomic (gpointer)    converted;  /* any thread: values made of the payload for a slot */
 };
@@ -52,6 +58,15 @@ gconstpointer hark_message_get_values    (HarkMessage          *self,
                                           const char           *what,
                                           gpointer             *owned,
                                           GError              **error);
+
+/* (transfer full): @self, or a copy of it, as an answer to @request (nullable), unless it is one already.
+ * Thread: any. */
+HarkMessage  *hark_message_dup_as_answer (HarkMessage         *self,
+                                          HarkRequest         *request);
+
+/* @self goes on in the place of @other, for who waits for answers. @self: (transfer full). Thread: any. */
+HarkMessage  *hark_message_replace       (HarkMessage         *self,
+                                          HarkMessage         *other);
 
 /* Of a struct with a pointer to a message, of which a future that brings one has a reference. */
 extern const HarkSignature hark_message_signature;

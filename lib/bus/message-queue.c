@@ -9,6 +9,7 @@
 #include <hark/message-queue.h>
 
 #include "bus/handler-private.h"
+#include "bus/request-private.h"
 #include "bus/state-private.h"
 #include "lane/backlog-private.h"
 #include "object/buffer-private.h"
@@ -157,6 +158,7 @@ take_in (HarkHandler *handler,
   switch (put (self, message))
     {
     case HARK_PUT_STORED:
+      hark_message_note_taken (message);
       if (self->depth > 0 && hark_buffer_get_policy (self->buffer) == HARK_QUEUE_GROW)
         look_at_depth (self, handler);
       return TRUE;

@@ -4,7 +4,7 @@
  * the packed arguments. Typed and untyped ones are the same thing: what somebody asks for
  * in the other form is made then, and kept. */
 
-#include "bus/message-private.h"
+#include "bus/request-private.h"
 
 #include <hark/untyped.h>
 
@@ -63,6 +63,9 @@ message_new (const char *const   *topics,
   self->trace = hark_pack_string (&tail, trace);
   self->signature = NULL;
   self->values = hark_pack_string (&tail, text);
+  self->request_id = 0;
+  self->answered = NULL;
+  atomic_init (&self->request, NULL);
   atomic_init (&self->payload, payload);
   atomic_init (&self->converted, NULL);
   return self;
@@ -138,6 +141,9 @@ hark_message_new_for_event (const HarkTopics    *topics,
     signature->pack (values, packed);
   else if (n_bytes > 0)
     memcpy (packed, values, n_bytes);
+  self->request_id = 0;
+  self->answered = NULL;
+  atomic_init (&self->request, NULL);
   atomic_init (&self->payload, NULL);
   atomic_init (&self->converted, NULL);
   return self;
@@ -171,6 +177,8 @@ hark_message_unref (HarkMessage *self)
     hark_values_unref (converted);
   if (self->signature != NULL && self->signature->clear != NULL)
     self->signature->clear ((gpointer) self->values);
+  hark_request_unref (self->answered);
+  hark_request_unref (atomic_load_explicit (&self->request, memory_order_relaxed));
   g_free (self);
 }
 

@@ -20,6 +20,7 @@ typedef struct
   _Atomic (guint64)  last_serial;  /* any thread */
   GMutex             lock;
   GHashTable        *names;        /* lock: name -> HarkHandler, a reference */
+  GQueue             requests;     /* lock: those that are under way */
   HarkRoster         fallbacks;    /* any thread: default handlers */
   HarkRoster         filters;      /* any thread */
   atomic_uint        n_detours;    /* any thread: filters, and messages on their way through them */
@@ -53,6 +54,11 @@ void        hark_router_fail    (HarkRouter   *self,
                                  const char   *handler,
                                  HarkMessage  *message,
                                  const GError *error);
+
+/* --- request.c --- */
+
+/* Nobody will answer any more. Thread: any. */
+void        hark_router_end_requests (HarkRouter *self);
 
 /* --- unhandled.c --- */
 

@@ -6,6 +6,7 @@
  * queued. */
 
 #include "bus/handler-private.h"
+#include "bus/request-private.h"
 #include "bus/state-private.h"
 
 HarkRouter *
@@ -48,6 +49,7 @@ void
 hark_router_close (HarkRouter *self)
 {
   atomic_store (&self->is_closed, true);
+  hark_router_end_requests (self);
 }
 
 /* --- publishing --- */
@@ -103,11 +105,12 @@ take_first (HarkRoutes **routes,
 static gboolean
 publish_on_many (HarkRouter   *self,
                  HarkMessage  *message,
+                 gboolean      is_taken,
                  GError      **error)
 {
   HarkRoutes *routes[HARK_LIMIT_TOPICS];
   guint places[HARK_LIMIT_TOPICS] = { 0 };
-  gboolean fits = TRUE, is_taken = FALSE;
+  gboolean fits = TRUE;
   HarkHandler *handler;
   guint n;
 
@@ -129,17 +132,18 @@ hark_router_route (HarkRouter   *self,
                    HarkMessage  *message,
                    GError      **error)
 {
+  gboolean is_answer = G_UNLIKELY (message->answered != NULL) && hark_request_offer (message->answered, message);
   HarkRoutes *routes;
   guint n_taken;
 
   if (message->topics.n > 1)
-    return publish_on_many (self, message, error);
+    return publish_on_many (self, message, is_answer, error);
 
   if (!find (self, message, 0, &routes, error))
     return FALSE;
   n_taken = routes != NULL ? hark_routes_deliver (routes, message) : 0;
   hark_routes_unref (routes);
-  if (n_taken == 0)
+  if (n_taken == 0 && !is_answer)
     hark_router_miss (self, message);
   return TRUE;
 }
@@ -184,7 +188,11 @@ hark_router_fail (HarkRouter   *self,
 {
   g_autoptr(GObject) bus = hark_anchor_dup_object (self->bus);
 
+  HarkRequest *request = atomic_load (&message->request);
+
   atomic_fetch_add_explicit (&self->n_failed, 1, memory_order_relaxed);
+  if (request != NULL)
+    hark_request_fail (request, error);
   if (bus != NULL)
     hark_bus_emit_failed (HARK_BUS (bus), handler, message->id, message->topics.names[0],
                           g_quark_to_string (error->domain), error->code, error->message);

@@ -74,6 +74,14 @@ void hark_export_called   (HarkExport          *self,
                            const HarkSlotInfo  *slot,
                            GBytes              *payload);
 
+/* (transfer full) (nullable): unless it has ended. */
+HarkObject *hark_export_dup_object (HarkExport      *self);
+
+/* Calls @func for each object that is exported, in the order of that. */
+void hark_bus_for_each_export (HarkLinkedBus       *bus,
+                               void               (*func) (gpointer data, HarkObject *object, const char *name),
+                               gpointer             data);
+
 /* (transfer full) (nullable): of no object. @described: (transfer full). Fails:
  * %HARK_ERROR_CLOSED. Thread: any, here and below but for publishing. */
 HarkExport *hark_export_new_described  (HarkBus             *bus,

@@ -57,7 +57,7 @@ hark_router_miss (HarkRouter  *self,
 
   atomic_fetch_add_explicit (&self->n_unhandled, 1, memory_order_relaxed);
   policy = atomic_load (&self->unhandled);
-  if (policy != HARK_UNHANDLED_COUNT)
+  if (policy != HARK_UNHANDLED_COUNT && (policy != HARK_UNHANDLED_REJECT || atomic_load (&message->request) == NULL))
     report (self, message, policy);
 }
 

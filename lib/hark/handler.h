@@ -268,7 +268,9 @@ HARK_API HarkConnection *hark_bus_add_filter (HarkBus          *self,
  * HarkUnhandled:
  * @HARK_UNHANDLED_COUNT: it is counted
  * @HARK_UNHANDLED_TELL: and the bus emits `unhandled`
- * @HARK_UNHANDLED_FATAL: and then the program ends, with a message
+ * @HARK_UNHANDLED_REJECT: who has published it by hark_bus_request() is told by its future alone, and
+ *   otherwise the bus emits `unhandled`
+ * @HARK_UNHANDLED_FATAL: the bus emits `unhandled`, and then the program ends, with a message
  *
  * What becomes of a message that nobody handles.
  */
@@ -276,6 +278,7 @@ typedef enum
 {
   HARK_UNHANDLED_COUNT,
   HARK_UNHANDLED_TELL,
+  HARK_UNHANDLED_REJECT,
   HARK_UNHANDLED_FATAL,
 } HarkUnhandled;
 

@@ -26,6 +26,7 @@
 #include <hark/bus.h>
 #include <hark/message.h>
 #include <hark/message-queue.h>
+#include <hark/request.h>
 #include <hark/thread-pool.h>
 #include <hark/handler.h>
 #include <hark/service.h>
