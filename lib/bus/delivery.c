@@ -271,21 +271,23 @@ note_taken (HarkMessage *message,
 
 /* It may end meanwhile, and its data is used. */
 static gboolean
-take_inline (HarkHandler *self,
-             HarkMessage *message)
+take_inline (HarkHandler  *self,
+             HarkMessage  *message,
+             HarkTrail   **trail)
 {
   gboolean is_taken;
 
   if (!hark_handler_hold (self))
     return FALSE;
-  is_taken = self->take (self, message);
+  is_taken = self->take (self, message, trail);
   hark_handler_let_go (self);
   return is_taken;
 }
 
 gboolean
-hark_handler_deliver (HarkHandler *self,
-                      HarkMessage *message)
+hark_handler_deliver (HarkHandler  *self,
+                      HarkMessage  *message,
+                      HarkTrail   **trail)
 {
   Delivery *delivery;
   HarkLane *lane;
@@ -295,7 +297,7 @@ hark_handler_deliver (HarkHandler *self,
   if (G_UNLIKELY (self->kind == HARK_HANDLER_POOL))
     return note_taken (message, hark_handler_push (self, message));
   if (G_UNLIKELY (self->kind == HARK_HANDLER_INLINE))
-    return take_inline (self, message);
+    return take_inline (self, message, trail);
 
   delivery = hark_piece_new (sizeof (Delivery));
   delivery->call.funcs = &delivery_funcs;

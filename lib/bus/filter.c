@@ -8,12 +8,14 @@
 #include "base/block-private.h"
 #include "bus/handler-private.h"
 #include "bus/request-private.h"
+#include "bus/trail-private.h"
 
 typedef struct
 {
   HarkCall     call;
   HarkRouter  *router;   /* a reference */
   HarkMessage *message;  /* a reference */
+  HarkTrail   *trail;    /* a reference; NULL: it has crossed no link */
 } Detour;
 
 /* --- one filter --- */
@@ -79,7 +81,8 @@ ask_all (HarkRoutes   *filters,
 static void
 go_through (HarkRouter  *self,
             GObject     *bus,
-            HarkMessage *message)
+            HarkMessage *message,
+            HarkTrail   *trail)
 {
   HarkRoutes *filters = hark_roster_dup (&self->filters);
   g_autoptr(GError) error = NULL;
@@ -88,7 +91,7 @@ go_through (HarkRouter  *self,
   message = ask_all (filters, bus, hark_message_ref (message), &changed_by);
   if (message != NULL)
     {
-      if (!hark_router_route (self, message, &error))
+      if (!hark_router_route (self, message, trail, NULL, &error))
         hark_router_fail (self, changed_by != NULL ? changed_by->name : "", message, error);
       hark_message_unref (message);
     }
@@ -101,6 +104,7 @@ static void
 detour_free (Detour *self)
 {
   atomic_fetch_sub (&self->router->n_detours, 1);
+  hark_trail_unref (self->trail);
   hark_message_let_go (self->message);
   hark_router_unref (self->router);
   hark_piece_free (self);
@@ -126,7 +130,7 @@ detour_run (HarkCall *call)
       detour_drop (call);
       return;
     }
-  go_through (self->router, bus, self->message);
+  go_through (self->router, bus, self->message, self->trail);
   hark_anchor_leave (self->router->bus, bus);
   detour_free (self);
 }
@@ -153,6 +157,7 @@ detour_relay (HarkCall  *call,
 gboolean
 hark_router_filter (HarkRouter   *self,
                     HarkMessage  *message,
+                    HarkTrail    *trail,
                     GError      **error)
 {
   static const HarkCallFuncs funcs = { HARK_CALL_USER, detour_run, detour_drop, detour_describe, detour_relay };
@@ -162,6 +167,7 @@ hark_router_filter (HarkRouter   *self,
   detour->call.funcs = &funcs;
   detour->router = hark_router_ref (self);
   detour->message = hark_message_hold (message);
+  detour->trail = hark_trail_ref (trail);
   if (hark_lane_post_at (hark_anchor_get_lane (self->bus), &detour->call, (HarkPriority) message->priority))
     return TRUE;
 

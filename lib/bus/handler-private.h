@@ -20,9 +20,11 @@ typedef enum
   HARK_HANDLER_INLINE,  /* does its work inside hark_bus_publish(): no code of users' */
 } HarkHandlerKind;
 
-/* What an inline handler does with a message, on any thread. %FALSE: it does not take it. */
-typedef gboolean (*HarkTakeFunc) (HarkHandler *self,
-                                  HarkMessage *message);
+/* What an inline handler does with a message, on any thread. @trail: (inout): where it has been. %FALSE: it
+ * does not take it. */
+typedef gboolean (*HarkTakeFunc) (HarkHandler  *self,
+                                  HarkMessage  *message,
+                                  HarkTrail   **trail);
 
 /* What a handler is to be. */
 typedef struct
@@ -104,13 +106,16 @@ char           *hark_router_dup_name    (HarkRouter     *self,
 
 /* --- delivery.c --- */
 
-/* Queues a call for @message. %FALSE: it handles nothing now. Thread: any. */
-gboolean hark_handler_deliver (HarkHandler *self,
-                               HarkMessage *message);
+/* Queues a call for @message. @trail: (inout): where that has been. %FALSE: it handles nothing
+ * now. Thread: any. */
+gboolean hark_handler_deliver (HarkHandler  *self,
+                               HarkMessage  *message,
+                               HarkTrail   **trail);
 
 /* The same for each. Returns: how many take it. Thread: any. */
-guint    hark_routes_deliver  (HarkRoutes  *self,
-                               HarkMessage *message);
+guint    hark_routes_deliver  (HarkRoutes   *self,
+                               HarkMessage  *message,
+                               HarkTrail   **trail);
 
 /* A call that was queued does not run. Thread: any. */
 void     hark_handler_miss    (HarkHandler *self);

@@ -150,8 +150,9 @@ put (Intake      *self,
 }
 
 static gboolean
-take_in (HarkHandler *handler,
-         HarkMessage *message)
+take_in (HarkHandler  *handler,
+         HarkMessage  *message,
+         HarkTrail   **trail)
 {
   Intake *self = handler->data;
 

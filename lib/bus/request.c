@@ -271,8 +271,9 @@ hark_request_offer (HarkRequest *self,
 
 /* On one of the topics. What answers something comes by itself. */
 static gboolean
-take_plain (HarkHandler *handler,
-            HarkMessage *message)
+take_plain (HarkHandler  *handler,
+            HarkMessage  *message,
+            HarkTrail   **trail)
 {
   HarkRequest *self = handler->data;
 
@@ -526,9 +527,9 @@ hark_message_dup_as_answer (HarkMessage *self,
 
   /* Somebody else may have it already. */
   copy = atomic_load (&self->refs) == 1
-         ? hark_message_ref (self)
-         : hark_message_new_full (self->topics.names, hark_message_get_payload (self), (HarkMessagePriority) self->priority,
-                                  self->id, self->sender, self->trace, NULL);
+           ? hark_message_ref (self)
+           : hark_message_new_full (self->topics.names, hark_message_get_payload (self), (HarkMessagePriority) self->priority,
+                                    self->id, self->sender, self->trace, NULL);
   copy->request_id = request->id;
   copy->answered = hark_request_ref (request);
   return copy;

@@ -10,6 +10,9 @@
 #include "bus/topic-table-private.h"
 #include "object/anchor-private.h"
 
+/* See trail-private.h. */
+typedef struct _HarkTrail HarkTrail;
+
 typedef struct
 {
   atomic_uint        refs;         /* any thread */
@@ -21,6 +24,7 @@ typedef struct
   GMutex             lock;
   GHashTable        *names;        /* lock: name -> HarkHandler, a reference */
   GQueue             requests;     /* lock: those that are under way */
+  GPtrArray         *sources;      /* lock; HarkSource, a reference, in the order of adding */
   HarkRoster         fallbacks;    /* any thread: default handlers */
   HarkRoster         filters;      /* any thread */
   atomic_uint        n_detours;    /* any thread: filters, and messages on their way through them */
@@ -44,9 +48,19 @@ gboolean    hark_router_publish (HarkRouter   *self,
                                  HarkMessage  *message,
                                  GError      **error);
 
-/* The same past all filters. */
+/* The same of one that has come by links, to here now. @is_taken: (out): whether somebody
+ * handles it; then it is for others to tell if nobody does. */
+gboolean    hark_router_publish_from (HarkRouter   *self,
+                                      HarkMessage  *message,
+                                      HarkTrail    *trail,
+                                      gboolean     *is_taken,
+                                      GError      **error);
+
+/* The same past all filters. Both are (nullable). */
 gboolean    hark_router_route   (HarkRouter   *self,
                                  HarkMessage  *message,
+                                 HarkTrail    *trail,
+                                 gboolean     *is_taken,
                                  GError      **error);
 
 /* A handler has failed: the bus says so. Thread: any. */
@@ -60,11 +74,20 @@ void        hark_router_fail    (HarkRouter   *self,
 /* Nobody will answer any more. Thread: any. */
 void        hark_router_end_requests (HarkRouter *self);
 
+/* --- source.c --- */
+
+/* Lets go of all that feed it. Thread: any. */
+void        hark_router_close_sources (HarkRouter *self);
+
 /* --- unhandled.c --- */
 
-/* No handler of its topics has taken @message. Thread: any. */
-void        hark_router_miss    (HarkRouter  *self,
-                                 HarkMessage *message);
+/* No handler of its topics has taken @message: whether a default handler does. Thread: any. */
+gboolean    hark_router_fall_back (HarkRouter   *self,
+                                   HarkMessage  *message,
+                                   HarkTrail   **trail);
+/* Nobody has. Thread: any. */
+void        hark_router_miss      (HarkRouter   *self,
+                                   HarkMessage  *message);
 
 /* --- filter.c --- */
 
@@ -72,6 +95,7 @@ void        hark_router_miss    (HarkRouter  *self,
  * %HARK_ERROR_CLOSED. Thread: any. */
 gboolean    hark_router_filter  (HarkRouter   *self,
                                  HarkMessage  *message,
+                                 HarkTrail    *trail,
                                  GError      **error);
 
 /* (transfer none): of any bus. */

@@ -8,6 +8,7 @@
 #include "bus/handler-private.h"
 #include "bus/request-private.h"
 #include "bus/state-private.h"
+#include "bus/trail-private.h"
 
 HarkRouter *
 hark_router_new (HarkAnchor *bus)
@@ -20,6 +21,7 @@ hark_router_new (HarkAnchor *bus)
   hark_topic_table_init (&self->topics);
   g_mutex_init (&self->lock);
   self->names = g_hash_table_new (g_str_hash, g_str_equal);
+  self->sources = g_ptr_array_new ();
   return self;
 }
 
@@ -40,6 +42,7 @@ hark_router_unref (HarkRouter *self)
   hark_routes_unref (self->fallbacks.routes);
   hark_routes_unref (self->filters.routes);
   g_hash_table_unref (self->names);
+  g_ptr_array_unref (self->sources);
   g_mutex_clear (&self->lock);
   hark_anchor_unref (self->bus);
   g_free (self);
@@ -49,6 +52,7 @@ void
 hark_router_close (HarkRouter *self)
 {
   atomic_store (&self->is_closed, true);
+  hark_router_close_sources (self);
   hark_router_end_requests (self);
 }
 
@@ -73,13 +77,14 @@ find (HarkRouter   *self,
 }
 
 guint
-hark_routes_deliver (HarkRoutes  *self,
-                     HarkMessage *message)
+hark_routes_deliver (HarkRoutes   *self,
+                     HarkMessage  *message,
+                     HarkTrail   **trail)
 {
   guint n_taken = 0;
 
   for (guint i = 0; i < self->n; i++)
-    if (hark_handler_deliver (self->handlers[i], message))
+    if (hark_handler_deliver (self->handlers[i], message, trail))
       n_taken++;
   return n_taken;
 }
@@ -103,9 +108,10 @@ take_first (HarkRoutes **routes,
 }
 
 static gboolean
-publish_on_many (HarkRouter   *self,
+deliver_by_many (HarkRouter   *self,
                  HarkMessage  *message,
-                 gboolean      is_taken,
+                 HarkTrail   **trail,
+                 gboolean     *is_taken,
                  GError      **error)
 {
   HarkRoutes *routes[HARK_LIMIT_TOPICS];
@@ -119,33 +125,50 @@ publish_on_many (HarkRouter   *self,
   if (!fits)
     n--;
   while (fits && (handler = take_first (routes, places, n)) != NULL)
-    is_taken |= hark_handler_deliver (handler, message);
+    *is_taken |= hark_handler_deliver (handler, message, trail);
   for (guint i = 0; i < n; i++)
     hark_routes_unref (routes[i]);
-  if (fits && !is_taken)
-    hark_router_miss (self, message);
   return fits;
+}
+
+static gboolean
+deliver_by_one (HarkRouter   *self,
+                HarkMessage  *message,
+                HarkTrail   **trail,
+                gboolean     *is_taken,
+                GError      **error)
+{
+  HarkRoutes *routes;
+
+  if (!find (self, message, 0, &routes, error))
+    return FALSE;
+  if (routes != NULL && hark_routes_deliver (routes, message, trail) > 0)
+    *is_taken = TRUE;
+  hark_routes_unref (routes);
+  return TRUE;
 }
 
 gboolean
 hark_router_route (HarkRouter   *self,
                    HarkMessage  *message,
+                   HarkTrail    *trail,
+                   gboolean     *is_taken,
                    GError      **error)
 {
   gboolean is_answer = G_UNLIKELY (message->answered != NULL) && hark_request_offer (message->answered, message);
-  HarkRoutes *routes;
-  guint n_taken;
+  HarkTrail *way = hark_trail_ref (trail);
+  gboolean fits, is_handled = is_answer;
 
-  if (message->topics.n > 1)
-    return publish_on_many (self, message, is_answer, error);
+  fits = (message->topics.n > 1 ? deliver_by_many : deliver_by_one) (self, message, &way, &is_handled, error);
+  if (fits && !is_handled)
+    is_handled = hark_router_fall_back (self, message, &way);
+  hark_trail_unref (way);
 
-  if (!find (self, message, 0, &routes, error))
-    return FALSE;
-  n_taken = routes != NULL ? hark_routes_deliver (routes, message) : 0;
-  hark_routes_unref (routes);
-  if (n_taken == 0 && !is_answer)
+  if (is_taken != NULL)
+    *is_taken = is_handled;
+  else if (fits && !is_handled)
     hark_router_miss (self, message);
-  return TRUE;
+  return fits;
 }
 
 /* Before its filters see it. */
@@ -166,9 +189,11 @@ check (HarkRouter   *self,
 }
 
 gboolean
-hark_router_publish (HarkRouter   *self,
-                     HarkMessage  *message,
-                     GError      **error)
+hark_router_publish_from (HarkRouter   *self,
+                          HarkMessage  *message,
+                          HarkTrail    *trail,
+                          gboolean     *is_taken,
+                          GError      **error)
 {
   if (G_UNLIKELY (atomic_load_explicit (&self->is_closed, memory_order_relaxed)))
     {
@@ -176,8 +201,20 @@ hark_router_publish (HarkRouter   *self,
       return FALSE;
     }
   if (G_UNLIKELY (atomic_load_explicit (&self->n_detours, memory_order_acquire) > 0))
-    return check (self, message, error) && hark_router_filter (self, message, error);
-  return hark_router_route (self, message, error);
+    {
+      if (is_taken != NULL)
+        *is_taken = TRUE; /* by the filters, for the present */
+      return check (self, message, error) && hark_router_filter (self, message, trail, error);
+    }
+  return hark_router_route (self, message, trail, is_taken, error);
+}
+
+gboolean
+hark_router_publish (HarkRouter   *self,
+                     HarkMessage  *message,
+                     GError      **error)
+{
+  return hark_router_publish_from (self, message, NULL, NULL, error);
 }
 
 void

@@ -43,17 +43,23 @@ report (HarkRouter    *self,
     end_program (bus, message);
 }
 
+gboolean
+hark_router_fall_back (HarkRouter   *self,
+                       HarkMessage  *message,
+                       HarkTrail   **trail)
+{
+  HarkRoutes *fallbacks = hark_roster_dup (&self->fallbacks);
+  guint n_taken = fallbacks != NULL ? hark_routes_deliver (fallbacks, message, trail) : 0;
+
+  hark_routes_unref (fallbacks);
+  return n_taken > 0;
+}
+
 void
 hark_router_miss (HarkRouter  *self,
                   HarkMessage *message)
 {
-  HarkRoutes *fallbacks = hark_roster_dup (&self->fallbacks);
-  guint n_taken = fallbacks != NULL ? hark_routes_deliver (fallbacks, message) : 0;
   HarkUnhandled policy;
-
-  hark_routes_unref (fallbacks);
-  if (n_taken > 0)
-    return;
 
   atomic_fetch_add_explicit (&self->n_unhandled, 1, memory_order_relaxed);
   policy = atomic_load (&self->unhandled);

@@ -265,6 +265,59 @@ HARK_API HarkConnection *hark_bus_add_filter (HarkBus          *self,
                                               GError          **error);
 
 /**
+ * hark_bus_link:
+ * @topics: (array zero-terminated=1) (nullable): what is carried; %NULL: what nobody else handles
+ * @name: (nullable): what the link is called, as a handler is
+ * @other: another bus of this process
+ * @error: as hark_bus_subscribe(); %HARK_ERROR_INVALID: it is the same bus
+ *
+ * Publishes messages on another bus as well, from the next one on, in the thread that publishes. Another link leads
+ * back. However buses are linked, a message comes to each of them once; and an answer finds its request
+ * without a link. Whoever handles it there, it is handled here; what is refused there, because its topic carries
+ * something else, is a failure of the link.
+ *
+ * Returns: (transfer none) (nullable): the connection of the bus to @other, which ends with either,
+ *   as hark_bus_subscribe(). Thread: any. Blocks: no.
+ */
+HARK_API HarkConnection *hark_bus_link (HarkBus            *self,
+                                        const char *const  *topics,
+                                        const char         *name,
+                                        HarkBus            *other,
+                                        GError            **error);
+
+/**
+ * hark_bus_fan_out:
+ * @topics: (array zero-terminated=1): what it listens to
+ * @name: (nullable): what it is called, as a handler is
+ * @to: (array zero-terminated=1): other topics
+ * @error: as hark_bus_subscribe(); %HARK_ERROR_INVALID: one of @topics is in @to
+ *
+ * A handler that publishes each message once more, on other topics. It runs on the loop of the bus.
+ *
+ * Returns: (transfer none) (nullable): as hark_bus_subscribe(). Thread: any. Blocks: no.
+ */
+HARK_API HarkConnection *hark_bus_fan_out (HarkBus            *self,
+                                           const char *const  *topics,
+                                           const char         *name,
+                                           const char *const  *to,
+                                           GError            **error);
+
+/**
+ * hark_bus_discard:
+ * @topics: (array zero-terminated=1) (nullable): what it listens to; %NULL: what nobody else handles
+ * @name: (nullable): what it is called, as a handler is
+ * @error: as hark_bus_subscribe()
+ *
+ * A handler that does nothing: what it gets is not unhandled.
+ *
+ * Returns: (transfer none) (nullable): as hark_bus_subscribe(). Thread: any. Blocks: no.
+ */
+HARK_API HarkConnection *hark_bus_discard (HarkBus            *self,
+                                           const char *const  *topics,
+                                           const char         *name,
+                                           GError            **error);
+
+/**
  * HarkUnhandled:
  * @HARK_UNHANDLED_COUNT: it is counted
  * @HARK_UNHANDLED_TELL: and the bus emits `unhandled`

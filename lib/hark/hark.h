@@ -29,6 +29,7 @@
 #include <hark/request.h>
 #include <hark/thread-pool.h>
 #include <hark/handler.h>
+#include <hark/source.h>
 #include <hark/service.h>
 #include <hark/runtime.h>
 #include <hark/log-file.h>

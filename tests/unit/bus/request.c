@@ -362,7 +362,6 @@ static void
 test_one_that_is_over_leaves_nothing (Board         *b,
                                       gconstpointer  data)
 {
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(HarkMessage) message = new_message ("ask", NULL);
   g_autoptr(GError) error = NULL;
   HarkFuture *future;
@@ -490,13 +489,9 @@ test_gathers_nothing (Board         *b,
 {
   g_autoptr(HarkFuture) future =
     hark_bus_gather (b->bus, WORKSHOP_TYPE_PRODUCER, ask_for_weight, b, board_destroyed);
-  g_autoptr(HarkFuture) late = NULL;
-  g_autoptr(GError) error = NULL;
-  HarkBus *bus = g_object_ref (b->bus);
 
   board_assert (b, "destroyed ");
   g_assert_cmpuint (hark_bus_finish_gather (future, NULL)->n, ==, 0);
-  g_object_unref (bus);
 }
 
 int
