@@ -9,7 +9,7 @@ from toolchain import BUILD, SANITIZERS, SOURCE
 
 EXAMPLES = sorted(path.parent.name for path in pathlib.Path(SOURCE, "examples").glob("*/output"))
 # On a clock that makes nobody wait.
-ARGUMENTS = {"asking": ["--virtual"], "tasks": ["--virtual"]}
+ARGUMENTS = {"asking": ["--virtual"], "plant": ["--virtual"], "survey": ["--virtual"], "tasks": ["--virtual"]}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
