@@ -103,11 +103,12 @@ static void
 loop_ended (HarkLaneObserver *observer)
 {
   LoopState *state = (LoopState *) observer;
-  HarkLoop *self = state->loop;
+  g_autoptr(HarkFuture) stopped = hark_future_ref (state->stopped);
 
-  hark_future_resolve (state->stopped, NULL);
+  /* First: whoever waits for it may then be the last to hold the loop. */
   if (atomic_exchange (&state->is_kept, FALSE))
-    g_object_unref (self);
+    g_object_unref (state->loop);
+  hark_future_resolve (stopped, NULL);
 }
 
 static const HarkLaneObserverFuncs observer_funcs =

@@ -371,6 +371,21 @@ test_calling_races_with_stopping (void)
   g_log_remove_handler ("Hark", handler);
 }
 
+/* Its own thread has let go of it by then. */
+static void
+test_who_waited_until_it_stopped_holds_it_alone (void)
+{
+  for (guint i = 0; i < 300; i++)
+    {
+      HarkLoop *loop = hark_loop_new_thread ("short");
+      g_autoptr(HarkFuture) stopped = hark_loop_stop (loop, HARK_FOREVER);
+
+      g_assert_true (hark_future_await (stopped, HARK_FOREVER, NULL, NULL));
+      g_assert_cmpuint (G_OBJECT (loop)->ref_count, ==, 1);
+      g_object_unref (loop);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -383,5 +398,7 @@ main (int    argc,
                    test_connecting_and_ending_race_with_emitting);
   g_test_add_func ("/rule/14/both-ends-end-at-once", test_both_ends_end_at_once);
   g_test_add_func ("/rule/14/calling-races-with-stopping", test_calling_races_with_stopping);
+  g_test_add_func ("/object/threads/who-waited-until-a-loop-stopped-holds-it-alone",
+                   test_who_waited_until_it_stopped_holds_it_alone);
   return g_test_run ();
 }
