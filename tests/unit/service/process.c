@@ -5,6 +5,7 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "clerk-private.h"
 
@@ -23,6 +24,7 @@ serve (void)
   HarkService *service = service_new (hark_runtime_add_loop (runtime, "io", TRUE, NULL), &plan);
   g_autoptr(GError) error = NULL;
 
+  alarm (120); /* it does not outlive a test that fails for long */
   hark_runtime_add (runtime, service, HARK_FAILURE_STOP, NULL);
   g_object_unref (service);
   hark_runtime_run (runtime, &error);
