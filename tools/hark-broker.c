@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* A broker as a program. It says one line when others can connect, so that who
- * starts it need not guess, and removes its socket when it is told to end. */
+ * starts it need not guess, reads its files again at SIGHUP, and removes its
+ * sockets when it is told to end. doc/broker.md is its manual. */
 
 #include <gio/gio.h>
 #include <glib-unix.h>
@@ -11,6 +12,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "supervision.h"
+
 enum
 {
   EXIT_USAGE = 2,
@@ -18,11 +21,34 @@ enum
 
 typedef struct
 {
-  char     *address;
+  char    **addresses;
+  char     *config;
+  char     *rules;
   int       ready_fd;
   gboolean  verbose;
   gboolean  version;
 } Options;
+
+typedef struct
+{
+  Options     options;
+  HarkBroker *broker;
+  GMainLoop  *main_loop;
+} Daemon;
+
+static const char description[] =
+  "Without an address it listens where its settings say, on the sockets that a service\n"
+  "manager has opened for it, or else on $XDG_RUNTIME_DIR/hark/broker.sock, where peers\n"
+  "look when they are given none. An address is a path, unix:path=PATH,\n"
+  "tls:host=HOST,port=PORT,certificate=FILE,key=FILE,ca=FILE, or, for this machine alone,\n"
+  "tcp:host=localhost,port=PORT.\n"
+  "\n"
+  "It ends at SIGTERM and SIGINT, and reads its files again at SIGHUP.\n"
+  "\n"
+  "Exit status:\n"
+  "  0  it was told to end\n"
+  "  1  it cannot listen, or nobody can be told that it does\n"
+  "  2  the command line, or a file that it names, makes no sense";
 
 static gboolean
 parse_options (int       *argc,
@@ -32,10 +58,14 @@ parse_options (int       *argc,
 {
   const GOptionEntry entries[] =
   {
-    { "address", 'a', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options->address,
-      "Listen there: unix:PATH, or a path", "ADDRESS" },
-    { "listen", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->address, NULL, NULL },
-    { "socket", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options->address, NULL, NULL },
+    { "address", 'a', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, &options->addresses,
+      "Listen there; may be given several times", "ADDRESS" },
+    { "listen", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING_ARRAY, &options->addresses, NULL, NULL },
+    { "socket", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING_ARRAY, &options->addresses, NULL, NULL },
+    { "config", 'c', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->config,
+      "Read settings from there", "FILE" },
+    { "rules", 'r', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->rules,
+      "Read there who may do what", "FILE" },
     { "ready-fd", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, &options->ready_fd,
       "Say there that it listens, then close it; else on the standard output", "FD" },
     { "verbose", 'v', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options->verbose,
@@ -46,10 +76,8 @@ parse_options (int       *argc,
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_summary (context, "Routes events and calls between the processes of one user.");
-  g_option_context_set_description (context,
-                                    "Without an address it listens on $XDG_RUNTIME_DIR/hark/broker.sock, where peers\n"
-                                    "look when they are given none. It ends at SIGTERM or SIGINT.");
+  g_option_context_set_summary (context, "Routes events and calls between processes.");
+  g_option_context_set_description (context, description);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
   if (*argc > 1)
@@ -60,18 +88,14 @@ parse_options (int       *argc,
   return TRUE;
 }
 
-static gboolean
-on_signal (gpointer data)
-{
-  g_main_loop_quit (data);
-  return G_SOURCE_CONTINUE;
-}
+/* --- What it says --- */
 
 static void
 on_joined (HarkBroker *broker,
-           const char *peer)
+           const char *peer,
+           const char *who)
 {
-  g_printerr ("%s has come\n", peer);
+  g_printerr ("%s has come: %s\n", peer, who);
 }
 
 static void
@@ -84,44 +108,116 @@ on_left (HarkBroker *broker,
 
 /* Returns: whether somebody could be told. */
 static gboolean
-say_ready (const Options *options,
-           const char    *address)
+say_ready (Daemon *self)
 {
-  FILE *where = options->ready_fd >= 0 ? fdopen (options->ready_fd, "w") : stdout;
-  gboolean is_said = where != NULL && fprintf (where, "ready: listening on %s\n", address) > 0 && fflush (where) == 0;
+  g_autofree char *addresses = g_strjoinv (" ", (char **) hark_broker_get_addresses (self->broker));
+  FILE *where = self->options.ready_fd >= 0 ? fdopen (self->options.ready_fd, "w") : stdout;
+  gboolean is_said = where != NULL && fprintf (where, "ready: listening on %s\n", addresses) > 0 && fflush (where) == 0;
 
   if (where != NULL && where != stdout)
     fclose (where);
   return is_said;
 }
 
-static int
-run (const Options *options)
+/* --- What it reads --- */
+
+static gboolean
+read_files (Daemon  *self,
+            GError **error)
 {
-  g_autoptr(GMainLoop) main_loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr(HarkBroker) broker = hark_broker_new (NULL);
+  const Options *options = &self->options;
+
+  return (options->config == NULL || hark_broker_load_settings (self->broker, options->config, error)) &&
+         (options->rules == NULL || hark_broker_load_rules (self->broker, options->rules, error));
+}
+
+static gboolean
+on_reload (gpointer data)
+{
+  Daemon *self = data;
+  g_autofree char *reloading =
+    g_strdup_printf ("RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT, g_get_monotonic_time ());
   g_autoptr(GError) error = NULL;
 
-  if (options->verbose)
+  supervision_tell (reloading);
+  if (!read_files (self, &error))
+    g_printerr ("hark-broker: %s; what was read before still holds\n", error->message);
+  else if (self->options.verbose)
+    g_printerr ("hark-broker: its files are read again\n");
+  supervision_tell ("READY=1");
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- Its life --- */
+
+static gboolean
+on_signal (gpointer data)
+{
+  g_main_loop_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+listen_everywhere (Daemon  *self,
+                   GError **error)
+{
+  char *const *addresses = self->options.addresses;
+  int first;
+  guint n = supervision_take_sockets (&first);
+  guint i;
+
+  for (i = 0; i < n; i++)
     {
-      HARK_CONNECT_FUNC (broker, hark_broker_joined, broker, on_joined);
-      HARK_CONNECT_FUNC (broker, hark_broker_left, broker, on_left);
+      g_autofree char *address = g_strdup_printf ("fd:number=%d", first + (int) i);
+
+      if (!hark_broker_listen (self->broker, address, error))
+        return FALSE;
     }
-  g_unix_signal_add (SIGTERM, on_signal, main_loop);
-  g_unix_signal_add (SIGINT, on_signal, main_loop);
-  if (!hark_broker_listen (broker, options->address, &error))
+  for (i = 0; addresses != NULL && addresses[i] != NULL; i++)
+    if (!hark_broker_listen (self->broker, addresses[i], error))
+      return FALSE;
+  return addresses != NULL || hark_broker_listen (self->broker, NULL, error);
+}
+
+static int
+fail (const char *words,
+      int         status)
+{
+  g_printerr ("hark-broker: %s\n", words);
+  return status;
+}
+
+static int
+run (Daemon *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (self->options.verbose)
     {
-      g_printerr ("hark-broker: %s\n", error->message);
-      return EXIT_FAILURE;
+      HARK_CONNECT_FUNC (self->broker, hark_broker_joined, self->broker, on_joined);
+      HARK_CONNECT_FUNC (self->broker, hark_broker_left, self->broker, on_left);
     }
-  if (!say_ready (options, hark_broker_get_address (broker)))
+  g_unix_signal_add (SIGTERM, on_signal, self->main_loop);
+  g_unix_signal_add (SIGINT, on_signal, self->main_loop);
+  g_unix_signal_add (SIGHUP, on_reload, self);
+  if (!read_files (self, &error))
+    return fail (error->message, EXIT_USAGE);
+  if (!listen_everywhere (self, &error))
     {
-      g_printerr ("hark-broker: cannot say that it is ready\n");
-      hark_broker_stop (broker);
-      return EXIT_FAILURE;
+      hark_broker_stop (self->broker);
+      return fail (error->message, EXIT_FAILURE);
     }
-  g_main_loop_run (main_loop);
-  hark_broker_stop (broker);
+  if (!say_ready (self))
+    {
+      hark_broker_stop (self->broker);
+      return fail ("cannot say that it is ready", EXIT_FAILURE);
+    }
+  supervision_tell ("READY=1");
+  g_main_loop_run (self->main_loop);
+  supervision_tell ("STOPPING=1");
+  hark_broker_stop (self->broker);
+  /* Those who were disconnected are still to be named. */
+  hark_loop_run_until_idle (hark_object_get_loop (HARK_OBJECT (self->broker)));
   return EXIT_SUCCESS;
 }
 
@@ -129,24 +225,28 @@ int
 main (int    argc,
       char **argv)
 {
-  Options options = { .ready_fd = -1 };
+  Daemon daemon = { .options.ready_fd = -1 };
   g_autoptr(GError) error = NULL;
-  int status;
+  int status = EXIT_SUCCESS;
 
   setlocale (LC_ALL, "");
-  if (!parse_options (&argc, &argv, &options, &error))
+  if (!parse_options (&argc, &argv, &daemon.options, &error))
+    return fail (error->message, EXIT_USAGE);
+  if (daemon.options.version)
+    g_print ("hark-broker " HARK_VERSION "\n");
+  else
     {
-      g_printerr ("hark-broker: %s\n", error->message);
-      return EXIT_USAGE;
+      /* Who reads the line may be gone; that is an error to report, not a reason to die. */
+      signal (SIGPIPE, SIG_IGN);
+      supervision_raise_limit ();
+      daemon.main_loop = g_main_loop_new (NULL, FALSE);
+      daemon.broker = hark_broker_new (NULL);
+      status = run (&daemon);
+      g_object_unref (daemon.broker);
+      g_main_loop_unref (daemon.main_loop);
     }
-  if (options.version)
-    {
-      g_print ("hark-broker " HARK_VERSION "\n");
-      return EXIT_SUCCESS;
-    }
-  /* Who reads the line may be gone; that is an error to report, not a reason to die. */
-  signal (SIGPIPE, SIG_IGN);
-  status = run (&options);
-  g_free (options.address);
+  g_strfreev (daemon.options.addresses);
+  g_free (daemon.options.config);
+  g_free (daemon.options.rules);
   return status;
 }

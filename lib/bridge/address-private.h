@@ -1,30 +1,43 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include <glib.h>
 
 G_BEGIN_DECLS
 
-/* Where a broker listens: `unix:/path`, or a path alone; %NULL: the user's own
- * broker, in the runtime directory.
- * Returns: (transfer full): the absolute path of its socket
+/* Where a broker listens, as doc/broker.md describes it for people. */
+
+typedef enum
+{
+  HARK_ADDRESS_UNIX,
+  HARK_ADDRESS_TCP,     /* bare, and on this machine alone */
+  HARK_ADDRESS_TLS,
+  HARK_ADDRESS_FD,      /* a socket that listens already; for brokers */
+} HarkAddressKind;
+
+typedef struct
+{
+  HarkAddressKind kind;
+  char           *path;         /* unix: absolute */
+  char           *host;         /* tcp, tls */
+  guint16         port;         /* tcp, tls; 0: any that is free */
+  int             fd;           /* fd */
+  char           *certificate;  /* (nullable) tls: files in PEM; absolute */
+  char           *key;
+  char           *ca;
+} HarkAddress;
+
+/* @text: (nullable): a path, or `KIND:NAME=VALUE,...`; %NULL: the user's own
+ *   broker, in the runtime directory
+ * Returns: (transfer full)
  * Fails: %HARK_ERROR_INVALID, %HARK_ERROR_LIMIT */
-char *hark_address_parse (const char  *address,
-                          GError     **error);
+HarkAddress *hark_address_parse     (const char         *text,
+                                     GError            **error);
+void         hark_address_free      (HarkAddress        *self);
 
-/* Returns: (transfer full): a socket that listens on @path. The lock keeps
- * others from doing the same until hark_address_release().
- * Fails: %HARK_ERROR_EXISTS, %HARK_ERROR_FAILED */
-GSocket *hark_address_listen (const char  *path,
-                              int         *lock,
-                              GError     **error);
+/* Returns: (transfer full): what others connect to; no files in it */
+char        *hark_address_to_string (const HarkAddress  *self);
 
-/* Removes the socket and gives back the lock. */
-void hark_address_release (const char *path,
-                           int         lock);
-
-/* Fails: %HARK_ERROR_UNREACHABLE */
-GSocket *hark_address_connect (const char  *path,
-                               GError     **error);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkAddress, hark_address_free)
 
 G_END_DECLS

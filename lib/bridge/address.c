@@ -1,243 +1,243 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Addresses of brokers, and the sockets behind them. A broker holds a lock on a
- * file beside its socket, so that two that start at the same moment do not take
- * the path from each other, and a socket that was left behind by a broker that
- * crashed can be told from one that is in use. */
+/* Addresses of brokers as text: a path, or a kind and its options as D-Bus
+ * writes them. What can be known to be wrong without asking the system is
+ * refused here. Used by peers and brokers, and fuzzed. */
 
 #include "bridge/address-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <gio/gunixsocketaddress.h>
-#include <glib/gstdio.h>
 #include <hark/error.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
 /* The kernel's, without the NUL at the end. */
 #define HARK_LIMIT_PATH (sizeof (((struct sockaddr_un *) NULL)->sun_path) - 1)
 
-#define BACKLOG 128
-
-char *
-hark_address_parse (const char  *address,
-                    GError     **error)
+void
+hark_address_free (HarkAddress *self)
 {
-  g_autofree char *path = NULL;
-
-  if (address == NULL)
-    path = g_build_filename (g_get_user_runtime_dir (), "hark", "broker.sock", NULL);
-  else if (g_str_has_prefix (address, "unix:") && address[5] != '\0')
-    path = g_canonicalize_filename (address + 5, NULL);
-  else if (strchr (address, ':') == NULL && address[0] != '\0')
-    path = g_canonicalize_filename (address, NULL);
-  else
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
-                   "\"%s\" is no address of a broker: it must be unix:PATH or a path", address);
-      return NULL;
-    }
-  if (strlen (path) > HARK_LIMIT_PATH)
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
-                   "%s has %" G_GSIZE_FORMAT " bytes, and the path of a socket has %" G_GSIZE_FORMAT
-                   " at most: choose a shorter one",
-                   path, strlen (path), HARK_LIMIT_PATH);
-      return NULL;
-    }
-  return g_steal_pointer (&path);
+  g_free (self->path);
+  g_free (self->host);
+  g_free (self->certificate);
+  g_free (self->key);
+  g_free (self->ca);
+  g_free (self);
 }
-
-static GSocket *
-new_socket (GError **error)
-{
-  return g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
-}
-
-/* Tries once. Returns: an errno, 0: connected. */
-static int
-try_connect (GSocket    *socket,
-             const char *path)
-{
-  struct sockaddr_un address = { .sun_family = AF_UNIX };
-
-  g_strlcpy (address.sun_path, path, sizeof address.sun_path);
-  while (connect (g_socket_get_fd (socket), (struct sockaddr *) &address, sizeof address) != 0)
-    if (errno != EINTR)
-      return errno;
-  return 0;
-}
-
-GSocket *
-hark_address_connect (const char  *path,
-                      GError     **error)
-{
-  g_autoptr(GSocket) socket = new_socket (error);
-  int failed;
-
-  if (socket == NULL)
-    return NULL;
-  failed = try_connect (socket, path);
-  if (failed == 0)
-    return g_steal_pointer (&socket);
-  if (failed == ENOENT || failed == ECONNREFUSED)
-    g_set_error (error, HARK_ERROR, HARK_ERROR_UNREACHABLE,
-                 "no broker listens on %s: start one with hark-broker --address=unix:%s", path, path);
-  else if (failed == EAGAIN)
-    g_set_error (error, HARK_ERROR, HARK_ERROR_UNREACHABLE,
-                 "the broker on %s does not take connections at the moment", path);
-  else
-    g_set_error (error, HARK_ERROR, HARK_ERROR_UNREACHABLE,
-                 "no broker can be reached on %s: %s", path, g_strerror (failed));
-  return NULL;
-}
-
-/* --- The lock --- */
 
 static gboolean
-fail_with_errno (GError     **error,
-                 const char  *path,
-                 const char  *what)
+fail (GError     **error,
+      const char  *text,
+      const char  *what)
 {
-  int failed = errno;
-
-  g_set_error (error, HARK_ERROR, HARK_ERROR_FAILED, "%s %s: %s", what, path, g_strerror (failed));
+  g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "\"%s\" is no address of a broker: %s", text, what);
   return FALSE;
 }
 
-/* Nothing can be made beside @path. */
-static gboolean
-fail_with_folder (GError     **error,
-                  const char  *path)
-{
-  int failed = errno;
-  g_autofree char *folder = g_path_get_dirname (path);
+/* --- Options --- */
 
-  if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
-    g_set_error (error, HARK_ERROR, HARK_ERROR_FAILED,
-                 "cannot listen on %s: there is no folder %s; make it, or choose another address", path, folder);
-  else
-    g_set_error (error, HARK_ERROR, HARK_ERROR_FAILED,
-                 "cannot listen on %s: %s; choose a folder where you may write",
-                 path, g_strerror (failed));
-  return FALSE;
+static gboolean
+set_file (char       **where,
+          const char  *value)
+{
+  if (*where != NULL || value[0] == '\0')
+    return FALSE;
+  *where = g_canonicalize_filename (value, NULL);
+  return TRUE;
 }
 
 static gboolean
-fail_with_exists (GError     **error,
-                  const char  *path)
+set_number (guint64     *where,
+            const char  *value,
+            guint64      max)
 {
-  g_set_error (error, HARK_ERROR, HARK_ERROR_EXISTS,
-               "another broker listens on %s: use that one, or choose another address", path);
-  return FALSE;
+  return *where == G_MAXUINT64 && g_ascii_string_to_unsigned (value, 10, 0, max, where, NULL);
 }
 
-/* Whether @lock is the file that has this name now, and not one that was removed. */
-static gboolean
-is_current (int         lock,
-            const char *name)
+/* Those that have been read, before it is known whether they suit. */
+typedef struct
 {
-  struct stat mine;
-  struct stat named;
+  HarkAddress *address;
+  guint64      port;
+  guint64      fd;
+} Options;
 
-  return fstat (lock, &mine) == 0 && stat (name, &named) == 0 && mine.st_ino == named.st_ino &&
-         mine.st_dev == named.st_dev;
-}
-
+/* Returns: %FALSE: there is no such option, or it has come before, or has no such value. */
 static gboolean
-take_lock (const char  *path,
-           int         *result,
-           GError     **error)
+set_option (Options    *options,
+            const char *name,
+            const char *value)
 {
-  g_autofree char *name = g_strconcat (path, ".lock", NULL);
+  HarkAddress *address = options->address;
+  gboolean is_tls = address->kind == HARK_ADDRESS_TLS;
 
-  for (;;)
+  switch (address->kind)
     {
-      int lock = open (name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-
-      if (lock < 0)
-        return fail_with_folder (error, path);
-      if (flock (lock, LOCK_EX | LOCK_NB) != 0)
-        {
-          close (lock);
-          return fail_with_exists (error, path);
-        }
-      if (is_current (lock, name))
-        {
-          *result = lock;
-          return TRUE;
-        }
-      close (lock);
-    }
-}
-
-static void
-drop_lock (const char *path,
-           int         lock)
-{
-  g_autofree char *name = g_strconcat (path, ".lock", NULL);
-
-  unlink (name);
-  close (lock);
-}
-
-/* Makes place for a socket: one that nobody listens on is removed. */
-static gboolean
-clear_path (const char  *path,
-            GError     **error)
-{
-  g_autoptr(GSocket) probe = NULL;
-  struct stat there;
-
-  if (lstat (path, &there) != 0)
-    return errno == ENOENT || fail_with_errno (error, path, "cannot listen on");
-  if (!S_ISSOCK (there.st_mode))
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_EXISTS, "%s is there already, and is no socket: choose another address",
-                   path);
+    case HARK_ADDRESS_UNIX:
+      return strcmp (name, "path") == 0 && set_file (&address->path, value);
+    case HARK_ADDRESS_FD:
+      return strcmp (name, "number") == 0 && set_number (&options->fd, value, G_MAXINT);
+    case HARK_ADDRESS_TCP:
+    case HARK_ADDRESS_TLS:
+      if (strcmp (name, "host") == 0 && address->host == NULL && value[0] != '\0')
+        address->host = g_strdup (value);
+      else if (strcmp (name, "port") == 0)
+        return set_number (&options->port, value, G_MAXUINT16);
+      else if (is_tls && strcmp (name, "certificate") == 0)
+        return set_file (&address->certificate, value);
+      else if (is_tls && strcmp (name, "key") == 0)
+        return set_file (&address->key, value);
+      else if (is_tls && strcmp (name, "ca") == 0)
+        return set_file (&address->ca, value);
+      else
+        return FALSE;
+      return TRUE;
+    default:
       return FALSE;
     }
-  probe = new_socket (error);
-  if (probe == NULL)
-    return FALSE;
-  if (try_connect (probe, path) != ECONNREFUSED)
-    return fail_with_exists (error, path);
-  return unlink (path) == 0 || errno == ENOENT || fail_with_errno (error, path, "cannot replace");
 }
 
-GSocket *
-hark_address_listen (const char  *path,
-                     int         *lock,
-                     GError     **error)
+static gboolean
+read_options (Options     *options,
+              const char  *text,
+              const char  *list,
+              GError     **error)
 {
-  g_autoptr(GSocketAddress) address = g_unix_socket_address_new (path);
-  g_autoptr(GSocket) socket = NULL;
-  g_autoptr(GError) failed = NULL;
+  g_auto(GStrv) words = g_strsplit (list, ",", -1);
+  guint i;
 
-  if (!take_lock (path, lock, error))
-    return NULL;
-  if (clear_path (path, error) && (socket = new_socket (error)) != NULL)
+  for (i = 0; words[i] != NULL; i++)
     {
-      g_socket_set_listen_backlog (socket, BACKLOG);
-      g_socket_set_blocking (socket, FALSE);
-      if (g_socket_bind (socket, address, FALSE, &failed) && g_chmod (path, 0600) == 0 &&
-          g_socket_listen (socket, &failed))
-        return g_steal_pointer (&socket);
-      g_set_error (error, HARK_ERROR, HARK_ERROR_FAILED, "cannot listen on %s: %s", path,
-                   failed != NULL ? failed->message : g_strerror (errno));
+      char *equals = strchr (words[i], '=');
+      g_autofree char *value = equals != NULL ? g_uri_unescape_string (equals + 1, NULL) : NULL;
+      g_autofree char *what = g_strdup_printf ("what is \"%s\" for?", words[i]);
+
+      if (value == NULL || !g_utf8_validate (value, -1, NULL))
+        return fail (error, text, what);
+      *equals = '\0';
+      if (!set_option (options, words[i], value))
+        return fail (error, text, what);
     }
-  drop_lock (path, *lock);
-  return NULL;
+  return TRUE;
 }
 
-void
-hark_address_release (const char *path,
-                      int         lock)
+/* --- Each kind --- */
+
+static gboolean
+is_loopback (const char *host)
 {
-  unlink (path);
-  drop_lock (path, lock);
+  return strcmp (host, "localhost") == 0 || strcmp (host, "127.0.0.1") == 0 || strcmp (host, "::1") == 0;
+}
+
+static gboolean
+check_options (const Options  *options,
+               const char     *text,
+               GError        **error)
+{
+  HarkAddress *address = options->address;
+
+  switch (address->kind)
+    {
+    case HARK_ADDRESS_UNIX:
+      return address->path != NULL || fail (error, text, "it needs unix:path=PATH");
+    case HARK_ADDRESS_FD:
+      address->fd = (int) options->fd;
+      return options->fd != G_MAXUINT64 || fail (error, text, "it needs fd:number=NUMBER");
+    case HARK_ADDRESS_TCP:
+    case HARK_ADDRESS_TLS:
+      address->port = (guint16) options->port;
+      if (address->host == NULL || options->port == G_MAXUINT64)
+        return fail (error, text, "it needs host=HOST,port=PORT");
+      if (address->kind == HARK_ADDRESS_TCP && !is_loopback (address->host))
+        return fail (error, text, "tcp: is for this machine, so the host must be localhost, 127.0.0.1 or ::1; "
+                                  "use tls: for any other");
+      if ((address->certificate == NULL) != (address->key == NULL))
+        return fail (error, text, "certificate=FILE and key=FILE belong together");
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+check_path (const char  *path,
+            GError     **error)
+{
+  if (strlen (path) <= HARK_LIMIT_PATH)
+    return TRUE;
+  g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
+               "%s has %" G_GSIZE_FORMAT " bytes, and the path of a socket has %" G_GSIZE_FORMAT
+               " at most: choose a shorter one",
+               path, strlen (path), HARK_LIMIT_PATH);
+  return FALSE;
+}
+
+/* The kinds, as they are spelt. */
+static const char *const prefixes[] =
+{
+  [HARK_ADDRESS_UNIX] = "unix:",
+  [HARK_ADDRESS_TCP]  = "tcp:",
+  [HARK_ADDRESS_TLS]  = "tls:",
+  [HARK_ADDRESS_FD]   = "fd:",
+};
+
+static gboolean
+read_kind (HarkAddress  *self,
+           const char   *text,
+           const char  **rest,
+           GError      **error)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (text, prefixes[i]))
+      {
+        self->kind = (HarkAddressKind) i;
+        *rest = text + strlen (prefixes[i]);
+        return TRUE;
+      }
+  return fail (error, text, "it must be a path, unix:path=PATH, tcp:host=HOST,port=PORT or tls:host=HOST,port=PORT");
+}
+
+HarkAddress *
+hark_address_parse (const char  *text,
+                    GError     **error)
+{
+  g_autoptr(HarkAddress) self = g_new0 (HarkAddress, 1);
+  Options options = { self, G_MAXUINT64, G_MAXUINT64 };
+  const char *rest = NULL;
+
+  if (text == NULL)
+    self->path = g_build_filename (g_get_user_runtime_dir (), "hark", "broker.sock", NULL);
+  else if (text[0] != '\0' && strchr (text, ':') == NULL)
+    self->path = g_canonicalize_filename (text, NULL);
+  else if (!read_kind (self, text, &rest, error))
+    return NULL;
+  /* The short form that others have, too: all behind it is the path. */
+  else if (self->kind == HARK_ADDRESS_UNIX && rest[0] != '\0' && !g_str_has_prefix (rest, "path="))
+    self->path = g_canonicalize_filename (rest, NULL);
+  else if (!read_options (&options, text, rest, error) || !check_options (&options, text, error))
+    return NULL;
+  if (self->path != NULL && !check_path (self->path, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+char *
+hark_address_to_string (const HarkAddress *self)
+{
+  switch (self->kind)
+    {
+    case HARK_ADDRESS_UNIX:
+      return g_strconcat ("unix:", self->path, NULL);
+    case HARK_ADDRESS_FD:
+      return g_strdup_printf ("fd:number=%d", self->fd);
+    case HARK_ADDRESS_TCP:
+    case HARK_ADDRESS_TLS:
+    default:
+      {
+        g_autofree char *host = g_uri_escape_string (self->host, ":", FALSE);
+
+        return g_strdup_printf ("%shost=%s,port=%u", prefixes[self->kind], host, self->port);
+      }
+    }
 }

@@ -7,6 +7,7 @@
 #include <hark/broker-class.h>
 
 #include "bridge/byte-stream-private.h"
+#include "bridge/rules-private.h"
 
 G_BEGIN_DECLS
 
@@ -45,11 +46,24 @@ guint hark_broker_protocol_open (HarkBrokerProtocol *self,
 guint hark_broker_protocol_open_own (HarkBrokerProtocol *self,
                                      gint64              now);
 
-/* Whose process it is, as the kernel says; for people. */
+/* Says who it is, once and before its first byte; the rules hold for it from then
+ * on. One that they do not admit is told so and closed soon. A connection without
+ * an identity is the program's own, and may do everything. */
 void hark_broker_protocol_identify (HarkBrokerProtocol *self,
                                     guint               connection,
-                                    guint32             user,
-                                    gint32              process);
+                                    HarkIdentity       *identity);
+
+/* Returns: (nullable): borrowed */
+const HarkIdentity *hark_broker_protocol_get_identity (HarkBrokerProtocol *self,
+                                                       guint               connection);
+
+/* Connections that have what these rules do not allow are closed, with the reason. */
+void hark_broker_protocol_set_rules (HarkBrokerProtocol *self,
+                                     HarkRules          *rules);
+
+/* Some hold for new connections only, or for what comes next. */
+void hark_broker_protocol_set_limits (HarkBrokerProtocol *self,
+                                      const HarkLimits   *limits);
 
 /* The stream of an open connection. Its reader may be filled directly, and then
  * hark_broker_protocol_process() called. Returns: (nullable): it is closed. */

@@ -19,6 +19,7 @@ peer_free (gpointer data)
   g_hash_table_unref (self->asked);
   g_hash_table_unref (self->given);
   hark_byte_stream_clear (&self->stream);
+  g_clear_pointer (&self->identity, hark_identity_unref);
   g_clear_error (&self->error);
   g_free (self->name);
   g_free (self);
@@ -33,6 +34,7 @@ hark_broker_protocol_new (const HarkLimits              *limits,
   HarkBrokerProtocol *self = g_new0 (HarkBrokerProtocol, 1);
 
   self->limits = *limits;
+  self->rules = hark_rules_new_default ();
   self->name = g_strdup (name);
   self->funcs = *funcs;
   self->user = user;
@@ -52,9 +54,9 @@ say_goodbye (HarkBrokerPeer *self,
   self->stream.is_over = TRUE;
 }
 
-/* Closes those that are marked. Closing one may lead to another's end. */
-static void
-reap (HarkBrokerProtocol *self)
+/* Closing one may lead to another's end. */
+void
+hark_broker_protocol_reap (HarkBrokerProtocol *self)
 {
   HarkBrokerPeer *peer;
 
@@ -89,10 +91,11 @@ hark_broker_protocol_free (HarkBrokerProtocol *self)
       say_goodbye (peer, reason);
       hark_broker_peer_fail (peer, g_error_copy (reason));
     }
-  reap (self);
+  hark_broker_protocol_reap (self);
   g_hash_table_unref (self->peers);
   g_hash_table_unref (self->classes);
   g_ptr_array_unref (self->watchers);
+  hark_rules_unref (self->rules);
   g_free (self->name);
   g_free (self);
 }
@@ -174,7 +177,6 @@ hark_broker_protocol_open (HarkBrokerProtocol *self,
   peer->broker = self;
   peer->number = self->last_peer;
   peer->opened = now;
-  peer->user = G_MAXUINT32;
   peer->hello_before = now + self->limits.hello_time;
   hark_byte_stream_init (&peer->stream, &self->limits, wake, peer);
   /* The tables of numbers hold what the other files put in and take out. */
@@ -193,9 +195,9 @@ hark_broker_protocol_open (HarkBrokerProtocol *self,
   return peer->number;
 }
 
-static HarkBrokerPeer *
-find_peer (HarkBrokerProtocol *self,
-           guint               connection)
+HarkBrokerPeer *
+hark_broker_protocol_find (HarkBrokerProtocol *self,
+                           guint               connection)
 {
   return g_hash_table_lookup (self->peers, GUINT_TO_POINTER (connection));
 }
@@ -211,24 +213,17 @@ hark_broker_protocol_open_own (HarkBrokerProtocol *self,
 }
 
 void
-hark_broker_protocol_identify (HarkBrokerProtocol *self,
-                               guint               connection,
-                               guint32             user,
-                               gint32              process)
+hark_broker_protocol_set_limits (HarkBrokerProtocol *self,
+                                 const HarkLimits   *limits)
 {
-  HarkBrokerPeer *peer = find_peer (self, connection);
-
-  if (peer == NULL)
-    return;
-  peer->user = user;
-  peer->process = process;
+  self->limits = *limits;
 }
 
 HarkByteStream *
 hark_broker_protocol_get_stream (HarkBrokerProtocol *self,
                                  guint               connection)
 {
-  HarkBrokerPeer *peer = find_peer (self, connection);
+  HarkBrokerPeer *peer = hark_broker_protocol_find (self, connection);
 
   return peer != NULL ? &peer->stream : NULL;
 }
@@ -338,11 +333,11 @@ void
 hark_broker_protocol_process (HarkBrokerProtocol *self,
                               guint               connection)
 {
-  HarkBrokerPeer *peer = find_peer (self, connection);
+  HarkBrokerPeer *peer = hark_broker_protocol_find (self, connection);
 
   if (peer != NULL)
     process (peer);
-  reap (self);
+  hark_broker_protocol_reap (self);
 }
 
 void
@@ -351,14 +346,14 @@ hark_broker_protocol_feed (HarkBrokerProtocol *self,
                            const guint8       *bytes,
                            gsize               size)
 {
-  HarkBrokerPeer *peer = find_peer (self, connection);
+  HarkBrokerPeer *peer = hark_broker_protocol_find (self, connection);
 
   if (peer != NULL)
     {
       hark_frame_reader_feed (peer->stream.reader, bytes, size);
       process (peer);
     }
-  reap (self);
+  hark_broker_protocol_reap (self);
 }
 
 void
@@ -366,11 +361,11 @@ hark_broker_protocol_close (HarkBrokerProtocol *self,
                             guint               connection,
                             const GError       *reason)
 {
-  HarkBrokerPeer *peer = find_peer (self, connection);
+  HarkBrokerPeer *peer = hark_broker_protocol_find (self, connection);
 
   if (peer != NULL)
     hark_broker_peer_fail (peer, g_error_copy (reason));
-  reap (self);
+  hark_broker_protocol_reap (self);
 }
 
 gint64
@@ -394,6 +389,6 @@ hark_broker_protocol_tick (HarkBrokerProtocol *self,
       else
         next = MIN (next, peer->hello_before);
     }
-  reap (self);
+  hark_broker_protocol_reap (self);
   return next;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A broker: a socket that listens, a transport for each connection, and the
- * protocol between them. It works on its loop. The type and its events are
+/* A broker: entrances, a visitor for each connection, and the protocol between
+ * them. It works on its loop. The type and its events are
  * generated from schemas/broker.hark; every broker is of the final class here. */
 
 #include <hark/broker.h>
@@ -9,12 +9,13 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <hark/loop.h>
-#include <unistd.h>
+#include <string.h>
 
-#include "bridge/address-private.h"
 #include "bridge/broker-protocol-private.h"
+#include "bridge/configuration-private.h"
+#include "bridge/entrance-private.h"
 #include "bridge/own-peer-private.h"
-#include "bridge/transport-private.h"
+#include "bridge/visitor-private.h"
 #include "bus/pattern-match-private.h"
 #include "object/remote-private.h"
 
@@ -25,16 +26,15 @@ struct _HarkSocketBroker
 {
   HarkBroker          parent_instance;
 
-  HarkBrokerProtocol *protocol;     /* NULL: it does not listen */
-  GHashTable         *connections;  /* number -> Connection, owned */
-  HarkOwnPeer        *own;          /* NULL: it does not listen */
-  gint64              since;        /* it listens */
-  char               *path;
-  char               *address;
-  int                 lock;         /* of the path */
-  GSocket            *listener;
-  HarkWatch          *watch;        /* of the listener */
-  GSource            *timer;        /* NULL: nobody is to be watched for silence */
+  HarkBrokerProtocol *protocol;       /* NULL: it does not listen */
+  GHashTable         *connections;    /* number -> Connection, owned */
+  HarkOwnPeer        *own;            /* NULL: it does not listen */
+  gint64              since;          /* it listens */
+  GPtrArray          *entrances;      /* HarkEntrance, owned */
+  GPtrArray          *addresses;      /* of these, as texts, and a NULL at the end */
+  HarkConfiguration  *configuration;
+  HarkRules          *rules;
+  GSource            *timer;          /* NULL: nobody is to be watched for silence */
 };
 
 G_DEFINE_FINAL_TYPE (HarkSocketBroker, hark_socket_broker, HARK_TYPE_BROKER)
@@ -43,7 +43,7 @@ typedef struct
 {
   HarkSocketBroker *broker;
   guint             number;
-  HarkTransport    *transport;
+  HarkVisitor      *visitor;
 } Connection;
 
 static void
@@ -51,7 +51,7 @@ connection_free (gpointer data)
 {
   Connection *self = data;
 
-  hark_transport_free (self->transport);
+  hark_visitor_free (self->visitor);
   g_free (self);
 }
 
@@ -71,7 +71,7 @@ on_wake (gpointer user,
   Connection *connection = find_connection (user, number);
 
   if (connection != NULL)
-    hark_transport_wake (connection->transport);
+    hark_visitor_wake (connection->visitor);
   else
     hark_own_peer_wake (HARK_SOCKET_BROKER (user)->own, number);
 }
@@ -81,7 +81,10 @@ on_joined (gpointer    user,
            guint       number,
            const char *name)
 {
-  hark_broker_emit_joined (user, name);
+  HarkSocketBroker *self = user;
+  g_autofree char *who = hark_identity_to_string (hark_broker_protocol_get_identity (self->protocol, number));
+
+  hark_broker_emit_joined (user, name, who);
 }
 
 static void
@@ -98,7 +101,20 @@ on_closed (gpointer      user,
 
 static const HarkBrokerProtocolFuncs protocol_funcs = { on_wake, on_joined, on_closed };
 
-/* --- What the transports tell --- */
+/* --- What the visitors tell --- */
+
+static HarkByteStream *
+on_identified (gpointer      user,
+               HarkIdentity *identity)
+{
+  Connection *connection = user;
+  HarkSocketBroker *broker = connection->broker;
+  guint number = connection->number;
+
+  hark_broker_protocol_identify (broker->protocol, number, identity);
+  /* One that is not wanted here is told so through its stream. */
+  return hark_broker_protocol_get_stream (broker->protocol, number);
+}
 
 static gboolean
 on_received (gpointer user)
@@ -120,7 +136,7 @@ on_lost (gpointer      user,
   hark_broker_protocol_close (connection->broker->protocol, connection->number, reason);
 }
 
-static const HarkTransportFuncs transport_funcs = { on_received, on_lost };
+static const HarkVisitorFuncs visitor_funcs = { on_identified, on_received, on_lost };
 
 /* --- Time --- */
 
@@ -162,63 +178,147 @@ run_tick (gpointer context,
 
 /* --- New connections --- */
 
-/* Fails: it belongs to somebody else. */
-static gboolean
-check_credentials (HarkSocketBroker  *self,
-                   guint              connection,
-                   GSocket           *socket,
-                   GError           **error)
-{
-  g_autoptr(GError) failed = NULL;
-  g_autoptr(GCredentials) credentials = g_socket_get_credentials (socket, &failed);
-  uid_t user = credentials != NULL ? g_credentials_get_unix_user (credentials, &failed) : (uid_t) -1;
-  pid_t process = credentials != NULL ? g_credentials_get_unix_pid (credentials, NULL) : 0;
-
-  hark_broker_protocol_identify (self->protocol, connection, user, process);
-  if (failed == NULL && user == geteuid ())
-    return TRUE;
-  g_set_error (error, HARK_ERROR, HARK_ERROR_REFUSED, "this broker is for processes of user %u only",
-               (guint) geteuid ());
-  return FALSE;
-}
-
 static void
-welcome (HarkSocketBroker *self,
-         GSocket          *socket)
+on_arrived (gpointer             user,
+            const HarkListening *at,
+            GSocket             *socket)
 {
+  HarkSocketBroker *self = user;
   Connection *connection = g_new0 (Connection, 1);
-  g_autoptr(GError) error = NULL;
+  guint number = hark_broker_protocol_open (self->protocol, g_get_monotonic_time ());
 
   connection->broker = self;
-  connection->number = hark_broker_protocol_open (self->protocol, g_get_monotonic_time ());
-  connection->transport =
-    hark_transport_new (socket, HARK_OBJECT (self),
-                        hark_broker_protocol_get_stream (self->protocol, connection->number),
-                        &transport_funcs, connection);
-  g_hash_table_insert (self->connections, GUINT_TO_POINTER (connection->number), connection);
-  if (!check_credentials (self, connection->number, socket, &error))
-    hark_broker_protocol_close (self->protocol, connection->number, error);
-  else
-    hark_broker_protocol_process (self->protocol, connection->number);
+  connection->number = number;
+  connection->visitor = hark_visitor_new (socket, HARK_OBJECT (self), &visitor_funcs, connection);
+  hark_visitor_set_rate (connection->visitor, self->configuration->limits.rate);
+  g_hash_table_insert (self->connections, GUINT_TO_POINTER (number), connection);
+  hark_visitor_begin (connection->visitor, at);
+  /* One too many ends here. */
+  hark_broker_protocol_process (self->protocol, number);
+  if (self->timer == NULL)
+    run_tick (self, NULL);
+}
+
+/* --- What it is told by files --- */
+
+/* @rules: (transfer full) */
+static void
+take_rules (HarkSocketBroker *self,
+            HarkRules        *rules)
+{
+  hark_rules_unref (self->rules);
+  self->rules = rules;
+  if (self->protocol != NULL)
+    hark_broker_protocol_set_rules (self->protocol, rules);
 }
 
 static void
-on_connecting (gpointer data)
+take_limits (HarkSocketBroker *self)
 {
-  HarkSocketBroker *self = data;
-  GSocket *socket;
+  GHashTableIter iter;
+  gpointer connection;
 
-  while ((socket = g_socket_accept (self->listener, NULL, NULL)) != NULL)
-    {
-      welcome (self, socket);
-      g_object_unref (socket);
-    }
-  if (self->timer == NULL)
-    run_tick (self, NULL);
-  hark_watch_arm (self->watch, G_IO_IN);
+  if (self->protocol == NULL)
+    return;
+  hark_broker_protocol_set_limits (self->protocol, &self->configuration->limits);
+  g_hash_table_iter_init (&iter, self->connections);
+  while (g_hash_table_iter_next (&iter, NULL, &connection))
+    hark_visitor_set_rate (((Connection *) connection)->visitor, self->configuration->limits.rate);
+}
+
+gboolean
+hark_broker_load_settings (HarkBroker  *broker,
+                           const char  *file,
+                           GError     **error)
+{
+  HarkSocketBroker *self = HARK_SOCKET_BROKER (broker);
+  HarkConfiguration *read;
+
+  g_return_val_if_fail (HARK_IS_SOCKET_BROKER (self), FALSE);
+  g_return_val_if_fail (file != NULL, FALSE);
+
+  read = hark_configuration_new (file, error);
+  if (read == NULL)
+    return FALSE;
+  hark_configuration_free (self->configuration);
+  self->configuration = read;
+  take_limits (self);
+  if (read->rules != NULL)
+    take_rules (self, hark_rules_ref (read->rules));
+  return TRUE;
+}
+
+gboolean
+hark_broker_load_rules (HarkBroker  *broker,
+                        const char  *file,
+                        GError     **error)
+{
+  HarkSocketBroker *self = HARK_SOCKET_BROKER (broker);
+  HarkRules *read;
+
+  g_return_val_if_fail (HARK_IS_SOCKET_BROKER (self), FALSE);
+  g_return_val_if_fail (file != NULL, FALSE);
+
+  read = hark_rules_new_of_file (file, error);
+  if (read != NULL)
+    take_rules (self, read);
+  return read != NULL;
 }
 
 /* --- Birth and end --- */
+
+static void
+add_files (HarkSocketBroker *self,
+           HarkAddress      *address)
+{
+  const HarkConfiguration *configuration = self->configuration;
+
+  if (address->kind != HARK_ADDRESS_TLS)
+    return;
+  if (address->certificate == NULL)
+    {
+      address->certificate = g_strdup (configuration->certificate);
+      address->key = g_strdup (configuration->key);
+    }
+  if (address->ca == NULL)
+    address->ca = g_strdup (configuration->ca);
+}
+
+static void
+begin (HarkSocketBroker *self)
+{
+  self->protocol = hark_broker_protocol_new (&self->configuration->limits, "hark-broker", &protocol_funcs, self);
+  hark_broker_protocol_set_rules (self->protocol, self->rules);
+  self->since = g_get_monotonic_time ();
+  self->own = hark_own_peer_new (HARK_BROKER (self), self->protocol);
+}
+
+static gboolean
+listen_on (HarkSocketBroker  *self,
+           const char        *text,
+           GError           **error)
+{
+  HarkAddress *address = hark_address_parse (text, error);
+  HarkListening *listening;
+
+  if (address == NULL)
+    return FALSE;
+  add_files (self, address);
+  if (text == NULL)
+    {
+      g_autofree char *folder = g_path_get_dirname (address->path);
+
+      g_mkdir_with_parents (folder, 0700);
+    }
+  listening = hark_listening_new (address, error);
+  if (listening == NULL)
+    return FALSE;
+  if (self->protocol == NULL)
+    begin (self);
+  g_ptr_array_add (self->entrances, hark_entrance_new (listening, HARK_OBJECT (self), on_arrived, self));
+  g_ptr_array_insert (self->addresses, (int) self->addresses->len - 1, hark_address_to_string (listening->address));
+  return TRUE;
+}
 
 gboolean
 hark_broker_listen (HarkBroker  *broker,
@@ -226,37 +326,19 @@ hark_broker_listen (HarkBroker  *broker,
                     GError     **error)
 {
   HarkSocketBroker *self = HARK_SOCKET_BROKER (broker);
-  g_autofree char *path = NULL;
+  GPtrArray *configured;
+  guint i;
 
   g_return_val_if_fail (HARK_IS_SOCKET_BROKER (self), FALSE);
 
   if (!hark_object_is_of_process (HARK_OBJECT (self), error))
     return FALSE;
-  if (self->protocol != NULL)
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_EXISTS, "the broker listens on %s already", self->path);
+  configured = self->configuration->addresses;
+  if (address != NULL || (configured->len == 0 && self->entrances->len == 0))
+    return listen_on (self, address, error);
+  for (i = 0; i < configured->len; i++)
+    if (!listen_on (self, g_ptr_array_index (configured, i), error))
       return FALSE;
-    }
-  path = hark_address_parse (address, error);
-  if (path == NULL)
-    return FALSE;
-  if (address == NULL)
-    {
-      g_autofree char *folder = g_path_get_dirname (path);
-
-      g_mkdir_with_parents (folder, 0700);
-    }
-  self->listener = hark_address_listen (path, &self->lock, error);
-  if (self->listener == NULL)
-    return FALSE;
-
-  self->path = g_steal_pointer (&path);
-  self->address = g_strconcat ("unix:", self->path, NULL);
-  self->protocol = hark_broker_protocol_new (&hark_limits_default, "hark-broker", &protocol_funcs, self);
-  self->since = g_get_monotonic_time ();
-  self->own = hark_own_peer_new (broker, self->protocol);
-  self->watch = hark_watch_new (g_socket_get_fd (self->listener), HARK_OBJECT (self), on_connecting, self);
-  hark_watch_arm (self->watch, G_IO_IN);
   return TRUE;
 }
 
@@ -265,7 +347,22 @@ hark_broker_get_address (HarkBroker *self)
 {
   g_return_val_if_fail (HARK_IS_SOCKET_BROKER (self), NULL);
 
-  return HARK_SOCKET_BROKER (self)->address;
+  return g_ptr_array_index (HARK_SOCKET_BROKER (self)->addresses, 0);
+}
+
+const char *const *
+hark_broker_get_addresses (HarkBroker *self)
+{
+  g_return_val_if_fail (HARK_IS_SOCKET_BROKER (self), NULL);
+
+  return (const char *const *) HARK_SOCKET_BROKER (self)->addresses->pdata;
+}
+
+static void
+forget_addresses (HarkSocketBroker *self)
+{
+  g_ptr_array_set_size (self->addresses, 0);
+  g_ptr_array_add (self->addresses, NULL);
 }
 
 void
@@ -278,14 +375,10 @@ hark_broker_stop (HarkBroker *broker)
   if (self->protocol == NULL || !hark_object_is_of_process (HARK_OBJECT (self), NULL))
     return;
   clear_timer (self);
-  g_clear_pointer (&self->watch, hark_watch_free);
-  g_socket_close (self->listener, NULL);
-  g_clear_object (&self->listener);
+  g_ptr_array_set_size (self->entrances, 0);
   g_clear_pointer (&self->own, hark_own_peer_free);
   g_clear_pointer (&self->protocol, hark_broker_protocol_free);
-  hark_address_release (self->path, self->lock);
-  g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->address, g_free);
+  forget_addresses (self);
 }
 
 static void
@@ -345,7 +438,15 @@ hark_broker_new_remote (HarkBus    *bus,
 static void
 hark_socket_broker_finalize (GObject *object)
 {
-  g_hash_table_unref (HARK_SOCKET_BROKER (object)->connections);
+  HarkSocketBroker *self = HARK_SOCKET_BROKER (object);
+
+  g_hash_table_unref (self->connections);
+  /* What a forked child has of its parent stays. */
+  if (self->entrances->len == 0)
+    g_ptr_array_unref (self->entrances);
+  g_ptr_array_unref (self->addresses);
+  hark_configuration_free (self->configuration);
+  hark_rules_unref (self->rules);
   G_OBJECT_CLASS (hark_socket_broker_parent_class)->finalize (object);
 }
 
@@ -363,6 +464,11 @@ static void
 hark_socket_broker_init (HarkSocketBroker *self)
 {
   self->connections = g_hash_table_new_full (NULL, NULL, NULL, connection_free);
+  self->entrances = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_entrance_free);
+  self->addresses = g_ptr_array_new_with_free_func (g_free);
+  forget_addresses (self);
+  self->configuration = hark_configuration_new (NULL, NULL);
+  self->rules = hark_rules_new_default ();
 }
 
 HarkBroker *

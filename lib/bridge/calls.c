@@ -211,7 +211,8 @@ refuse (HarkBrokerPeer  *caller,
 
 /* Where the slot that @topic calls is in @offer and all that are alike. */
 static gboolean
-find_slot (HarkRoutedTopic  *topic,
+find_slot (HarkBrokerPeer   *caller,
+           HarkRoutedTopic  *topic,
            HarkOffer  *offer,
            guint      *slot,
            GError    **error)
@@ -220,6 +221,8 @@ find_slot (HarkRoutedTopic  *topic,
 
   if (topic->checked != offer->serial)
     {
+      if (!hark_access_check (caller, HARK_ACTION_CALL, topic->class_name, offer->name->name, topic->slot.name, error))
+        return FALSE;
       for (i = 0; i < offer->n_slots; i++)
         if (strcmp (offer->slots[i].name, topic->slot.name) == 0)
           break;
@@ -292,10 +295,15 @@ call_name (HarkBrokerPeer  *caller,
   g_autoptr(GError) error = NULL;
   guint slot;
 
-  if (!find_slot (topic, first, &slot, &error))
+  if (!find_slot (caller, topic, first, &slot, &error))
     {
-      refuse (caller, frame, error);
-      hark_broker_peer_warn (first->peer, error);
+      gboolean is_refused = g_error_matches (error, HARK_ERROR, HARK_ERROR_REFUSED);
+
+      /* A call of all is one of those that may be called. */
+      if (!is_refused || strcmp (topic->name, HARK_NAME_ALL) != 0)
+        refuse (caller, frame, error);
+      if (!is_refused)
+        hark_broker_peer_warn (first->peer, error);
       return;
     }
   hark_tally_add (&first->tallies[first->n_events + slot], frame->n_body);
@@ -313,6 +321,7 @@ call_all (HarkBrokerPeer  *caller,
           HarkRoutedTopic       *topic)
 {
   HarkRoutedClass *klass = hark_routed_class_find (caller->broker, topic->class_name);
+  g_autoptr(GError) refused = NULL;
   guint i;
 
   if (frame->flags & HARK_CALL_WANTS_ANSWER)
@@ -323,6 +332,11 @@ call_all (HarkBrokerPeer  *caller,
                      topic->slot.text);
 
       refuse (caller, frame, error);
+      return;
+    }
+  if (!hark_access_check (caller, HARK_ACTION_CALL, topic->class_name, HARK_NAME_ALL, topic->slot.name, &refused))
+    {
+      refuse (caller, frame, refused);
       return;
     }
   for (i = 0; klass != NULL && i < klass->names->len; i++)

@@ -242,7 +242,8 @@ hark_offers_export (HarkBrokerPeer   *peer,
     }
 
   klass = hark_routed_class_ensure (peer->broker, class_name);
-  if (!check_name_is_free (offer, klass, hark_routed_class_find_name (klass, name), is_group, &refused) ||
+  if (!hark_access_check_offer (offer, class_name, name, &refused) ||
+      !check_name_is_free (offer, klass, hark_routed_class_find_name (klass, name), is_group, &refused) ||
       !check_subscribers (offer, klass, name, &refused))
     {
       hark_broker_peer_refuse (peer, offer->number, refused);

@@ -10,8 +10,10 @@
 #include <hark/loop.h>
 
 #include "bridge/address-private.h"
+#include "bridge/dial-private.h"
 #include "bridge/peer-protocol-private.h"
 #include "bridge/transport-private.h"
+#include "bridge/unix-path-private.h"
 #include "bus/bus-private.h"
 #include "object/remote-private.h"
 
@@ -26,6 +28,7 @@ struct _HarkSocketPeer
   char             *address;     /* fixed at birth */
   HarkFuture       *connecting;  /* the loop: NULL: nobody waits */
   HarkPeerProtocol *protocol;    /* the loop: the current, or the last */
+  HarkDial         *dial;        /* the loop: NULL: no attempt over TCP is under way */
   HarkTransport    *transport;   /* the loop: NULL: no connection */
   gboolean          is_linked;   /* the loop */
 };
@@ -102,31 +105,72 @@ static const HarkTransportFuncs transport_funcs = { on_received, on_transport_lo
 
 /* --- On the loop --- */
 
+/* There is a socket, and now the two talk. */
+static void
+speak (HarkSocketPeer *self,
+       GSocket        *socket,
+       GTlsConnection *tls)
+{
+  g_autofree char *name = hark_name_of_process ();
+
+  g_clear_pointer (&self->protocol, hark_peer_protocol_free);
+  self->protocol = hark_peer_protocol_new (&hark_limits_default, name, &protocol_funcs, self,
+                                           &hark_bus_reports, self->bus);
+  self->transport = hark_transport_new (socket, tls, HARK_OBJECT (self),
+                                        hark_peer_protocol_get_stream (self->protocol), &transport_funcs, self);
+  hark_transport_wake (self->transport);
+}
+
+static void
+on_dialled (gpointer        user,
+            GSocket        *socket,
+            GTlsConnection *tls,
+            const GError   *error)
+{
+  HarkSocketPeer *self = user;
+
+  if (error == NULL)
+    speak (self, socket, tls);
+  else
+    {
+      g_autoptr(HarkFuture) connecting = g_steal_pointer (&self->connecting);
+
+      hark_future_reject (connecting, g_error_copy (error));
+    }
+  g_clear_pointer (&self->dial, hark_dial_free);
+}
+
 static gboolean
 connect_now (HarkSocketPeer  *self,
              GError         **error)
 {
-  g_autofree char *path = hark_address_parse (self->address, error);
-  g_autofree char *name = hark_name_of_process ();
+  g_autoptr(HarkAddress) address = hark_address_parse (self->address, error);
   g_autoptr(GSocket) socket = NULL;
 
-  if (path == NULL)
+  if (address == NULL)
     return FALSE;
   if (hark_bus_is_linked (self->bus))
     {
       g_set_error_literal (error, HARK_ERROR, HARK_ERROR_EXISTS, "the bus has a link already");
       return FALSE;
     }
-  socket = hark_address_connect (path, error);
-  if (socket == NULL)
-    return FALSE;
-  g_clear_pointer (&self->protocol, hark_peer_protocol_free);
-  self->protocol = hark_peer_protocol_new (&hark_limits_default, name, &protocol_funcs, self,
-                                           &hark_bus_reports, self->bus);
-  self->transport = hark_transport_new (socket, HARK_OBJECT (self), hark_peer_protocol_get_stream (self->protocol),
-                                        &transport_funcs, self);
-  hark_transport_wake (self->transport);
-  return TRUE;
+  switch (address->kind)
+    {
+    case HARK_ADDRESS_TCP:
+    case HARK_ADDRESS_TLS:
+      self->dial = hark_dial_new (g_steal_pointer (&address), HARK_OBJECT (self), on_dialled, self);
+      return TRUE;
+    case HARK_ADDRESS_UNIX:
+      socket = hark_unix_path_connect (address->path, error);
+      if (socket != NULL)
+        speak (self, socket, NULL);
+      return socket != NULL;
+    case HARK_ADDRESS_FD:
+    default:
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "%s is for brokers: a peer connects to another address",
+                   self->address);
+      return FALSE;
+    }
 }
 
 /* A future on its way to the loop. */
@@ -156,7 +200,7 @@ begin (gpointer context,
   g_autoptr(HarkFuture) future = g_steal_pointer (&((Attempt *) data)->future);
   GError *error = NULL;
 
-  if (self->transport != NULL)
+  if (self->transport != NULL || self->dial != NULL)
     {
       if (self->is_linked)
         hark_future_resolve (future, NULL);
@@ -176,7 +220,14 @@ end (gpointer context,
   HarkSocketPeer *self = context;
   g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED, "the peer has disconnected");
 
-  if (self->transport != NULL)
+  if (self->dial != NULL)
+    {
+      g_autoptr(HarkFuture) connecting = g_steal_pointer (&self->connecting);
+
+      g_clear_pointer (&self->dial, hark_dial_free);
+      hark_future_reject (connecting, g_steal_pointer (&reason));
+    }
+  else if (self->transport != NULL)
     hark_peer_protocol_close (self->protocol, reason);
 }
 

@@ -46,6 +46,7 @@ typedef struct
 struct _HarkBrokerProtocol
 {
   HarkLimits              limits;
+  HarkRules              *rules;
   char                   *name;
   HarkBrokerProtocolFuncs funcs;
   gpointer                user;
@@ -68,6 +69,7 @@ struct _HarkBrokerPeer
   guint               number;
   HarkByteStream          stream;
   char               *name;          /* NULL: no hello yet */
+  HarkIdentity       *identity;      /* NULL: it has none, and no rules either */
   gint64              hello_before;
   GError             *error;         /* doomed, for this reason */
   GHashTable         *offers;        /* its number -> HarkOffer, owned */
@@ -79,8 +81,6 @@ struct _HarkBrokerPeer
   guint32             last_topic;    /* of the numbers that the broker gives */
   gint64              opened;
   HarkTraffic         traffic;
-  guint32             user;          /* as the kernel says; G_MAXUINT32: unknown */
-  gint32              process;       /* the same; 0: unknown */
 };
 
 /* A class of objects: made by the first to name it, gone with the last. */
@@ -179,7 +179,29 @@ struct _HarkRoutedCall
   GBytes         *payload;        /* the same */
 };
 
+/* --- access.c --- */
+
+/* Whether the rules allow it. Fails: %HARK_ERROR_REFUSED */
+gboolean hark_access_check       (HarkBrokerPeer *peer,
+                                  HarkAction      action,
+                                  const char     *class_name,
+                                  const char     *name,
+                                  const char     *member,
+                                  GError        **error);
+/* The same for all of an object that is exported under this name. */
+gboolean hark_access_check_offer (HarkOffer      *offer,
+                                  const char     *class_name,
+                                  const char     *name,
+                                  GError        **error);
+
 /* --- broker-protocol.c --- */
+
+/* (nullable) */
+HarkBrokerPeer *hark_broker_protocol_find (HarkBrokerProtocol *self,
+                                           guint               connection);
+/* Closes those that have failed. */
+void hark_broker_protocol_reap (HarkBrokerProtocol *self);
+
 
 /* Closes the connection soon; what it is doing now is not interrupted. */
 void hark_broker_peer_fail (HarkBrokerPeer *self,

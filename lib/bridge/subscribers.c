@@ -19,7 +19,9 @@ gboolean
 hark_subscriber_matches (HarkSubscriber *self,
                          const char     *name)
 {
-  return strcmp (self->name, HARK_NAME_ALL) == 0 || strcmp (self->name, name) == 0;
+  if (strcmp (self->name, HARK_NAME_ALL) != 0)
+    return strcmp (self->name, name) == 0;
+  return hark_access_check (self->peer, HARK_ACTION_SUBSCRIBE, self->klass->name, name, self->wanted.name, NULL);
 }
 
 typedef void (*MatchFunc) (HarkOfferEvent *event,
@@ -137,7 +139,8 @@ hark_subscribers_subscribe (HarkBrokerPeer   *peer,
   if (subscriber == NULL)
     return FALSE;
   subscriber->klass = hark_routed_class_ensure (peer->broker, class_name);
-  if (!check_offers (subscriber, &refused))
+  if (!hark_access_check (peer, HARK_ACTION_SUBSCRIBE, class_name, subscriber->name, subscriber->wanted.name, &refused) ||
+      !check_offers (subscriber, &refused))
     {
       hark_broker_peer_refuse (peer, subscriber->number, refused);
       hark_routed_class_forget (peer->broker, subscriber->klass);

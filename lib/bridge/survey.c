@@ -48,8 +48,11 @@ describe_peer (HarkBrokerPeer *peer,
                gint64          now)
 {
   const HarkTraffic *traffic = &peer->traffic;
+  const HarkIdentity *who = peer->identity;
+  gboolean is_user = who != NULL && who->kind == HARK_IDENTITY_USER;
 
-  return hark_broker_connection_new (peer->number, peer->name, peer->user, peer->process, now - peer->opened,
+  return hark_broker_connection_new (peer->number, peer->name, is_user ? who->uid : G_MAXUINT32,
+                                     is_user ? who->process : 0, now - peer->opened,
                                      g_hash_table_size (peer->offers), g_hash_table_size (peer->subscribers),
                                      g_hash_table_size (peer->asked), g_hash_table_size (peer->given),
                                      traffic->sent.n, traffic->received.n,

@@ -21,8 +21,10 @@ typedef struct
 } HarkTransportFuncs;
 
 /* All on the loop of @owner, which outlives it.
+ * @tls: (nullable): around @socket, after the handshake
  * @stream: outlives it, too, unless hark_transport_free() comes first */
 HarkTransport *hark_transport_new  (GSocket                  *socket,
+                                    GTlsConnection           *tls,
                                     HarkObject               *owner,
                                     HarkByteStream               *stream,
                                     const HarkTransportFuncs *funcs,
@@ -30,6 +32,10 @@ HarkTransport *hark_transport_new  (GSocket                  *socket,
 
 /* Writes what can be written at once, and closes. */
 void           hark_transport_free (HarkTransport            *self);
+
+/* No more bytes are read in a second; who sends more waits. 0: as many as come. */
+void           hark_transport_set_rate (HarkTransport        *self,
+                                        gsize                 rate);
 
 /* Writes what the stream has, behind all calls that are queued on the loop now,
  * so that a burst of them is one write. */

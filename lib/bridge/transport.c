@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Moves bytes between a non-blocking socket and a stream. Reading stops after a
- * bounded number of bytes, so that one busy connection does not starve others.
+/* Moves bytes between a socket, or TLS on it, and a stream. Reading stops after
+ * a bounded number of bytes, so that one busy connection does not starve others.
  * Output is written once for a burst of messages, and never waits for a timer:
  * the write is a call that is queued behind those that made the burst. Used by
  * HarkPeer and HarkBroker. */
@@ -9,6 +9,8 @@
 #include "bridge/transport-private.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include "object/remote-private.h"
@@ -27,6 +29,7 @@ struct _HarkTransport
 {
   GSocket            *socket;        /* keeps open: */
   int                 fd;
+  GIOStream          *tls;           /* (nullable): around the socket */
   HarkObject         *owner;
   HarkByteStream         *stream;
   HarkTransportFuncs  funcs;
@@ -37,6 +40,10 @@ struct _HarkTransport
   gsize               n_written;     /* of it */
   gboolean            is_posted;     /* a write */
   gboolean            is_blocked;    /* the socket takes no more */
+  gboolean            is_deaf;       /* the other side takes nothing any more */
+  gboolean            is_resting;    /* it has sent more than its rate, and is not read */
+  gsize               rate;          /* bytes in a second; 0: any */
+  gint64              paid_until;    /* what has been read is within the rate from then on */
 };
 
 static void
@@ -49,7 +56,7 @@ handle_unref (gpointer data)
 }
 
 /* @code: an errno; 0: the other side has closed it */
-static gboolean
+static void
 fail (GError **error,
       int      code)
 {
@@ -57,7 +64,53 @@ fail (GError **error,
     g_set_error_literal (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection has ended");
   else
     g_set_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection has ended: %s", g_strerror (code));
-  return FALSE;
+}
+
+/* --- Bytes --- */
+
+/* What a failed operation on the TLS stream means, as an errno. */
+static int
+errno_of (GError *failed)
+{
+  gboolean would_block = g_error_matches (failed, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+
+  g_error_free (failed);
+  return would_block ? EAGAIN : ECONNABORTED;
+}
+
+/* Both like the system's calls. */
+static gssize
+send_some (HarkTransport *self,
+           const guint8  *bytes,
+           gsize          size)
+{
+  GError *failed = NULL;
+  gssize n;
+
+  if (self->tls == NULL)
+    return send (self->fd, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+  n = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->tls)),
+                                                  bytes, size, NULL, &failed);
+  if (n < 0)
+    errno = errno_of (failed);
+  return n;
+}
+
+static gssize
+receive_some (HarkTransport *self,
+              guint8        *room,
+              gsize          size)
+{
+  GError *failed = NULL;
+  gssize n;
+
+  if (self->tls == NULL)
+    return recv (self->fd, room, size, MSG_DONTWAIT);
+  n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->tls)),
+                                                room, size, NULL, &failed);
+  if (n < 0)
+    errno = errno_of (failed);
+  return n;
 }
 
 /* --- Writing --- */
@@ -66,6 +119,8 @@ fail (GError **error,
 static gboolean
 take_output (HarkTransport *self)
 {
+  if (self->is_deaf)
+    return FALSE;
   if (self->n_written < self->writing->len)
     return TRUE;
   if (self->stream->output->len == 0)
@@ -76,36 +131,38 @@ take_output (HarkTransport *self)
   return TRUE;
 }
 
-/* Fails: the connection is over. */
-static gboolean
-write_output (HarkTransport  *self,
-              GError        **error)
+/* When it cannot be written any more, what can be read says why. */
+static void
+write_output (HarkTransport *self)
 {
   self->is_blocked = FALSE;
   while (take_output (self))
     {
-      gssize n = send (self->fd, self->writing->data + self->n_written,
-                       self->writing->len - self->n_written, MSG_NOSIGNAL | MSG_DONTWAIT);
+      gssize n = send_some (self, self->writing->data + self->n_written, self->writing->len - self->n_written);
 
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         {
           self->is_blocked = TRUE;
-          return TRUE;
+          return;
         }
       if (n < 0)
-        return fail (error, errno);
+        {
+          self->is_deaf = TRUE;
+          return;
+        }
       self->n_written += (gsize) n;
       hark_byte_stream_written (self->stream, (gsize) n);
     }
-  return TRUE;
 }
 
 static void
 rearm (HarkTransport *self)
 {
-  hark_watch_arm (self->watch, self->is_blocked ? G_IO_IN | G_IO_OUT : G_IO_IN);
+  GIOCondition input = self->is_resting ? 0 : G_IO_IN;
+
+  hark_watch_arm (self->watch, self->is_blocked ? input | G_IO_OUT : input);
 }
 
 /* Writes, and loses the connection if that cannot be. */
@@ -114,7 +171,8 @@ flush (HarkTransport *self)
 {
   g_autoptr(GError) error = NULL;
 
-  if (write_output (self, &error) && self->stream->is_over)
+  write_output (self);
+  if (self->stream->is_over)
     g_set_error (&error, HARK_ERROR, HARK_ERROR_LIMIT,
                  "the other side did not read: more than %" G_GSIZE_FORMAT " bytes were waiting for it",
                  self->stream->max_waiting);
@@ -159,7 +217,7 @@ receive (HarkTransport  *self,
   gssize n;
 
   do
-    n = recv (self->fd, at, room, MSG_DONTWAIT);
+    n = receive_some (self, at, room);
   while (n < 0 && errno == EINTR);
 
   if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
@@ -173,13 +231,37 @@ receive (HarkTransport  *self,
   return -1;
 }
 
+/* Pays for @size bytes that were read. */
+static void
+pay (HarkTransport *self,
+     gsize          size)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  /* What was not used is kept for a second. */
+  self->paid_until = MAX (self->paid_until, now - G_USEC_PER_SEC) +
+                     (gint64) ((double) size * G_USEC_PER_SEC / (double) self->rate);
+}
+
+/* Whether it has to wait, until it is woken. */
+static gboolean
+is_resting (HarkTransport *self)
+{
+  if (self->rate == 0)
+    return FALSE;
+  self->is_resting = self->paid_until > g_get_monotonic_time ();
+  if (self->is_resting)
+    hark_watch_wake_at (self->watch, self->paid_until);
+  return self->is_resting;
+}
+
 static void
 on_ready (gpointer data)
 {
   HarkTransport *self = data;
   gsize total = 0;
 
-  while (total < READ_IN_A_TURN)
+  while (total < READ_IN_A_TURN && !is_resting (self))
     {
       g_autoptr(GError) error = NULL;
       gssize n = receive (self, &error);
@@ -191,15 +273,21 @@ on_ready (gpointer data)
         }
       if (n == 0)
         break;
+      if (self->rate != 0)
+        pay (self, (gsize) n);
       if (!self->funcs.received (self->user))
         return;
       total += (gsize) n;
     }
+  /* What TLS has read already does not show at the socket. */
+  if (self->tls != NULL && total >= READ_IN_A_TURN)
+    hark_watch_wake_at (self->watch, 0);
   flush (self);
 }
 
 HarkTransport *
 hark_transport_new (GSocket                  *socket,
+                    GTlsConnection           *tls,
                     HarkObject               *owner,
                     HarkByteStream               *stream,
                     const HarkTransportFuncs *funcs,
@@ -217,17 +305,31 @@ hark_transport_new (GSocket                  *socket,
   self->handle->transport = self;
   g_atomic_ref_count_init (&self->handle->refs);
   self->fd = g_socket_get_fd (socket);
+  self->tls = tls != NULL ? g_object_ref (G_IO_STREAM (tls)) : NULL;
+  /* Bursts are put together here, and nowhere else. */
+  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
+    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   self->watch = hark_watch_new (self->fd, owner, on_ready, self);
   rearm (self);
   return self;
 }
 
 void
+hark_transport_set_rate (HarkTransport *self,
+                         gsize          rate)
+{
+  self->rate = rate;
+  self->is_resting = FALSE;
+  rearm (self);
+}
+
+void
 hark_transport_free (HarkTransport *self)
 {
-  write_output (self, NULL);
+  write_output (self);
   hark_watch_free (self->watch);
   g_socket_close (self->socket, NULL);
+  g_clear_object (&self->tls);
   g_object_unref (self->socket);
   self->handle->transport = NULL;
   handle_unref (self->handle);

@@ -23,4 +23,8 @@ void       hark_watch_free (HarkWatch     *self);
 void       hark_watch_arm  (HarkWatch     *self,
                             GIOCondition   condition);
 
+/* Whatever is ready, @func is called at this time, too, once. Thread: the owner's loop. */
+void       hark_watch_wake_at (HarkWatch *self,
+                               gint64     time);
+
 G_END_DECLS

@@ -44,6 +44,7 @@ watch_dispatch (GSource     *source,
   HarkWatch *self = (HarkWatch *) source;
 
   g_source_modify_unix_fd (source, self->tag, 0);
+  g_source_set_ready_time (source, -1);
   /* A descriptor that was hung up stays ready all the same. */
   if (self->is_posted)
     return G_SOURCE_CONTINUE;
@@ -78,6 +79,14 @@ hark_watch_free (HarkWatch *self)
   self->func = NULL;
   g_source_destroy (&self->source);
   g_source_unref (&self->source);
+}
+
+void
+hark_watch_wake_at (HarkWatch *self,
+                    gint64     time)
+{
+  if (!g_source_is_destroyed (&self->source))
+    g_source_set_ready_time (&self->source, time);
 }
 
 void

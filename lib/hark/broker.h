@@ -32,15 +32,18 @@ HARK_API HarkBroker *hark_broker_new_remote (HarkBus  *bus,
 
 /**
  * hark_broker_listen:
- * @address: (nullable): `unix:/path`, or a path; %NULL: the user's own,
+ * @address: (nullable): a path, or `unix:path=PATH`, `tls:host=HOST,port=PORT`,
+ *   `tcp:host=localhost,port=PORT`, as doc/broker.md describes them; %NULL: those
+ *   of the settings; if there are none, and it listens nowhere yet, the user's own,
  *   `$XDG_RUNTIME_DIR/hark/broker.sock`, whose folder is made
  * @error: %HARK_ERROR_INVALID or %HARK_ERROR_LIMIT, no address;
  *   %HARK_ERROR_EXISTS, another broker listens there, or a file is in the way;
  *   %HARK_ERROR_FAILED
  *
- * Listens on a Unix socket, for processes of the same user. A socket that a
- * broker has left behind is replaced. When this returns, others can connect.
- * Thread: the owner of the broker's loop. Blocks: no.
+ * Listens there, too. A socket that a broker has left behind is replaced. Who may
+ * connect is said by rules; without, processes of the same user over a Unix socket.
+ * When this returns, others can connect. Thread: the owner of the broker's loop.
+ * Blocks: while the name of a host is looked up.
  */
 HARK_API gboolean hark_broker_listen (HarkBroker  *self,
                                       const char  *address,
@@ -49,15 +52,50 @@ HARK_API gboolean hark_broker_listen (HarkBroker  *self,
 /**
  * hark_broker_get_address:
  *
- * Returns: (nullable): where it listens, as `unix:/path`. Thread: the owner of
- *   the broker's loop.
+ * Returns: (nullable): the first of where it listens, `unix:/path` for a Unix
+ *   socket. Thread: the owner of the broker's loop.
  */
 HARK_API const char *hark_broker_get_address (HarkBroker *self);
 
 /**
+ * hark_broker_get_addresses:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): all of where it listens, until
+ *   it listens elsewhere or stops. Thread: the owner of the broker's loop.
+ */
+HARK_API const char *const *hark_broker_get_addresses (HarkBroker *self);
+
+/**
+ * hark_broker_load_settings:
+ * @file: (type filename): its limits, rules, certificates and addresses, see doc/broker.md
+ * @error: %HARK_ERROR_INVALID or %HARK_ERROR_LIMIT, with the line;
+ *   %HARK_ERROR_NOT_FOUND; %HARK_ERROR_FAILED. Nothing has changed then.
+ *
+ * Limits and rules hold from now on, addresses when it listens next. May be called
+ * again when the file has changed. Thread: the owner of the broker's loop. Blocks:
+ * while it reads.
+ */
+HARK_API gboolean hark_broker_load_settings (HarkBroker  *self,
+                                             const char  *file,
+                                             GError     **error);
+
+/**
+ * hark_broker_load_rules:
+ * @file: (type filename): who may do what, see doc/broker.md
+ * @error: as hark_broker_load_settings(). The old rules hold on then.
+ *
+ * The rules hold from now on, instead of all that were loaded before. Who has
+ * what they do not allow is disconnected, with the reason. Thread: the owner of
+ * the broker's loop. Blocks: while it reads.
+ */
+HARK_API gboolean hark_broker_load_rules (HarkBroker  *self,
+                                          const char  *file,
+                                          GError     **error);
+
+/**
  * hark_broker_stop:
  *
- * Tells all peers, closes their connections and removes the socket. The end of
+ * Tells all peers, closes their connections and removes its sockets. The end of
  * the broker does the same. Thread: the owner of the broker's loop. Blocks: no.
  */
 HARK_API void hark_broker_stop (HarkBroker *self);

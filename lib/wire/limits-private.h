@@ -18,6 +18,11 @@ G_BEGIN_DECLS
 #define HARK_LIMIT_TEXT          (64u << 10)         /* bytes of a signature or an error for people */
 #define HARK_LIMIT_MEMBERS       4096                /* events of one class, and slots */
 
+/* --- of files that are read --- */
+
+#define HARK_LIMIT_SETTINGS      (1 << 20)           /* bytes of a file of settings or rules */
+#define HARK_LIMIT_SETTINGS_LIST 1024                /* rules of one file, and who one of them is for */
+
 /* Bytes that can be read behind what is parsed, see hark_payload_copy(). */
 #define HARK_WIRE_ROOM           8
 
@@ -28,6 +33,7 @@ typedef struct
   gsize  frame;          /* bytes of one frame, its padding left out */
   gsize  output;         /* bytes that wait for one connection to read them */
   guint  connections;    /* to one broker */
+  guint  connections_each;  /* of one user, or owner of a certificate */
   guint  exports;        /* of one connection */
   guint  subscriptions;  /* of one connection */
   guint  topics;         /* that one connection gave numbers to, those of its exports too */
@@ -36,11 +42,13 @@ typedef struct
   guint  group_calls;    /* that wait for a free member of one group */
   gsize  group_bytes;    /* the same, in bytes */
   gint64 hello_time;     /* microseconds that a new connection may stay silent */
+  gsize  rate;           /* bytes that are read of one connection in a second; 0: any */
 } HarkLimits;
 
 #define HARK_LIMIT_FRAME         ((gsize) 64 << 20)
 #define HARK_LIMIT_OUTPUT        ((gsize) 256 << 20)
 #define HARK_LIMIT_CONNECTIONS   1024
+#define HARK_LIMIT_CONNECTIONS_EACH 1024
 #define HARK_LIMIT_EXPORTS       65536
 #define HARK_LIMIT_SUBSCRIPTIONS 65536
 #define HARK_LIMIT_TOPICS        262144
@@ -49,6 +57,7 @@ typedef struct
 #define HARK_LIMIT_GROUP_CALLS   65536
 #define HARK_LIMIT_GROUP_BYTES   ((gsize) 256 << 20)
 #define HARK_LIMIT_HELLO_TIME    (10 * G_USEC_PER_SEC)
+#define HARK_LIMIT_RATE          0
 
 extern const HarkLimits hark_limits_default;
 

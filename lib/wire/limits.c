@@ -9,6 +9,7 @@ const HarkLimits hark_limits_default =
   .frame         = HARK_LIMIT_FRAME,
   .output        = HARK_LIMIT_OUTPUT,
   .connections   = HARK_LIMIT_CONNECTIONS,
+  .connections_each = HARK_LIMIT_CONNECTIONS_EACH,
   .exports       = HARK_LIMIT_EXPORTS,
   .subscriptions = HARK_LIMIT_SUBSCRIPTIONS,
   .topics        = HARK_LIMIT_TOPICS,
@@ -17,4 +18,5 @@ const HarkLimits hark_limits_default =
   .group_calls   = HARK_LIMIT_GROUP_CALLS,
   .group_bytes   = HARK_LIMIT_GROUP_BYTES,
   .hello_time    = HARK_LIMIT_HELLO_TIME,
+  .rate          = HARK_LIMIT_RATE,
 };

@@ -110,10 +110,28 @@ def test_a_path_that_is_too_long():
         1, "", f"hark-broker: {path} has 205 bytes, and the path of a socket has 107 at most: choose a shorter one\n")
 
 
-@pytest.mark.parametrize("address", ["", "unix:", "tcp:localhost:1"])
-def test_what_is_no_address(address):
-    assert run(f"--address={address}") == (
-        1, "", f'hark-broker: "{address}" is no address of a broker: it must be unix:PATH or a path\n')
+KINDS = "it must be a path, unix:path=PATH, tcp:host=HOST,port=PORT or tls:host=HOST,port=PORT"
+
+
+@pytest.mark.parametrize("address, why", [
+    ("", KINDS),
+    ("udp:host=localhost", KINDS),
+    ("unix:", "it needs unix:path=PATH"),
+    ("unix:path=", 'what is "path=" for?'),
+    ("unix:path=/a,path=/b", 'what is "path=/b" for?'),
+    ("unix:path=/a%ff", 'what is "path=/a%ff" for?'),
+    ("tcp:localhost:1", 'what is "localhost:1" for?'),
+    ("tcp:host=localhost", "it needs host=HOST,port=PORT"),
+    ("tcp:port=1", "it needs host=HOST,port=PORT"),
+    ("tcp:host=localhost,port=65536", 'what is "port=65536" for?'),
+    ("tcp:host=localhost,port=1,ca=x", 'what is "ca=x" for?'),
+    ("tcp:host=example.org,port=1", "tcp: is for this machine, so the host must be localhost, 127.0.0.1 or ::1; "
+                                    "use tls: for any other"),
+    ("tls:host=localhost,port=1,key=x", "certificate=FILE and key=FILE belong together"),
+    ("fd:", "it needs fd:number=NUMBER"),
+])
+def test_what_is_no_address(address, why):
+    assert run(f"--address={address}") == (1, "", f'hark-broker: "{address}" is no address of a broker: {why}\n')
 
 
 @pytest.mark.parametrize("arguments", [["--nonsense"], ["nonsense"]])

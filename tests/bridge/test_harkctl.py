@@ -159,7 +159,7 @@ def test_monitor_hears_the_broker(stage, monitor):
     stage.broker()
     watcher = monitor("--count", "1", "Hark.Broker/broker/joined")
     stage.connected()
-    assert re.fullmatch(r"Hark\.Broker/broker/joined  peer='puppet-\d+'", end(watcher)[0])
+    assert re.fullmatch(r"Hark\.Broker/broker/joined  peer='puppet-\d+'  who='user \d+'", end(watcher)[0])
 
 
 def test_monitor_ends_in_time(stage):

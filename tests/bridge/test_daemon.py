@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""hark-broker as a daemon: its files, its service manager, and what it does when descriptors run out."""
+
+import os
+import pathlib
+import resource
+import select
+import signal
+import socket
+import tempfile
+import time
+
+import pytest
+from toolchain import BUILD
+
+BROKER = BUILD / "tools/hark-broker"
+REFUSED = "hark-error-quark 14"
+
+
+def run(stage, *arguments, **options):
+    """One that ends by itself."""
+    broker = stage.start(BROKER, *arguments, **options)
+    stage.processes.remove(broker)
+    output = broker.process.communicate(timeout=30)
+    return broker.process.returncode, output[0].decode(), output[1].decode()
+
+
+def stop(stage, broker):
+    broker.signal(signal.SIGTERM)
+    status, said = broker.end()
+    stage.processes.remove(broker)
+    assert status == 0
+    return said
+
+
+def said_until(broker, words):
+    """What it says on its standard error, until these words."""
+    text = ""
+    while words not in text:
+        ready, _, _ = select.select([broker.process.stderr], [], [], 30)
+        assert ready, text
+        more = os.read(broker.process.stderr.fileno(), 65536).decode()
+        assert more, text
+        text += more
+    return text
+
+
+def write(path, text):
+    path.write_text(text)
+    return path
+
+
+def test_several_addresses_at_once(stage):
+    one, two = stage.folder / "one", stage.folder / "two"
+    broker = stage.start(BROKER, "-a", one, "-a", f"unix:path={two}")
+    assert broker.line() == f"ready: listening on unix:{one} unix:{two}"
+    makers = [stage.start(BUILD / "tests/bridge/puppet", path) for path in (one, two)]
+    for maker in makers:
+        maker.do("connect")
+    makers[0].do("export line-1", "ready")
+    makers[1].tell("remote line-1")
+    assert makers[1].ask("count 1") == "counted 2"
+    assert stop(stage, broker) == ""
+    assert list(stage.folder.iterdir()) == []
+
+
+def test_if_one_address_is_taken_none_is_left(stage):
+    stage.broker()
+    one = stage.folder / "one"
+    status, _, errors = run(stage, "-a", one, "-a", stage.path)
+    assert status == 1 and "another broker listens on" in errors
+    assert not one.exists()
+
+
+def test_settings_say_where(stage):
+    path = stage.folder / "by-settings"
+    config = write(stage.folder / "config", f"# of the workshop\n[broker]\nlisten = {path}\n[limits]\nconnections = 1\n")
+    broker = stage.start(BROKER, "--config", config, "--verbose")
+    assert broker.line() == f"ready: listening on unix:{path}"
+    puppet = stage.start(BUILD / "tests/bridge/puppet", path)
+    puppet.do("connect")
+    other = stage.start(BUILD / "tests/bridge/puppet", path)
+    assert other.ask("connect") == "connect failed: hark-error-quark 13 the broker closed the connection: the broker has 1 connections already"
+    said = stop(stage, broker)
+    assert "the broker has 1 connections already" in said
+    assert f"puppet-{puppet.process.pid} has come: user {os.getuid()}\n" in said
+    assert f"puppet-{puppet.process.pid} has gone: the broker has stopped\n" in said
+
+
+@pytest.mark.parametrize("option", ["--config", "--rules"])
+def test_files_that_make_no_sense(stage, option):
+    bad = write(stage.folder / "bad", "[rule]\n\nnonsense\n" if option == "--rules" else "[broker]\n\nnonsense\n")
+    assert run(stage, option, bad, "-a", stage.path) == (
+        2, "", f'hark-broker: {bad}:3: what is "nonsense" for? A setting is written NAME = VALUE\n')
+    missing = stage.folder / "missing"
+    status, _, errors = run(stage, option, missing, "-a", stage.path)
+    assert status == 2 and str(missing) in errors
+
+
+def test_peers_hear_why_it_ends(stage):
+    broker = stage.broker()
+    puppet = stage.connected()
+    assert stop(stage, broker) == ""
+    assert puppet.line() == "disconnected: the broker closed the connection: the broker has stopped"
+
+
+# --- Rules ---
+
+ALLOWED = f"[rule]\nwho = user:{os.getuid()}\nallow = all\ntopics = */*/*\n"
+NARROW = f"[rule]\nwho = user:{os.getuid()}\nallow = all\ntopics = Test.Maker/line-1/*\n"
+
+
+def test_rules_say_who_may_what(stage):
+    rules = write(stage.folder / "rules", NARROW)
+    stage.broker("--rules", rules)
+    maker = stage.connected("export line-2")
+    assert maker.ask("ready").startswith(f"refused: user {os.getuid()} may not publish Test.Maker/line-2/made: no rule of {rules}")
+    assert maker.line().startswith(f"ready failed: {REFUSED} ")
+    maker.do("export line-1")
+
+
+def test_rules_are_read_again(stage):
+    rules = write(stage.folder / "rules", ALLOWED)
+    broker = stage.broker("--rules", rules, "--verbose")
+    maker = stage.connected("export line-2", "ready")
+    taker = stage.connected("export line-1", "ready")
+
+    rules.write_text("[rule]\nwho = everybody\n")
+    broker.signal(signal.SIGHUP)
+    said = said_until(broker, "still holds\n")
+    assert f'hark-broker: {rules}:2: who is "everybody"?' in said
+
+    rules.write_text(NARROW)
+    broker.signal(signal.SIGHUP)
+    said_until(broker, "read again\n")
+    assert maker.line() == (f"disconnected: the broker closed the connection: user {os.getuid()} may not publish Test.Maker/line-2/made: "
+                            f"no rule of {rules} allows it")
+    taker.do("flush")
+    stop(stage, broker)
+
+
+def test_who_is_in_no_rule_is_refused(stage):
+    rules = write(stage.folder / "rules", f"[rule]\nwho = user:{os.getuid() + 1}\nallow = all\ntopics = */*/*\n")
+    stage.broker("--rules", rules)
+    assert stage.puppet().ask("connect") == \
+        f"connect failed: {REFUSED} the broker closed the connection: {rules}: no rule allows anything to user {os.getuid()}"
+
+
+PROBE = """
+import os, socket, sys
+os.setgroups([int(number) for number in sys.argv[2:]])
+os.setgid(65534)
+os.setuid(65534)
+connection = socket.socket(socket.AF_UNIX)
+connection.connect(sys.argv[1])
+connection.settimeout(0.5)
+try:
+    print("no rule allows anything to user 65534" in connection.recv(4096).decode(errors="replace"))
+except TimeoutError:
+    print("nobody objects")
+"""
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can be somebody else")
+def test_rule_31_identity_is_the_kernels(stage):
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o711)
+        path = pathlib.Path(folder) / "broker"
+        rules = write(stage.folder / "rules", ALLOWED + "[rule]\nwho = group:65533\nallow = subscribe\ntopics = */*/*\n")
+        broker = stage.start(BROKER, "-a", path, "--rules", rules)
+        broker.line()
+        path.chmod(0o777)
+        for groups, answer in (([], "True"), ([65532], "True"), ([65532, 65533], "nobody objects")):
+            assert stage.start("/usr/bin/python3", "-c", PROBE, path, *groups).line() == answer
+        stop(stage, broker)
+
+
+# --- The service manager ---
+
+class Manager:
+    """As systemd is: sockets, and an ear."""
+
+    def __init__(self, stage, *paths):
+        self.ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.ear.bind(str(stage.folder / "notify"))
+        self.ear.settimeout(30)
+        self.sockets = []
+        for path in paths:
+            listener = socket.socket(socket.AF_UNIX)
+            listener.bind(str(path))
+            listener.listen()
+            self.sockets.append(listener)
+        self.environment = os.environ | {"NOTIFY_SOCKET": str(stage.folder / "notify")}
+
+    def start(self, stage, *arguments):
+        """Through sh, which knows the number of the process that it becomes."""
+        script = "export LISTEN_PID=$$; exec " + " ".join(
+            ['"$@"'] + [f"{3 + i}<&{listener.fileno()}" for i, listener in enumerate(self.sockets)])
+        return stage.start("bash", "-c", script, "bash", BROKER, *arguments,
+                           env=self.environment | {"LISTEN_FDS": str(len(self.sockets))},
+                           pass_fds=[listener.fileno() for listener in self.sockets])
+
+    def heard(self):
+        return self.ear.recv(4096).decode()
+
+
+def test_sockets_are_handed_over(stage):
+    first, second = stage.folder / "first", stage.folder / "second"
+    manager = Manager(stage, first, second)
+    broker = manager.start(stage)
+    assert broker.line() == f"ready: listening on unix:{first} unix:{second}"
+    assert manager.heard() == "READY=1"
+    for path in (first, second):
+        stage.start(BUILD / "tests/bridge/puppet", path).do("connect")
+    # What it executes would not have them: each is closed then.
+    flags = [line for fd in ("3", "4")
+             for line in open(f"/proc/{broker.process.pid}/fdinfo/{fd}") if line.startswith("flags:")]
+    assert all(int(line.split()[1], 8) & os.O_CLOEXEC for line in flags)
+    assert stop(stage, broker) == ""
+    assert manager.heard() == "STOPPING=1"
+    # They are the manager's, who may start it again.
+    assert first.is_socket() and second.is_socket()
+
+
+def test_sockets_of_another_process_are_none(stage):
+    environment = os.environ | {"LISTEN_PID": "1", "LISTEN_FDS": "1"}
+    broker = stage.start(BROKER, "-a", stage.path, env=environment)
+    assert broker.line() == f"ready: listening on unix:{stage.path}"
+
+
+def test_what_is_handed_over_must_listen(stage):
+    manager = Manager(stage)
+    manager.sockets.append(socket.socket(socket.AF_UNIX))
+    broker = manager.start(stage)
+    stage.processes.remove(broker)
+    assert broker.end() == (1, "hark-broker: descriptor 3 is no socket that listens\n")
+
+
+def test_the_manager_hears_of_reloading(stage):
+    manager = Manager(stage)
+    broker = stage.start(BROKER, "-a", stage.path, env=manager.environment)
+    assert broker.line()
+    assert manager.heard() == "READY=1"
+    broker.signal(signal.SIGHUP)
+    reloading = manager.heard().splitlines()
+    assert reloading[0] == "RELOADING=1" and reloading[1].startswith("MONOTONIC_USEC=")
+    assert manager.heard() == "READY=1"
+
+
+# --- Descriptors ---
+
+def test_the_soft_limit_is_raised(stage):
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    broker = stage.start(BROKER, "-a", stage.path,
+                         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, hard)))
+    broker.line()
+    limits = open(f"/proc/{broker.process.pid}/limits").read()
+    soft = next(line for line in limits.splitlines() if line.startswith("Max open files")).split()[3]
+    assert int(soft) == hard
+
+
+def test_a_full_table_turns_newcomers_away_and_recovers(stage):
+    broker = stage.start(BROKER, "-a", stage.path,
+                         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40)))
+    broker.line()
+    maker = stage.connected("export line-1", "ready")
+    taker = stage.connected()
+    taker.tell("remote line-1")
+    crowd = []
+    for _ in range(40):
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(str(stage.path))
+        crowd.append(connection)
+    late = stage.puppet()
+    assert late.ask("connect").startswith("connect failed: hark-error-quark 13 the broker closed the connection: the broker has no file descriptors left")
+    # Those who are there notice nothing, and it does not spin.
+    assert taker.ask("count 1") == "counted 2"
+    before = cpu_of(broker)
+    time.sleep(0.3)
+    assert cpu_of(broker) - before < 0.2
+    for connection in crowd:
+        connection.close()
+    # Its places are free when it has seen that they have gone.
+    for _ in range(100):
+        if late.ask("connect") == "connect done":
+            break
+    else:
+        pytest.fail("it does not recover")
+    maker.do("flush")
+
+
+def cpu_of(broker):
+    fields = open(f"/proc/{broker.process.pid}/stat").read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
