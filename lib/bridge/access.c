@@ -151,6 +151,8 @@ check_subscriber (HarkSubscriber  *self,
                   HarkRules       *rules,
                   GError         **error)
 {
+  if (self->klass == NULL)
+    return hark_watchers_check (self, rules, error);
   if (!hark_rules_check (rules, self->peer->identity, HARK_ACTION_SUBSCRIBE,
                          self->klass->name, self->name, self->wanted.name, error))
     return FALSE;

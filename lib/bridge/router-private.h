@@ -295,6 +295,8 @@ void     hark_subscriber_free         (HarkSubscriber *self);
 gboolean hark_watchers_watch (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
 /* @subscriber, a watcher, is given up. */
 void     hark_watchers_leave (HarkSubscriber *subscriber);
+/* Whether @rules let it hear what it hears, and no more. Fails: %HARK_ERROR_REFUSED */
+gboolean hark_watchers_check (HarkSubscriber *watcher, HarkRules *rules, GError **error);
 /* Somebody exports something new: those whom it concerns listen. */
 void     hark_watchers_meet  (HarkOffer *offer);
 /* (transfer full): "Workshop.Producer/line-1/produced" */

@@ -19,6 +19,28 @@ hark_watched_topic (HarkOffer        *offer,
 typedef void (*MatchFunc) (HarkOfferEvent *event,
                            HarkSubscriber *watcher);
 
+static gboolean
+matches (HarkSubscriber *watcher,
+         HarkOfferEvent *event)
+{
+  g_autofree char *topic = hark_watched_topic (event->offer, &event->member);
+
+  return hark_pattern_matches (watcher->name, topic);
+}
+
+/* A pattern asks for nothing by name, so what the rules do not allow is not there for it. */
+static gboolean
+may_hear (HarkSubscriber *watcher,
+          HarkOfferEvent *event,
+          HarkRules      *rules)
+{
+  HarkRoutedName *name = event->offer->name;
+
+  return watcher->peer->identity == NULL ||
+         hark_rules_check (rules, watcher->peer->identity, HARK_ACTION_SUBSCRIBE, name->klass->name, name->name,
+                           event->member.name, NULL);
+}
+
 static void
 match_offer (HarkSubscriber *watcher,
              HarkOffer      *offer,
@@ -27,36 +49,67 @@ match_offer (HarkSubscriber *watcher,
   guint i;
 
   for (i = 0; i < offer->n_events; i++)
-    {
-      g_autofree char *topic = hark_watched_topic (offer, &offer->events[i].member);
+    if (matches (watcher, &offer->events[i]) && may_hear (watcher, &offer->events[i], watcher->peer->broker->rules))
+      func (&offer->events[i], watcher);
+}
 
-      if (hark_pattern_matches (watcher->name, topic))
-        func (&offer->events[i], watcher);
+/* (transfer container): all there are. */
+static GPtrArray *
+list_offers (HarkBrokerProtocol *broker)
+{
+  GPtrArray *list = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+  guint i;
+
+  g_hash_table_iter_init (&iter, broker->classes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      GPtrArray *names = ((HarkRoutedClass *) value)->names;
+
+      for (i = 0; i < names->len; i++)
+        g_ptr_array_extend (list, ((HarkRoutedName *) g_ptr_array_index (names, i))->offers, NULL, NULL);
     }
+  return list;
 }
 
 static void
 match_all (HarkSubscriber *watcher,
            MatchFunc       func)
 {
-  GHashTableIter iter;
-  gpointer value;
+  g_autoptr(GPtrArray) offers = list_offers (watcher->peer->broker);
+  guint i;
+
+  for (i = 0; i < offers->len; i++)
+    match_offer (watcher, g_ptr_array_index (offers, i), func);
+}
+
+gboolean
+hark_watchers_check (HarkSubscriber  *watcher,
+                     HarkRules       *rules,
+                     GError         **error)
+{
+  g_autoptr(GPtrArray) offers = list_offers (watcher->peer->broker);
   guint i;
   guint k;
 
-  g_hash_table_iter_init (&iter, watcher->peer->broker->classes);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (i = 0; i < offers->len; i++)
     {
-      GPtrArray *names = ((HarkRoutedClass *) value)->names;
+      HarkOffer *offer = g_ptr_array_index (offers, i);
 
-      for (i = 0; i < names->len; i++)
+      for (k = 0; k < offer->n_events; k++)
         {
-          GPtrArray *offers = ((HarkRoutedName *) g_ptr_array_index (names, i))->offers;
+          HarkOfferEvent *event = &offer->events[k];
+          g_autofree char *topic = hark_watched_topic (offer, &event->member);
 
-          for (k = 0; k < offers->len; k++)
-            match_offer (watcher, g_ptr_array_index (offers, k), func);
+          if (!matches (watcher, event) ||
+              may_hear (watcher, event, watcher->peer->broker->rules) == may_hear (watcher, event, rules))
+            continue;
+          g_set_error (error, HARK_ERROR, HARK_ERROR_REFUSED, "the rules have changed for who hears %s", topic);
+          return FALSE;
         }
     }
+  return TRUE;
 }
 
 static void

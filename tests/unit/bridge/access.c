@@ -117,6 +117,39 @@ test_subscribe (void)
   node_assert (taker, "event for 2: ('chair', 1)\nevent for 2: ('chair', 4)\n");
 }
 
+/* A pattern asks for nothing by name: it is not refused, and hears what is allowed. */
+static void
+test_watch (void)
+{
+  g_autoptr(Network) network = network_new (NULL);
+  Node *maker;
+  Node *watcher;
+
+  set_rules (network, "[rule]\nwho=user:1\nallow=publish\n" ALL
+                      "[rule]\nwho=user:2\nallow=subscribe\ntopics=Test.Maker/line-*/*\n");
+  maker = join (network, "maker", 1);
+  watcher = join (network, "watcher", 2);
+  export(maker, 1, "line-1");
+  export(maker, 2, "secret-1");
+  watcher->link->funcs->watch (watcher->link, 1, "**");
+  network_run (network);
+  node_assert (watcher, "subscribed 1\n");
+  export(maker, 3, "secret-2");
+  export(maker, 4, "line-2");
+  for (guint64 i = 1; i <= 4; i++)
+    node_publish (maker, i, "chair", i);
+  network_run (network);
+  node_assert (watcher, "Test.Maker/line-1/made: ('chair', 1) (event Test.Maker.made (string product, uint64 serial))\n"
+                        "Test.Maker/line-2/made: ('chair', 4) (event Test.Maker.made (string product, uint64 serial))\n");
+
+  set_rules (network, "[rule]\nwho=user:1\nallow=publish\n" ALL
+                      "[rule]\nwho=user:2\nallow=all\ntopics=Test.Maker/line-*/*\n");
+  g_assert_null (watcher->closed);
+  set_rules (network, "[rule]\nwho=user:1\nallow=publish\n" ALL
+                      "[rule]\nwho=user:2\nallow=subscribe\ntopics=Test.Maker/line-1/*\n");
+  g_assert_cmpstr (watcher->closed, ==, "the rules have changed for who hears Test.Maker/line-2/made");
+}
+
 static void
 test_call (void)
 {
@@ -232,6 +265,7 @@ main (int    argc,
   TEST ("/rule/31/strangers-are-told-so", test_strangers_are_told_so);
   TEST ("/rule/31/who-may-publish", test_publish);
   TEST ("/rule/31/who-may-subscribe", test_subscribe);
+  TEST ("/rule/31/who-may-watch", test_watch);
   TEST ("/rule/31/who-may-call", test_call);
   TEST ("/rule/31/who-may-call-all", test_call_all);
   TEST ("/rule/31/new-rules-hold-for-what-is-there", test_new_rules_hold_for_what_is_there);
