@@ -26,6 +26,8 @@ station_new (const char *name,
   self->bus = hark_bus_new (self->loop);
   self->peer = hark_peer_new (self->bus, address);
   station_check (self, hark_peer_connect (self->peer, PATIENCE * G_TIME_SPAN_SECOND, NULL, &error), &error);
+  /* So that `harkctl graph` can draw it while it works. */
+  station_check (self, hark_bus_serve_graph (self->bus, NULL, &error), &error);
   return self;
 }
 
