@@ -84,21 +84,23 @@ hark_task_queue_claim (HarkTaskQueue       *self,
                        const HarkSignature *signature)
 {
   HarkFuture *future = NULL;
+  gboolean is_closed;
   gpointer item;
 
   g_mutex_lock (&self->mutex);
   item = take_first (self);
-  if (item == NULL && self->reason != NULL)
-    future = hark_future_new_rejected (g_error_copy (self->reason));
-  else if (item == NULL)
+  is_closed = item == NULL && self->reason != NULL;
+  if (item == NULL && !is_closed)
     future = append_claim (self, signature);
   g_mutex_unlock (&self->mutex);
 
-  if (future == NULL)
-    {
-      future = hark_future_new (signature);
-      bring (self, future, item);
-    }
+  if (future != NULL)
+    return future;
+  future = hark_future_new (signature);
+  if (is_closed)
+    hark_future_reject (future, g_error_copy (self->reason)); /* which is there for good */
+  else
+    bring (self, future, item);
   return future;
 }
 

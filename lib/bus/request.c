@@ -429,7 +429,11 @@ hark_bus_request (HarkBus           *self,
   g_return_val_if_fail (message != NULL, NULL);
 
   if (topics != NULL && !hark_topics_check (topics, hark_topic_check, &error))
-    return hark_future_new_rejected (error);
+    {
+      future = hark_future_new (&answers_signature);
+      hark_future_reject (future, error);
+      return future;
+    }
 
   request = request_new (hark_bus_get_router (self), message, topics, n_answers);
   future = offer_future (request);

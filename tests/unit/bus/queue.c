@@ -365,6 +365,7 @@ test_closing_tells_all_readers (Board         *b,
 {
   g_autoptr(HarkMessageQueue) queue = subscribe (b, 0, HARK_QUEUE_GROW);
   g_autoptr(HarkFuture) future = hark_message_queue_next (queue);
+  g_autoptr(HarkFuture) late = NULL;
   g_autoptr(HarkTask) task = NULL;
   g_autoptr(GError) error = NULL;
   Reader reader;
@@ -376,6 +377,9 @@ test_closing_tells_all_readers (Board         *b,
   settle_down (b);
   reader_assert (&reader, "");
   g_assert_null (hark_message_finish (future, &error));
+  BOARD_ASSERT_ERROR (error, HARK_ERROR_CLOSED, "The queue is closed");
+  late = hark_message_queue_next (queue);
+  g_assert_null (hark_message_finish (late, &error));
   BOARD_ASSERT_ERROR (error, HARK_ERROR_CLOSED, "The queue is closed");
   g_assert_null (hark_message_queue_get (queue, 0, NULL, &error));
   BOARD_ASSERT_ERROR (error, HARK_ERROR_CLOSED, "The queue is closed");
