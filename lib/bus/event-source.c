@@ -13,6 +13,7 @@ typedef struct
   HarkRouter    *router;      /* a reference */
   HarkAnchor    *emitter;     /* the connection's */
   HarkTopics    *topics;
+  gsize          topics_size;
   HarkTopicType  type;
   guint          n_declared;  /* of its topics, those it has given a type */
 } EventSource;
@@ -35,7 +36,7 @@ on_emitted (gpointer             data,
             gconstpointer        values)
 {
   EventSource *self = data;
-  HarkMessage *message = hark_message_new_for_event (self->topics, event, values);
+  HarkMessage *message = hark_message_new_for_event (self->topics, self->topics_size, event, values);
   gboolean may_stall = atomic_load_explicit (&self->router->may_stall, memory_order_relaxed);
 
   if (G_UNLIKELY (may_stall))
@@ -103,6 +104,7 @@ hark_bus_publish_source (HarkBus              *self,
   source->router = hark_router_ref (hark_bus_get_router (self));
   source->emitter = hark_object_get_seat (emitter)->anchor;
   source->topics = hark_topics_new (topics);
+  source->topics_size = hark_topics_measure (topics);
   source->type = (HarkTopicType) { event->signature, event->text, event->location };
   if (!declare (source, error))
     {

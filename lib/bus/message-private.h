@@ -31,9 +31,10 @@ struct _HarkMessage
   _Atomic (gpointer)    converted;  /* any thread: values made of the payload for a slot */
 };
 
-/* What @event of somebody brings as a message. @values: as in hark_seat_emit(). Thread:
+/* What @event of somebody brings as a message. @topics_size: as hark_topics_measure() says. @values: as in hark_seat_emit(). Thread:
  * any. */
 HarkMessage  *hark_message_new_for_event (const HarkTopics     *topics,
+                                          gsize                 topics_size,
                                           const HarkEventInfo  *event,
                                           gconstpointer         values);
 

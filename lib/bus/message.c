@@ -120,11 +120,12 @@ hark_message_new (const char  *topic,
 
 HarkMessage *
 hark_message_new_for_event (const HarkTopics    *topics,
+                            gsize                topics_size,
                             const HarkEventInfo *event,
                             gconstpointer        values)
 {
   const HarkSignature *signature = event->signature;
-  gsize size = aligned (hark_topics_measure (topics->names));
+  gsize size = aligned (topics_size);
   gsize n_bytes = signature->measure != NULL ? signature->measure (values) : signature->size;
   HarkMessage *self = g_malloc (sizeof (HarkMessage) + size + n_bytes);
   gpointer packed = (char *) (self + 1) + size;
@@ -132,7 +133,7 @@ hark_message_new_for_event (const HarkTopics    *topics,
   atomic_init (&self->refs, 1);
   self->priority = HARK_MESSAGE_NORMAL;
   self->id = next_id ();
-  hark_topics_pack (&self->topics, topics->names, self + 1);
+  hark_topics_copy (&self->topics, topics, topics_size, self + 1);
   self->sender = event->owner->name;
   self->trace = NULL;
   self->signature = signature;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A GThreadPool that is given a ticket for each piece of work; the work itself waits here,
- * in a queue for each priority. Who is passed over often enough is next, as on a lane. */
+/* A GThreadPool that is given a ticket for each thread that is to work; the work itself waits here,
+ * in a queue for each priority, and who has a ticket works until there is none. Who is passed over often
+ * enough is next, as on a lane. */
 
 #include "bus/thread-pool-private.h"
 
@@ -15,9 +16,11 @@ typedef struct
 struct _HarkThreadPool
 {
   GThreadPool *threads;                     /* fixed at birth */
+  guint        n_threads;                   /* fixed at birth */
   GMutex       lock;
-  Queue        queues[HARK_N_PRIORITIES];   /* lock, and so is the next */
+  Queue        queues[HARK_N_PRIORITIES];   /* lock, and so are the next */
   guint        n_waiting;
+  guint        n_tickets;
 };
 
 /* Of any sixteen, one is of each priority that has some: see turn.c. */
@@ -30,7 +33,7 @@ static const guint patience[HARK_N_PRIORITIES] =
 
 G_DEFINE_BOXED_TYPE (HarkThreadPool, hark_thread_pool, hark_thread_pool_ref, hark_thread_pool_unref)
 
-/* Called with the lock; there is some. */
+/* Called with the lock. (nullable): there is none. */
 static HarkPoolWork *
 take_next (HarkThreadPool *self)
 {
@@ -46,6 +49,8 @@ take_next (HarkThreadPool *self)
       else if (queue->n_passed_over++ >= patience[i] || next == NULL)
         next = queue;
     }
+  if (next == NULL)
+    return NULL;
   next->n_passed_over = 0;
   work = next->first;
   next->first = work->next;
@@ -60,10 +65,18 @@ work_on (gpointer ticket,
   HarkThreadPool *self = data;
   HarkPoolWork *work;
 
-  g_mutex_lock (&self->lock);
-  work = take_next (self);
-  g_mutex_unlock (&self->lock);
-  work->run (work);
+  do
+    {
+      g_mutex_lock (&self->lock);
+      work = take_next (self);
+      if (work == NULL)
+        self->n_tickets--;
+      g_mutex_unlock (&self->lock);
+      if (work != NULL)
+        work->run (work);
+    }
+  while (work != NULL);
+  hark_thread_pool_unref (self);
 }
 
 HarkThreadPool *
@@ -75,6 +88,7 @@ hark_thread_pool_new (guint n_threads)
 
   self = g_atomic_rc_box_new0 (HarkThreadPool);
   g_mutex_init (&self->lock);
+  self->n_threads = n_threads;
   self->threads = g_thread_pool_new (work_on, self, (int) n_threads, FALSE, NULL);
   return self;
 }
@@ -124,6 +138,7 @@ hark_thread_pool_push (HarkThreadPool *self,
                        HarkPriority    priority)
 {
   Queue *queue = &self->queues[priority];
+  gboolean has_ticket;
 
   work->next = NULL;
   g_mutex_lock (&self->lock);
@@ -133,8 +148,12 @@ hark_thread_pool_push (HarkThreadPool *self,
     queue->last->next = work;
   queue->last = work;
   self->n_waiting++;
+  has_ticket = self->n_tickets < self->n_threads;
+  if (has_ticket)
+    self->n_tickets++;
   g_mutex_unlock (&self->lock);
 
   /* Where no thread can be made now, the ticket waits for one that is there. */
-  g_thread_pool_push (self->threads, self, NULL);
+  if (has_ticket)
+    g_thread_pool_push (self->threads, hark_thread_pool_ref (self), NULL);
 }

@@ -38,6 +38,11 @@ gsize    hark_topics_measure  (const char *const  *names);
 void     hark_topics_pack     (HarkTopics         *self,
                                const char *const  *names,
                                gpointer            memory);
+/* The same of what has been packed, in @size bytes: nothing is measured or hashed again. */
+void     hark_topics_copy     (HarkTopics         *self,
+                               const HarkTopics   *from,
+                               gsize               size,
+                               gpointer            memory);
 /* (transfer full): in a block of its own, to be freed with g_free(). */
 HarkTopics *hark_topics_new   (const char *const  *names);
 
