@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What the bridge promises, seen in real processes; test_bridge.py has the everyday."""
+
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import tempfile
+
+import pytest
+
+
+def test_rule_28_the_next_event_arrives_each_time(stage):
+    stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    for i in range(10):
+        taker = stage.connected()
+        taker.tell("remote line-1")
+        taker.do("remote-ready")
+        maker.tell(f"emit chair {i}")
+        assert taker.line() == f"made chair {i}"
+
+
+STRANGER = """
+import socket, sys
+connection = socket.socket(socket.AF_UNIX)
+connection.settimeout(30)
+connection.connect(sys.argv[1])
+said = b""
+while more := connection.recv(65536):
+    said += more
+sys.stdout.buffer.write(said)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_rule_31_somebody_else_is_told_to_go(stage):
+    """Also if the socket's mode would let them in: the kernel says who they are."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        stage.path = pathlib.Path(folder) / "broker"
+        stage.broker()
+        os.chmod(folder, 0o711)
+        os.chmod(stage.path, 0o666)
+        maker = stage.connected("export line-1", "ready")
+        said = subprocess.run([sys.executable, "-c", STRANGER, str(stage.path)], user=65534, group=65534, extra_groups=[],
+                              cwd="/", capture_output=True, timeout=30)
+        assert said.returncode == 0, said.stderr
+        assert b"this broker is for processes of user 0 only" in said.stdout
+        maker.do("flush")
+        stage.clear()
+        stage.processes.clear()
+
+
+def test_rule_33_noise_after_good_words_costs_nobody_else(stage):
+    """A stranger repeats what a peer says, with one byte broken."""
+    stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    taker = stage.connected()
+    taker.tell("remote line-1")
+    taker.do("remote-ready")
+
+    # What a puppet says to begin with.
+    with socket.socket(socket.AF_UNIX) as listener:
+        path = stage.folder / "listener"
+        listener.bind(str(path))
+        listener.listen()
+        puppet = stage.start(stage.processes[1].process.args[0], path)
+        puppet.tell("connect")
+        connection, _ = listener.accept()
+        connection.settimeout(30)
+        hello = connection.recv(65536)
+        connection.close()
+        assert puppet.line().startswith("connect failed: ")
+
+    for at in range(len(hello)):
+        with socket.socket(socket.AF_UNIX) as stranger:
+            stranger.settimeout(30)
+            stranger.connect(str(stage.path))
+            stranger.sendall(hello[:at] + bytes([hello[at] ^ 0x55]) + hello[at + 1:] + b"\xff" * 64)
+    assert taker.ask("count 1") == "counted 2"
+    maker.tell("emit chair 1")
+    assert taker.line() == "made chair 1"
+
+
+def test_rule_34_who_hears_itself_hears_once(stage):
+    stage.broker()
+    both = stage.connected("export line-1", "ready")
+    both.tell("remote line-1")
+    both.do("remote-ready")
+    both.tell("emit chair 1")
+    both.tell("emit chair 2")
+    assert both.line() == "made chair 1"
+    assert both.line() == "made chair 2"
+    # Nothing comes again.
+    both.do("flush")
