@@ -69,7 +69,8 @@ def _name(literal: ast.Literal) -> str | None:
 
 
 def _who(literal: ast.Literal) -> str | None:
-    return (None if literal.kind in ("name", "string")
+    return (None if literal.kind == "name" or literal.kind == "string"
+            and re.fullmatch(r"[^\s;]+", literal.value)
             else "the name of a role or user")
 
 

@@ -13,6 +13,7 @@ from harkgen.coverage import check_coverage
 from harkgen.describe import describe
 from harkgen.limits import MAX_SHOWN
 from harkgen.load import load
+from harkgen.rules import rules
 from harkgen.source import Diagnostic, Report, SchemaError
 
 DESCRIPTION = """\
@@ -70,6 +71,9 @@ def _run(options: argparse.Namespace, report: Report) -> None:
         json.dump(describe(schema), sys.stdout, indent=2)
         print(flush=True)
         return
+    if options.rules:
+        print(rules(schema), end="", flush=True)
+        return
     check_coverage(schema, report)
     if report.has_errors:
         return
@@ -84,7 +88,7 @@ def _read(arguments: list[str] | None) -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
         usage="hark-gen --header H --body C [OPTION...] FILE.hark\n"
-              "       hark-gen --check | --model [--include DIR] FILE.hark")
+              "       hark-gen --check | --model | --rules [--include DIR] FILE.hark")
     parser.add_argument("schema", metavar="FILE.hark", help="the schema")
     parser.add_argument("--header", metavar="H", help="write the C header here")
     parser.add_argument("--body", metavar="C",
@@ -103,18 +107,20 @@ def _read(arguments: list[str] | None) -> argparse.Namespace:
                        help="check the schema and write nothing")
     modes.add_argument("--model", action="store_true",
                        help="print the checked schema as JSON")
+    modes.add_argument("--rules", action="store_true",
+                       help="print what @allow says as rules for hark-broker")
     parser.add_argument("--version", action="version",
                         version=f"hark-gen {VERSION}")
     options = parser.parse_args(arguments)
     outputs = [options.header, options.body, options.vala_metadata,
                options.depfile]
-    if options.check or options.model:
+    if options.check or options.model or options.rules:
         if any(outputs):
-            parser.error("--check and --model write no files; leave out "
+            parser.error("--check, --model and --rules write no files; leave out "
                          "--header, --body, --vala-metadata and --depfile")
     elif not (options.header or options.body or options.vala_metadata):
         parser.error("nothing to do: say --header and --body, "
-                     "or --check, or --model")
+                     "or --check, --model or --rules")
     elif options.body and not options.header:
         parser.error("--body needs --header, since it includes it")
     return options

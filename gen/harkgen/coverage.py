@@ -2,7 +2,7 @@
 """What the language has and the generator has not, in one table.
 
 All of it parses and is checked; asking for C is an error at the place where it
-stands, or a warning for what would merely have no effect.
+stands.
 """
 
 from __future__ import annotations
@@ -24,15 +24,10 @@ NOT_GENERATED = {
     "optional array": "an optional array",
     "recursive": "a record that holds itself",
 }
-WITHOUT_EFFECT = ("allow",)
 
 
 def check_coverage(schema: model.Schema, report: Report) -> None:
     for node in _nodes(schema):
-        for name in WITHOUT_EFFECT:
-            if name in node.annotations:
-                report.warning(node.name_place,
-                               f"'@{name}' is checked but has no effect yet")
         for what, place in _features(node):
             if what in NOT_GENERATED:
                 report.error(place, f"{NOT_GENERATED[what]} is checked but "

@@ -128,6 +128,47 @@ def test_a_flood_is_cut(run, tmp_path):
         "hark-gen: and 51 more like these")
 
 
+RULES = """\
+# allow.hark:5
+[rule Workshop.Producer.produced]
+who = makers
+allow = subscribe
+topics = Workshop.Producer/*/produced
+
+[rule Workshop.Producer.produced, others]
+who = any
+deny = subscribe
+topics = Workshop.Producer/*/produced
+
+# allow.hark:6
+[rule Workshop.Producer.stop]
+who = operators user:7
+allow = call
+topics = Workshop.Producer/*/stop
+
+[rule Workshop.Producer.stop, others]
+who = any
+deny = call
+topics = Workshop.Producer/*/stop
+"""
+
+
+def test_what_is_allowed_becomes_rules(run, tmp_path):
+    (tmp_path / "allow.hark").write_text("""\
+namespace Workshop;
+
+@allow(makers)
+object Producer {
+  event produced (string product);
+  @allow(operators, "user:7") slot stop ();
+}
+object Consumer {
+  slot on_produced (string product);
+}
+""")
+    assert outcome(run("--rules", "allow.hark")) == (0, RULES, "")
+
+
 def test_the_model_is_json(run):
     process = run("--model", "good.hark")
     data = json.loads(process.stdout)
@@ -197,13 +238,13 @@ def test_nothing_is_written_beside_an_error(run, tmp_path):
 @pytest.mark.parametrize("arguments, message", [
     ((), "the following arguments are required: FILE.hark"),
     (("good.hark",),
-     "nothing to do: say --header and --body, or --check, or --model"),
+     "nothing to do: say --header and --body, or --check, --model or --rules"),
     (("--body", "x.c", "good.hark"),
      "--body needs --header, since it includes it"),
     (("--check", "--model", "good.hark"),
      "argument --model: not allowed with argument --check"),
     (("--check", "--header", "x.h", "good.hark"),
-     "--check and --model write no files; leave out --header, --body, "
+     "--check, --model and --rules write no files; leave out --header, --body, "
      "--vala-metadata and --depfile"),
     (("--chek", "good.hark"), "unrecognized arguments: --chek"),
     (("--check", "good.hark", "bad.hark"),
@@ -219,7 +260,7 @@ def test_help_says_what_there_is(run):
     process = run("--help")
     assert (process.returncode, process.stderr) == (0, "")
     for word in ("--header", "--body", "--vala-metadata", "--depfile", "--include", "--check",
-                 "--model", "--version", "NO_COLOR", "exit status",
+                 "--model", "--rules", "--version", "NO_COLOR", "exit status",
                  "hark-gen --header workshop.h --body workshop.c workshop.hark"):
         assert word in process.stdout
     assert max(len(each) for each in process.stdout.splitlines()) <= 80

@@ -164,10 +164,10 @@ def test_texts_are_in_the_words_of_the_schema(read):
 def test_lists_of_annotations_are_lists(read):
     schema = read("""\
 namespace Workshop;
-object Producer { @allow(admin, "a user") slot stop (); }
+object Producer { @allow(admin, "user:stop") slot stop (); }
 """)
     assert schema.objects[0].slots[0].annotations == {
-        "allow": {"who": ["admin", "a user"]}}
+        "allow": {"who": ["admin", "user:stop"]}}
 
 
 def test_members_are_counted_by_kind(read):
