@@ -47,7 +47,8 @@ guint hark_broker_protocol_open_own (HarkBrokerProtocol *self,
                                      gint64              now);
 
 /* Says who it is, once and before its first byte; the rules hold for it from then
- * on. One that they do not admit is told so and closed soon. A connection without
+ * on, and a session that it resumes must have been of the same identity. One that they do
+ * not admit is told so and closed soon. A connection without
  * an identity is the program's own, and may do everything. */
 void hark_broker_protocol_identify (HarkBrokerProtocol *self,
                                     guint               connection,
@@ -84,8 +85,9 @@ void hark_broker_protocol_close (HarkBrokerProtocol *self,
                                  guint               connection,
                                  const GError       *reason);
 
-/* Closes who has been silent for too long. Returns: when to call this again, or
- * %G_MAXINT64. */
+/* Closes who has been silent for too long, or has not read. To be called when the time has come
+ * that it returned last, and some time after anything has begun to wait for a connection.
+ * Returns: when to call this again, or %G_MAXINT64. */
 gint64 hark_broker_protocol_tick (HarkBrokerProtocol *self,
                                   gint64              now);
 

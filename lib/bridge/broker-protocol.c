@@ -18,6 +18,7 @@ peer_free (gpointer data)
   g_hash_table_unref (self->topics);
   g_hash_table_unref (self->asked);
   g_hash_table_unref (self->given);
+  hark_sessions_clear (self);
   hark_byte_stream_clear (&self->stream);
   g_clear_pointer (&self->identity, hark_identity_unref);
   g_clear_error (&self->error);
@@ -110,6 +111,9 @@ hark_broker_peer_fail (HarkBrokerPeer *self,
       return;
     }
   self->error = reason;
+  /* Who does not keep to the protocol is not waited for. */
+  if (g_error_matches (reason, HARK_ERROR, HARK_ERROR_INVALID))
+    self->has_parted = TRUE;
   g_queue_push_tail (&self->broker->doomed, self);
 }
 
@@ -130,14 +134,23 @@ hark_broker_peer_send (HarkBrokerPeer  *self,
                        guint32          topic,
                        GVariant        *body)
 {
-  hark_byte_stream_send_message (&self->stream, kind, flags, id, topic, body);
-  check_output (self);
+  /* All that one who is closed still hears is why. What is let go of on its account is no news to it:
+   * it may come back to just that. */
+  if (self->error == NULL)
+    {
+      hark_byte_stream_send_message (&self->stream, kind, flags, id, topic, body);
+      check_output (self);
+    }
+  else if (body != NULL)
+    g_variant_unref (g_variant_ref_sink (body));
 }
 
 void
 hark_broker_peer_forward (HarkBrokerPeer  *self,
                           const HarkFrame *frame)
 {
+  if (self->error != NULL)
+    return;
   hark_byte_stream_send (&self->stream, frame);
   check_output (self);
 }
@@ -165,6 +178,15 @@ wake (gpointer user)
   self->broker->funcs.wake (self->broker->user, self->number);
 }
 
+static void
+drained (gpointer user)
+{
+  HarkBrokerPeer *self = user;
+
+  if (self->lagging->len > 0)
+    hark_interest_catch_up (self);
+}
+
 guint
 hark_broker_protocol_open (HarkBrokerProtocol *self,
                            gint64              now)
@@ -179,12 +201,16 @@ hark_broker_protocol_open (HarkBrokerProtocol *self,
   peer->opened = now;
   peer->hello_before = now + self->limits.hello_time;
   hark_byte_stream_init (&peer->stream, &self->limits, wake, peer);
+  peer->stream.total = &self->n_waiting;
+  peer->stream.drained = drained;
+  peer->lagging = g_ptr_array_new ();
   /* The tables of numbers hold what the other files put in and take out. */
   peer->offers = g_hash_table_new (g_int64_hash, g_int64_equal);
   peer->subscribers = g_hash_table_new (g_int64_hash, g_int64_equal);
   peer->topics = g_hash_table_new_full (NULL, NULL, NULL, hark_routed_topic_free);
   peer->asked = g_hash_table_new (g_int64_hash, g_int64_equal);
   peer->given = g_hash_table_new (g_int64_hash, g_int64_equal);
+  peer->audience = g_hash_table_new (NULL, NULL);
   g_queue_init (&peer->interests);
   g_hash_table_insert (self->peers, GUINT_TO_POINTER (peer->number), peer);
 
@@ -242,6 +268,10 @@ greet (HarkBrokerPeer   *self,
   body = hark_byte_stream_read_hello (frame, &max_frame, &name, error);
   if (body == NULL)
     return FALSE;
+  g_variant_get (body, HARK_HELLO_TYPE, NULL, NULL, NULL, &self->claimed, NULL, NULL);
+  hark_sessions_join (self);
+  /* Nothing else is going on: who was this before must be gone when the next message comes. */
+  hark_broker_protocol_reap (self->broker);
   self->name = g_strdup (name);
   if (self->number != self->broker->own)
     self->broker->funcs.joined (self->broker->user, self->number, name);
@@ -255,10 +285,13 @@ part (HarkBrokerPeer   *self,
       GError          **error)
 {
   g_autoptr(GVariant) body = hark_message_parse (frame, HARK_ERROR_TYPE, error);
+  GError *said;
 
   if (body == NULL)
     return FALSE;
-  g_propagate_error (error, hark_error_from_variant (body));
+  said = hark_error_from_variant (body);
+  self->has_parted = g_error_matches (said, HARK_ERROR, HARK_ERROR_CLOSED);
+  g_propagate_error (error, said);
   return FALSE;
 }
 
@@ -292,6 +325,14 @@ handle (HarkBrokerPeer   *self,
       return hark_subscribers_unsubscribe (self, frame, error);
     case HARK_MESSAGE_INTEREST_ACK:
       return hark_interest_acknowledge (self, frame, error);
+    case HARK_MESSAGE_SEEN:
+      return hark_sessions_seen (self, frame, error);
+    case HARK_MESSAGE_MARK:
+      return hark_sessions_mark (self, frame, error);
+    case HARK_MESSAGE_MARKED:
+      return hark_sessions_marked (self, frame, error);
+    case HARK_MESSAGE_MORE:
+      return hark_interest_more (self, frame, error);
     case HARK_MESSAGE_PING:
       hark_broker_peer_send (self, HARK_MESSAGE_PONG, 0, frame->id, 0, NULL);
       return TRUE;
@@ -305,6 +346,7 @@ handle (HarkBrokerPeer   *self,
     case HARK_MESSAGE_REFUSED:
     case HARK_MESSAGE_INTEREST:
     case HARK_MESSAGE_FORGET:
+    case HARK_MESSAGE_SINCE:
     default:
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
                    "message %u is not one that a peer sends", frame->kind);
@@ -368,6 +410,40 @@ hark_broker_protocol_close (HarkBrokerProtocol *self,
   hark_broker_protocol_reap (self);
 }
 
+/* Closes who has said nothing. Returns: when to look again. */
+static gint64
+watch_silence (HarkBrokerPeer *self,
+               gint64          now)
+{
+  if (self->hello_before > now)
+    return self->hello_before;
+  hark_broker_peer_fail (self, g_error_new_literal (HARK_ERROR, HARK_ERROR_TIMED_OUT,
+                                                    "it connected and did not say hello"));
+  return G_MAXINT64;
+}
+
+/* The same with who has read nothing. */
+static gint64
+watch_reading (HarkBrokerPeer *self,
+               gint64          now)
+{
+  gint64 time = self->broker->limits.read_time;
+
+  if (self->stuck_since == 0 || self->n_written != self->stream.n_written || self->stream.n_waiting == 0)
+    {
+      self->n_written = self->stream.n_written;
+      self->stuck_since = self->stream.n_waiting > 0 ? now : 0;
+    }
+  if (self->stuck_since == 0)
+    return G_MAXINT64;
+  if (self->stuck_since + time > now)
+    return self->stuck_since + time;
+  hark_broker_peer_fail (self, g_error_new (HARK_ERROR, HARK_ERROR_TIMED_OUT,
+                                            "it did not read: %" G_GSIZE_FORMAT " bytes have waited for it for %" G_GINT64_FORMAT " s",
+                                            self->stream.n_waiting, time / G_USEC_PER_SEC));
+  return G_MAXINT64;
+}
+
 gint64
 hark_broker_protocol_tick (HarkBrokerProtocol *self,
                            gint64              now)
@@ -380,14 +456,12 @@ hark_broker_protocol_tick (HarkBrokerProtocol *self,
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       HarkBrokerPeer *peer = value;
+      gint64 due;
 
-      if (peer->name != NULL || peer->error != NULL)
+      if (peer->error != NULL)
         continue;
-      if (peer->hello_before <= now)
-        hark_broker_peer_fail (peer, g_error_new_literal (HARK_ERROR, HARK_ERROR_TIMED_OUT,
-                                                          "it connected and did not say hello"));
-      else
-        next = MIN (next, peer->hello_before);
+      due = peer->name == NULL ? watch_silence (peer, now) : watch_reading (peer, now);
+      next = MIN (next, due);
     }
   hark_broker_protocol_reap (self);
   return next;

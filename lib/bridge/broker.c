@@ -64,16 +64,22 @@ find_connection (HarkSocketBroker *self,
 
 /* --- What the protocol tells --- */
 
+static void arm_timer (HarkSocketBroker *self, gint64 due);
+
 static void
 on_wake (gpointer user,
          guint    number)
 {
-  Connection *connection = find_connection (user, number);
+  HarkSocketBroker *self = user;
+  Connection *connection = find_connection (self, number);
 
   if (connection != NULL)
     hark_visitor_wake (connection->visitor);
   else
-    hark_own_peer_wake (HARK_SOCKET_BROKER (user)->own, number);
+    hark_own_peer_wake (self->own, number);
+  /* To see whether it is read. */
+  if (self->timer == NULL && self->protocol != NULL)
+    arm_timer (self, g_get_monotonic_time () + G_USEC_PER_SEC);
 }
 
 static void
@@ -158,6 +164,17 @@ clear_timer (HarkSocketBroker *self)
 }
 
 static void
+arm_timer (HarkSocketBroker *self,
+           gint64            due)
+{
+  clear_timer (self);
+  self->timer = g_timeout_source_new (0);
+  g_source_set_ready_time (self->timer, due);
+  g_source_set_callback (self->timer, on_timer, self, NULL);
+  g_source_attach (self->timer, hark_loop_get_context (hark_object_get_loop (HARK_OBJECT (self))));
+}
+
+static void
 run_tick (gpointer context,
           gpointer data)
 {
@@ -170,10 +187,7 @@ run_tick (gpointer context,
   next = hark_broker_protocol_tick (self->protocol, g_get_monotonic_time ());
   if (next == G_MAXINT64)
     return;
-  self->timer = g_timeout_source_new (0);
-  g_source_set_ready_time (self->timer, next);
-  g_source_set_callback (self->timer, on_timer, self, NULL);
-  g_source_attach (self->timer, hark_loop_get_context (hark_object_get_loop (HARK_OBJECT (self))));
+  arm_timer (self, next);
 }
 
 /* --- New connections --- */

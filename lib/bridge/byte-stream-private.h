@@ -17,7 +17,10 @@ struct _HarkByteStream
   gsize            n_waiting;   /* bytes that are in @output or that the transport has not written */
   gsize            max_waiting;
   gboolean         is_over;     /* more than that: nothing is added any more */
+  guint64          n_written;   /* bytes, ever */
+  gsize           *total;       /* (nullable): the sum of n_waiting of many streams */
   void           (*wake) (gpointer user);  /* there is something to take; may be NULL */
+  void           (*drained) (gpointer user);  /* something was written; may be NULL */
   gpointer         user;
 };
 

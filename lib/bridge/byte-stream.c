@@ -24,6 +24,8 @@ hark_byte_stream_init (HarkByteStream       *self,
 void
 hark_byte_stream_clear (HarkByteStream *self)
 {
+  if (self->total != NULL)
+    *self->total -= self->n_waiting;
   g_clear_pointer (&self->reader, hark_frame_reader_free);
   g_clear_pointer (&self->output, g_byte_array_unref);
 }
@@ -43,6 +45,11 @@ hark_byte_stream_written (HarkByteStream *self,
 {
   g_assert (size <= self->n_waiting);
   self->n_waiting -= size;
+  self->n_written += size;
+  if (self->total != NULL)
+    *self->total -= size;
+  if (self->drained != NULL)
+    self->drained (self->user);
 }
 
 void
@@ -60,6 +67,8 @@ hark_byte_stream_send (HarkByteStream      *self,
     }
   hark_frame_write (self->output, frame);
   self->n_waiting += self->output->len - before;
+  if (self->total != NULL)
+    *self->total += self->output->len - before;
   if (before == 0 && self->wake != NULL)
     self->wake (self->user);
 }

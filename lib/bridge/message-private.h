@@ -37,15 +37,26 @@ typedef enum
   HARK_MESSAGE_TOPIC        = 25,
   HARK_MESSAGE_FORGET       = 26,
   HARK_MESSAGE_WATCH        = 27,
+  HARK_MESSAGE_SINCE        = 28,
+  HARK_MESSAGE_SEEN         = 29,
+  HARK_MESSAGE_MARK         = 30,
+  HARK_MESSAGE_MARKED       = 31,
 
   HARK_MESSAGE_EVENT        = 32,
   HARK_MESSAGE_CALL         = 33,
   HARK_MESSAGE_ANSWER       = 34,
+  HARK_MESSAGE_MORE         = 35,
 } HarkMessageKind;
 
 /* Flags, each of one kind of message. */
 #define HARK_EXPORT_GROUP      1
+#define HARK_SUBSCRIBE_RENEWED 1       /* of a WATCH, too */
 #define HARK_INTEREST_ON       1
+#define HARK_INTEREST_AWAY     2
+#define HARK_INTEREST_SEEN     4
+#define HARK_INTEREST_FRESH    8
+#define HARK_FORGET_GONE       1
+#define HARK_EVENT_RESENT      1
 #define HARK_CALL_WANTS_ANSWER 1
 #define HARK_CALL_REDELIVERED  2
 #define HARK_ANSWER_FAILED     1
@@ -57,6 +68,10 @@ typedef enum
 #define HARK_OFFER_TYPE  "(ssa" HARK_MEMBER_TYPE "a" HARK_MEMBER_TYPE ")"  /* class, name, events, slots */
 #define HARK_TOPIC_TYPE  "(ss" HARK_MEMBER_TYPE ")"                        /* class, name, event or slot */
 #define HARK_WATCH_TYPE  "(s)"                                             /* a pattern of class, name and event */
+#define HARK_HEARD_TYPE  "(ss" HARK_MEMBER_TYPE "tus)"  /* class, name, event; session, topic and name of its publisher */
+#define HARK_NUMBER_TYPE "(t)"
+#define HARK_BEGIN_TYPE  "(tt)"      /* what was seen, as its publisher knows; the last that will not come */
+#define HARK_SEEN_TYPE   "a(tut)"    /* session and topic of a publisher, number of the last event seen */
 
 /* An event or slot, as one process describes it to another. Borrows. */
 typedef struct

@@ -260,7 +260,7 @@ hark_offers_export (HarkBrokerPeer   *peer,
       HarkSubscriber *subscriber = g_ptr_array_index (klass->subscribers, i);
 
       if (hark_subscriber_matches (subscriber, offer->name->name))
-        hark_interest_add_listener (hark_offer_find_event (offer, subscriber->wanted.name), subscriber);
+        hark_interest_add_listener (hark_offer_find_event (offer, subscriber->wanted.name), subscriber, FALSE);
     }
   hark_watchers_meet (offer);
   hark_broker_peer_send (peer, HARK_MESSAGE_EXPORTED, 0, offer->number, 0, NULL);
@@ -268,8 +268,10 @@ hark_offers_export (HarkBrokerPeer   *peer,
   return TRUE;
 }
 
+/* @is_gone: it does not come back */
 static void
-withdraw (HarkOffer *offer)
+withdraw (HarkOffer *offer,
+          gboolean   is_gone)
 {
   HarkBrokerPeer *peer = offer->peer;
   HarkRoutedName *name = offer->name;
@@ -277,7 +279,7 @@ withdraw (HarkOffer *offer)
   guint i;
 
   for (i = 0; i < offer->n_events; i++)
-    hark_interest_abandon (&offer->events[i]);
+    hark_interest_abandon (&offer->events[i], is_gone);
   for (i = 0; i < offer->n_events + offer->n_slots; i++)
     g_hash_table_remove (peer->topics, GUINT_TO_POINTER (offer->first_topic + i));
   g_hash_table_remove (peer->offers, &offer->number);
@@ -305,7 +307,7 @@ hark_offers_unexport (HarkBrokerPeer   *peer,
 
   /* What was refused is withdrawn, too, by a peer that has not heard yet. */
   if (offer != NULL)
-    withdraw (offer);
+    withdraw (offer, TRUE);
   return TRUE;
 }
 
@@ -317,5 +319,5 @@ hark_offers_leave (HarkBrokerPeer *peer)
 
   /* Each removes itself from the table. */
   while (g_hash_table_iter_init (&iter, peer->offers), g_hash_table_iter_next (&iter, NULL, &offer))
-    withdraw (offer);
+    withdraw (offer, peer->has_parted);
 }

@@ -72,6 +72,9 @@ carry (gpointer context,
   self->is_posted = FALSE;
   while (self->broker != NULL && (carry_to_broker (self) | carry_to_peer (self)))
     ;
+  /* Nothing is kept for long that there is no need for: a look at the clock now and then will do. */
+  if (self->broker != NULL)
+    hark_peer_protocol_tick (self->peer, g_get_monotonic_time ());
 }
 
 static void
@@ -118,7 +121,7 @@ on_lost (gpointer      user,
   hark_bus_link_down (self->bus, hark_peer_protocol_get_link (self->peer), reason);
 }
 
-static const HarkPeerProtocolFuncs protocol_funcs = { on_wake, on_connected, on_lost };
+static const HarkPeerProtocolFuncs protocol_funcs = { on_wake, on_connected, on_lost, NULL };
 
 /* --- Birth and end --- */
 

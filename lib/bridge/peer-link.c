@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#include "bus/pattern-match-private.h"
-
 void
 hark_peer_protocol_send (HarkPeerProtocol *self,
                          HarkMessageKind   kind,
@@ -18,44 +16,67 @@ hark_peer_protocol_send (HarkPeerProtocol *self,
                          guint32           topic,
                          GVariant         *body)
 {
-  hark_byte_stream_send_message (&self->stream, kind, flags, id, topic, body);
-}
-
-static gboolean
-matches_pattern (const HarkPeerHeard *heard,
-                 const char          *pattern)
-{
-  g_autofree char *topic = g_strjoin ("/", heard->class_name, heard->name, heard->event, NULL);
-
-  return hark_pattern_matches (pattern, topic);
-}
-
-static gboolean
-matches_event (const HarkPeerHeard        *heard,
-               const HarkPeerSubscription *subscription)
-{
-  return strcmp (heard->class_name, subscription->event->owner->name) == 0 &&
-         strcmp (heard->event, subscription->event->name) == 0 &&
-         (strcmp (subscription->name, HARK_NAME_ALL) == 0 || strcmp (subscription->name, heard->name) == 0);
-}
-
-void
-hark_peer_heard_add (HarkPeerHeard              *heard,
-                     const HarkPeerSubscription *subscription)
-{
-  if (subscription->event == NULL)
-    heard->is_watched = heard->is_watched || matches_pattern (heard, subscription->name);
-  else if (matches_event (heard, subscription))
-    g_array_append_val (heard->subscriptions, subscription->number);
+  if (self->is_connected)
+    hark_byte_stream_send_message (&self->stream, kind, flags, id, topic, body);
+  else if (body != NULL)
+    g_variant_unref (g_variant_ref_sink (body));
 }
 
 #define SELF(link) ((HarkPeerProtocol *) (link))
 
+/* Sends an EXPORT or SUBSCRIBE, and awaits word. Without a connection, the next one does. */
 static void
 wait_for (HarkPeerProtocol *self,
           guint64           number)
 {
   g_hash_table_add (self->pending, g_memdup2 (&number, sizeof number));
+}
+
+static GVariant *
+describe_members (guint      n,
+                  HarkMember (*get) (const HarkClassInfo *info, guint index),
+                  const HarkClassInfo *info)
+{
+  GVariantBuilder builder;
+  guint i;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a" HARK_MEMBER_TYPE));
+  for (i = 0; i < n; i++)
+    {
+      HarkMember member = get (info, i);
+
+      g_variant_builder_add_value (&builder, hark_member_to_variant (&member));
+    }
+  return g_variant_builder_end (&builder);
+}
+
+static HarkMember
+get_event (const HarkClassInfo *info,
+           guint                index)
+{
+  return hark_member_of_event (info->events[index]);
+}
+
+static HarkMember
+get_slot (const HarkClassInfo *info,
+          guint                index)
+{
+  return hark_member_of_slot (info->slots[index]);
+}
+
+static void
+send_export (HarkPeerProtocol *self,
+             HarkPeerExport   *export)
+{
+  const HarkClassInfo *info = export->info;
+
+  wait_for (self, export->number);
+  hark_peer_protocol_send (self, HARK_MESSAGE_EXPORT, export->is_group ? HARK_EXPORT_GROUP : 0,
+                           export->number, export->first_topic,
+                           g_variant_new ("(ss@a" HARK_MEMBER_TYPE "@a" HARK_MEMBER_TYPE ")",
+                                          info->name, export->name,
+                                          describe_members (info->n_events, get_event, info),
+                                          describe_members (info->n_slots, get_slot, info)));
 }
 
 static void
@@ -67,34 +88,16 @@ export_object (HarkLink            *link,
 {
   HarkPeerProtocol *self = SELF (link);
   HarkPeerExport *export = g_new0 (HarkPeerExport, 1);
-  GVariantBuilder events;
-  GVariantBuilder slots;
-  guint i;
 
   export->number = number;
   export->info = info;
+  export->name = g_strdup (name);
+  export->is_group = is_group;
   export->first_topic = self->last_topic + 1;
   self->last_topic += MAX (1, info->n_events + info->n_slots);
   g_hash_table_insert (self->exports, &export->number, export);
   g_tree_insert (self->topics, GUINT_TO_POINTER (export->first_topic), export);
-  wait_for (self, number);
-
-  g_variant_builder_init (&events, G_VARIANT_TYPE ("a" HARK_MEMBER_TYPE));
-  for (i = 0; i < info->n_events; i++)
-    {
-      HarkMember member = hark_member_of_event (info->events[i]);
-
-      g_variant_builder_add_value (&events, hark_member_to_variant (&member));
-    }
-  g_variant_builder_init (&slots, G_VARIANT_TYPE ("a" HARK_MEMBER_TYPE));
-  for (i = 0; i < info->n_slots; i++)
-    {
-      HarkMember member = hark_member_of_slot (info->slots[i]);
-
-      g_variant_builder_add_value (&slots, hark_member_to_variant (&member));
-    }
-  hark_peer_protocol_send (self, HARK_MESSAGE_EXPORT, is_group ? HARK_EXPORT_GROUP : 0, number, export->first_topic,
-                           g_variant_new ("(ssa" HARK_MEMBER_TYPE "a" HARK_MEMBER_TYPE ")", info->name, name, &events, &slots));
+  send_export (self, export);
 }
 
 static void
@@ -108,6 +111,7 @@ unexport (HarkLink *link,
     return;
   g_hash_table_remove (self->pending, &number);
   g_tree_remove (self->topics, GUINT_TO_POINTER (export->first_topic));
+  hark_outgoing_abandon (self, export);
   g_hash_table_remove (self->exports, &number);
   hark_peer_protocol_send (self, HARK_MESSAGE_UNEXPORT, 0, number, 0, NULL);
   /* Nobody waits for word of it any more. */
@@ -122,6 +126,20 @@ describe (const HarkClassInfo *info,
   return g_variant_new ("(ss@" HARK_MEMBER_TYPE ")", info->name, name, hark_member_to_variant (&member));
 }
 
+static void
+send_subscription (HarkPeerProtocol     *self,
+                   HarkPeerSubscription *subscription)
+{
+  const HarkEventInfo *event = subscription->event;
+
+  wait_for (self, subscription->number);
+  hark_peer_protocol_send (self, event != NULL ? HARK_MESSAGE_SUBSCRIBE : HARK_MESSAGE_WATCH,
+                           subscription->is_sent ? HARK_SUBSCRIBE_RENEWED : 0, subscription->number, 0,
+                           event != NULL ? describe (event->owner, subscription->name, hark_member_of_event (event))
+                                         : g_variant_new (HARK_WATCH_TYPE, subscription->name));
+  subscription->is_sent = subscription->is_sent || self->is_connected;
+}
+
 /* @event: (nullable): @name is a pattern. */
 static void
 begin_to_hear (HarkPeerProtocol    *self,
@@ -130,17 +148,13 @@ begin_to_hear (HarkPeerProtocol    *self,
                const char          *name)
 {
   HarkPeerSubscription *subscription = g_new0 (HarkPeerSubscription, 1);
-  GHashTableIter iter;
-  gpointer value;
 
   subscription->number = number;
   subscription->event = event;
   subscription->name = g_strdup (name);
   g_hash_table_insert (self->subscriptions, &subscription->number, subscription);
-  g_hash_table_iter_init (&iter, self->heard);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    hark_peer_heard_add (value, subscription);
-  wait_for (self, number);
+  hark_incoming_subscribe (self, subscription);
+  send_subscription (self, subscription);
 }
 
 static void
@@ -149,11 +163,7 @@ subscribe (HarkLink            *link,
            const HarkEventInfo *event,
            const char          *name)
 {
-  HarkPeerProtocol *self = SELF (link);
-
-  begin_to_hear (self, number, event, name);
-  hark_peer_protocol_send (self, HARK_MESSAGE_SUBSCRIBE, 0, number, 0,
-                           describe (event->owner, name, hark_member_of_event (event)));
+  begin_to_hear (SELF (link), number, event, name);
 }
 
 static void
@@ -161,53 +171,15 @@ watch (HarkLink   *link,
        guint64     number,
        const char *pattern)
 {
-  HarkPeerProtocol *self = SELF (link);
-
-  begin_to_hear (self, number, NULL, pattern);
-  hark_peer_protocol_send (self, HARK_MESSAGE_WATCH, 0, number, 0, g_variant_new (HARK_WATCH_TYPE, pattern));
-}
-
-/* A pattern has gone; others may still match. */
-static void
-find_watched_anew (HarkPeerProtocol *self,
-                   HarkPeerHeard    *heard)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  heard->is_watched = FALSE;
-  g_hash_table_iter_init (&iter, self->subscriptions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((HarkPeerSubscription *) value)->event == NULL)
-      hark_peer_heard_add (heard, value);
+  begin_to_hear (SELF (link), number, NULL, pattern);
 }
 
 void
 hark_peer_protocol_forget (HarkPeerProtocol *self,
                            guint64           number)
 {
-  HarkPeerSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
-  gboolean was_pattern = subscription != NULL && subscription->event == NULL;
-  GHashTableIter iter;
-  gpointer value;
-  guint i;
-
-  g_hash_table_iter_init (&iter, self->heard);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      GArray *numbers = ((HarkPeerHeard *) value)->subscriptions;
-
-      for (i = 0; i < numbers->len; i++)
-        if (g_array_index (numbers, guint64, i) == number)
-          {
-            g_array_remove_index (numbers, i);
-            break;
-          }
-    }
   g_hash_table_remove (self->subscriptions, &number);
-  g_hash_table_iter_init (&iter, self->heard);
-  while (was_pattern && g_hash_table_iter_next (&iter, NULL, &value))
-    find_watched_anew (self, value);
+  hark_incoming_unsubscribe (self, number);
 }
 
 static void
@@ -253,12 +225,18 @@ publish (HarkLink             *link,
 {
   HarkPeerProtocol *self = SELF (link);
   HarkPeerExport *export = g_hash_table_lookup (self->exports, &number);
-  HarkFrame frame = { .kind = HARK_MESSAGE_EVENT };
 
-  if (export == NULL)
-    return TRUE;
-  frame.topic = export->first_topic + event->index;
-  return send_payload (self, &frame, payload, event->text, error);
+  return export == NULL || hark_outgoing_publish (self, export, event, payload, error);
+}
+
+static void
+send_called (HarkPeerProtocol *self,
+             HarkPeerCalled   *called)
+{
+  const HarkSlotInfo *slot = called->slot;
+
+  hark_peer_protocol_send (self, HARK_MESSAGE_TOPIC, 0, 0, called->topic,
+                           describe (slot->owner, called->name, hark_member_of_slot (slot)));
 }
 
 static guint32
@@ -276,8 +254,7 @@ topic_of_call (HarkPeerProtocol   *self,
       called->name = g_strdup (name);
       called->topic = ++self->last_topic;
       g_hash_table_add (self->called, called);
-      hark_peer_protocol_send (self, HARK_MESSAGE_TOPIC, 0, 0, called->topic,
-                               describe (slot->owner, name, hark_member_of_slot (slot)));
+      send_called (self, called);
     }
   return called->topic;
 }
@@ -296,8 +273,18 @@ call (HarkLink            *link,
                       .flags = wants_answer ? HARK_CALL_WANTS_ANSWER : 0,
                       .id = wants_answer ? number : 0 };
 
+  if (!self->is_connected)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE,
+                   "'%s' cannot be called: there is no connection to the broker now", slot->text);
+      return FALSE;
+    }
   frame.topic = topic_of_call (self, slot, name);
-  return send_payload (self, &frame, payload, slot->text, error);
+  if (!send_payload (self, &frame, payload, slot->text, error))
+    return FALSE;
+  if (wants_answer)
+    g_hash_table_add (self->asked, g_memdup2 (&number, sizeof number));
+  return TRUE;
 }
 
 static void
@@ -308,12 +295,18 @@ answer (HarkLink     *link,
         gboolean      was_run)
 {
   HarkPeerProtocol *self = SELF (link);
-  HarkFrame frame = { .kind = HARK_MESSAGE_ANSWER, .id = number };
+  HarkFrame frame = { .kind = HARK_MESSAGE_ANSWER };
+  guint64 *given = g_hash_table_lookup (self->given, &number);
   g_autoptr(GError) limit = NULL;
 
+  /* The connection that it came by is lost: whoever called knows. */
+  if (given == NULL)
+    return;
+  frame.id = *given;
+  g_hash_table_remove (self->given, &number);
   if (error == NULL && send_payload (self, &frame, payload, "the answer", &limit))
     return;
-  hark_peer_protocol_send (self, HARK_MESSAGE_ANSWER, HARK_ANSWER_FAILED | (was_run ? 0 : HARK_ANSWER_NOT_RUN), number, 0,
+  hark_peer_protocol_send (self, HARK_MESSAGE_ANSWER, HARK_ANSWER_FAILED | (was_run ? 0 : HARK_ANSWER_NOT_RUN), frame.id, 0,
                            hark_error_to_variant (error != NULL ? error : limit));
 }
 
@@ -326,6 +319,54 @@ flush (HarkLink *link,
 
   g_queue_push_tail (&self->fences, g_memdup2 (&fence, sizeof fence));
   hark_peer_protocol_send (self, HARK_MESSAGE_PING, 0, number, 0, NULL);
+}
+
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  guint64 one = **(const guint64 *const *) a;
+  guint64 other = **(const guint64 *const *) b;
+
+  return one < other ? -1 : one > other;
+}
+
+/* The values of @table, which begin with their numbers, oldest first. */
+static GPtrArray *
+sort (GHashTable *table)
+{
+  GPtrArray *values = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (values, value);
+  g_ptr_array_sort (values, compare_numbers);
+  return values;
+}
+
+void
+hark_peer_link_renew (HarkPeerProtocol *self)
+{
+  g_autoptr(GPtrArray) subscriptions = sort (self->subscriptions);
+  g_autoptr(GPtrArray) exports = sort (self->exports);
+  GHashTableIter iter;
+  gpointer called;
+  GList *fence;
+  guint i;
+
+  hark_incoming_renew (self);
+  for (i = 0; i < subscriptions->len; i++)
+    send_subscription (self, g_ptr_array_index (subscriptions, i));
+  for (i = 0; i < exports->len; i++)
+    send_export (self, g_ptr_array_index (exports, i));
+  g_hash_table_iter_init (&iter, self->called);
+  while (g_hash_table_iter_next (&iter, &called, NULL))
+    send_called (self, called);
+  for (fence = self->fences.head; fence != NULL; fence = fence->next)
+    if (!((HarkPeerFence *) fence->data)->is_answered)
+      hark_peer_protocol_send (self, HARK_MESSAGE_PING, 0, ((HarkPeerFence *) fence->data)->number, 0, NULL);
 }
 
 const HarkLinkFuncs hark_peer_link_funcs =

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What a broker says, as reports to the bus, and the life of the connection. The
- * peer learns the broker's numbers of the topics that it hears. Called by
+/* What a broker says, as reports to the bus, and the life of the connections, one
+ * after the other. What a peer is to its bus does not end with them. Called by
  * HarkPeer, and by tests that play its network. */
 
 #include "bridge/peer-state-private.h"
 
 #include "wire/payload-private.h"
 
-/* The export that @topic is an event or slot of, and which. */
-static HarkPeerExport *
-find_export (HarkPeerProtocol *self,
-             guint32           topic,
-             guint            *index)
+HarkPeerExport *
+hark_peer_protocol_find_export (HarkPeerProtocol *self,
+                                guint32           topic,
+                                guint            *index)
 {
   GTreeNode *node = g_tree_upper_bound (self->topics, GUINT_TO_POINTER (topic));
   HarkPeerExport *export;
@@ -65,7 +64,10 @@ on_settled (HarkPeerProtocol *self,
       g_autoptr(GError) refused = hark_error_from_variant (body);
 
       if (export != NULL)
-        g_tree_remove (self->topics, GUINT_TO_POINTER (export->first_topic));
+        {
+          g_tree_remove (self->topics, GUINT_TO_POINTER (export->first_topic));
+          hark_outgoing_abandon (self, export);
+        }
       g_hash_table_remove (self->exports, &number);
       hark_peer_protocol_forget (self, number);
       /* It may have been given up in the meantime. */
@@ -83,62 +85,6 @@ on_settled (HarkPeerProtocol *self,
   return TRUE;
 }
 
-static gboolean
-on_interest (HarkPeerProtocol *self,
-             const HarkFrame  *frame,
-             GError          **error)
-{
-  guint index;
-  HarkPeerExport *export = find_export (self, frame->topic, &index);
-
-  if (export != NULL && index < export->info->n_events)
-    self->reports.heard (self->report_to, export->number, export->info->events[index],
-                         (frame->flags & HARK_INTEREST_ON) != 0);
-  hark_peer_protocol_send (self, HARK_MESSAGE_INTEREST_ACK, frame->flags & HARK_INTEREST_ON, 0, frame->topic, NULL);
-  return TRUE;
-}
-
-static gboolean
-on_topic (HarkPeerProtocol *self,
-          const HarkFrame  *frame,
-          GError          **error)
-{
-  g_autoptr(GVariant) body = hark_message_parse (frame, HARK_TOPIC_TYPE, error);
-  g_autoptr(GVariant) member = NULL;
-  HarkPeerHeard *heard;
-  HarkMember event;
-  GHashTableIter iter;
-  gpointer value;
-
-  if (body == NULL)
-    return FALSE;
-  if (g_hash_table_contains (self->heard, GUINT_TO_POINTER (frame->topic)))
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "it named topic %u twice", frame->topic);
-      return FALSE;
-    }
-  if (g_hash_table_size (self->heard) >= self->limits.topics)
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT, "it named more than %u topics", self->limits.topics);
-      return FALSE;
-    }
-  member = g_variant_get_child_value (body, 2);
-  if (!hark_member_from_variant (&event, member, error))
-    return FALSE;
-  heard = g_new0 (HarkPeerHeard, 1);
-  g_variant_get (body, "(&s&s@" HARK_MEMBER_TYPE ")", &heard->class_name, &heard->name, NULL);
-  heard->event = event.name;
-  heard->text = event.text;
-  heard->type = event.type;
-  heard->body = g_steal_pointer (&body);
-  heard->subscriptions = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_hash_table_insert (self->heard, GUINT_TO_POINTER (frame->topic), heard);
-  g_hash_table_iter_init (&iter, self->subscriptions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    hark_peer_heard_add (heard, value);
-  return TRUE;
-}
-
 static GBytes *
 payload_of (const HarkFrame *frame)
 {
@@ -146,34 +92,23 @@ payload_of (const HarkFrame *frame)
 }
 
 static gboolean
-on_event (HarkPeerProtocol *self,
-          const HarkFrame  *frame,
-          GError          **error)
+on_mark (HarkPeerProtocol *self,
+         const HarkFrame  *frame,
+         GError          **error)
 {
-  HarkPeerHeard *heard = g_hash_table_lookup (self->heard, GUINT_TO_POINTER (frame->topic));
-  g_autoptr(GBytes) payload = NULL;
-  g_autoptr(GArray) numbers = NULL;
-
-  if (heard == NULL)
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "an event of topic %u, which is none", frame->topic);
-      return FALSE;
-    }
-  if (heard->subscriptions->len == 0 && !heard->is_watched)
-    return TRUE;
-  payload = payload_of (frame);
-  if (heard->is_watched)
-    {
-      HarkWatched watched = { heard->class_name, heard->name, heard->event, heard->text, heard->type };
-
-      self->reports.watched (self->report_to, &watched, payload);
-      if (heard->subscriptions->len == 0)
-        return TRUE;
-    }
-  /* Whoever hears it may subscribe and unsubscribe. */
-  numbers = g_array_copy (heard->subscriptions);
-  self->reports.event (self->report_to, (const guint64 *) (gpointer) numbers->data, numbers->len, payload);
+  hark_peer_protocol_send (self, HARK_MESSAGE_MARKED, 0, frame->id, frame->topic, NULL);
   return TRUE;
+}
+
+/* Returns: the number under which the bus answers the call. */
+static guint64
+take_call (HarkPeerProtocol *self,
+           guint64           number)
+{
+  self->last_given += 1;
+  g_hash_table_insert (self->given, g_memdup2 (&self->last_given, sizeof self->last_given),
+                       g_memdup2 (&number, sizeof number));
+  return self->last_given;
 }
 
 static gboolean
@@ -182,8 +117,8 @@ on_call (HarkPeerProtocol *self,
          GError          **error)
 {
   guint index;
-  HarkPeerExport *export = find_export (self, frame->topic, &index);
-  guint64 number = frame->flags & HARK_CALL_WANTS_ANSWER ? frame->id : 0;
+  HarkPeerExport *export = hark_peer_protocol_find_export (self, frame->topic, &index);
+  guint64 number = frame->flags & HARK_CALL_WANTS_ANSWER ? take_call (self, frame->id) : 0;
 
   if (export == NULL || index < export->info->n_events)
     {
@@ -222,6 +157,7 @@ on_answer (HarkPeerProtocol *self,
     }
   else if (frame->n_body > 0)
     payload = payload_of (frame);
+  g_hash_table_remove (self->asked, &frame->id);
   self->reports.answered (self->report_to, frame->id, payload, failed);
   return TRUE;
 }
@@ -244,7 +180,7 @@ on_error (HarkPeerProtocol *self,
     }
   /* One that never was there is not gone: it did not want this peer. */
   g_set_error (error, HARK_ERROR,
-               self->is_connected || said->domain != HARK_ERROR ? HARK_ERROR_PEER_GONE : said->code,
+               self->is_known || said->domain != HARK_ERROR ? HARK_ERROR_PEER_GONE : said->code,
                "the broker closed the connection: %s", said->message);
   return FALSE;
 }
@@ -277,6 +213,9 @@ on_hello (HarkPeerProtocol *self,
   if (body == NULL)
     return FALSE;
   self->is_connected = TRUE;
+  if (self->is_known)
+    hark_peer_link_renew (self);
+  self->is_known = TRUE;
   self->funcs.connected (self->user, name);
   return TRUE;
 }
@@ -292,7 +231,7 @@ handle (HarkPeerProtocol *self,
   switch ((HarkMessageKind) frame->kind)
     {
     case HARK_MESSAGE_EVENT:
-      return on_event (self, frame, error);
+      return hark_incoming_event (self, frame, error);
     case HARK_MESSAGE_CALL:
       return on_call (self, frame, error);
     case HARK_MESSAGE_ANSWER:
@@ -302,12 +241,17 @@ handle (HarkPeerProtocol *self,
     case HARK_MESSAGE_REFUSED:
       return on_settled (self, frame, error);
     case HARK_MESSAGE_INTEREST:
-      return on_interest (self, frame, error);
+      return hark_outgoing_interest (self, frame, error);
     case HARK_MESSAGE_TOPIC:
-      return on_topic (self, frame, error);
+      return hark_incoming_topic (self, frame, error);
     case HARK_MESSAGE_FORGET:
-      g_hash_table_remove (self->heard, GUINT_TO_POINTER (frame->topic));
-      return TRUE;
+      return hark_incoming_forget (self, frame, error);
+    case HARK_MESSAGE_SINCE:
+      return hark_incoming_since (self, frame, error);
+    case HARK_MESSAGE_MARK:
+      return on_mark (self, frame, error);
+    case HARK_MESSAGE_MARKED:
+      return hark_outgoing_marked (self, frame, error);
     case HARK_MESSAGE_PONG:
       return on_pong (self, frame, error);
     case HARK_MESSAGE_WARNING:
@@ -321,6 +265,7 @@ handle (HarkPeerProtocol *self,
     case HARK_MESSAGE_WATCH:
     case HARK_MESSAGE_UNSUBSCRIBE:
     case HARK_MESSAGE_INTEREST_ACK:
+    case HARK_MESSAGE_SEEN:
     default:
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
                    "message %u is not one that a broker sends", frame->kind);
@@ -340,12 +285,11 @@ subscription_free (gpointer data)
 }
 
 static void
-heard_free (gpointer data)
+export_free (gpointer data)
 {
-  HarkPeerHeard *self = data;
+  HarkPeerExport *self = data;
 
-  g_variant_unref (self->body);
-  g_array_unref (self->subscriptions);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -395,6 +339,15 @@ wake (gpointer user)
   self->funcs.wake (self->user);
 }
 
+/* An empty stream, with a hello. */
+static void
+begin (HarkPeerProtocol *self)
+{
+  hark_byte_stream_clear (&self->stream);
+  hark_byte_stream_init (&self->stream, &self->limits, wake, self);
+  hark_byte_stream_send_hello (&self->stream, self->session, self->limits.frame, self->name);
+}
+
 HarkPeerProtocol *
 hark_peer_protocol_new (const HarkLimits            *limits,
                         const char                  *name,
@@ -407,34 +360,56 @@ hark_peer_protocol_new (const HarkLimits            *limits,
 
   self->link.funcs = &hark_peer_link_funcs;
   self->limits = *limits;
+  self->name = g_strdup (name);
+  self->figures = &self->own_figures;
   self->funcs = *funcs;
   self->reports = *reports;
   self->user = user;
   self->report_to = report_to;
-  self->exports = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->exports = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, export_free);
   self->topics = g_tree_new_full (compare_topics, NULL, NULL, NULL);
   self->subscriptions = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, subscription_free);
-  self->heard = g_hash_table_new_full (NULL, NULL, NULL, heard_free);
   self->called = g_hash_table_new_full (called_hash, called_equal, called_free, NULL);
   self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->given = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_queue_init (&self->fences);
-  hark_byte_stream_init (&self->stream, limits, wake, self);
-  hark_byte_stream_send_hello (&self->stream, 0, limits->frame, name);
+  hark_outgoing_init (self);
+  hark_incoming_init (self);
+  begin (self);
   return self;
 }
 
 void
 hark_peer_protocol_free (HarkPeerProtocol *self)
 {
+  GHashTableIter iter;
+  gpointer export;
+
+  g_hash_table_iter_init (&iter, self->exports);
+  while (g_hash_table_iter_next (&iter, NULL, &export))
+    hark_outgoing_abandon (self, export);
+  hark_outgoing_clear (self);
+  hark_incoming_clear (self);
   hark_byte_stream_clear (&self->stream);
   g_hash_table_unref (self->exports);
   g_tree_unref (self->topics);
   g_hash_table_unref (self->subscriptions);
-  g_hash_table_unref (self->heard);
   g_hash_table_unref (self->called);
   g_hash_table_unref (self->pending);
+  g_hash_table_unref (self->asked);
+  g_hash_table_unref (self->given);
   g_queue_clear_full (&self->fences, g_free);
+  g_free (self->name);
   g_free (self);
+}
+
+void
+hark_peer_protocol_set_session (HarkPeerProtocol *self,
+                                guint64           session)
+{
+  self->session = session;
+  begin (self);
 }
 
 HarkLink *
@@ -450,14 +425,79 @@ hark_peer_protocol_get_stream (HarkPeerProtocol *self)
 }
 
 void
+hark_peer_protocol_count_in (HarkPeerProtocol *self,
+                             HarkPeerFigures  *figures)
+{
+  self->figures = figures;
+}
+
+const HarkPeerFigures *
+hark_peer_protocol_get_figures (HarkPeerProtocol *self)
+{
+  return self->figures;
+}
+
+/* Nobody knows what became of them. */
+static void
+fail_calls (HarkPeerProtocol *self,
+            const GError     *reason)
+{
+  g_autoptr(GHashTable) asked = self->asked;
+  GHashTableIter iter;
+  gpointer number;
+
+  self->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, asked);
+  while (g_hash_table_iter_next (&iter, &number, NULL))
+    self->reports.answered (self->report_to, *(guint64 *) number, NULL, reason);
+}
+
+void
 hark_peer_protocol_close (HarkPeerProtocol *self,
                           const GError     *reason)
 {
   if (self->is_lost)
     return;
   self->is_lost = TRUE;
-  hark_peer_protocol_send (self, HARK_MESSAGE_GOODBYE, 0, 0, 0, hark_error_to_variant (reason));
+  hark_byte_stream_send_message (&self->stream, HARK_MESSAGE_GOODBYE, 0, 0, 0, hark_error_to_variant (reason));
+  self->is_connected = FALSE;
+  hark_outgoing_lost (self);
+  hark_incoming_lost (self);
+  g_hash_table_remove_all (self->given);
+  fail_calls (self, reason);
   self->funcs.lost (self->user, reason);
+}
+
+void
+hark_peer_protocol_resume (HarkPeerProtocol *self)
+{
+  g_return_if_fail (self->is_lost);
+
+  self->is_lost = FALSE;
+  begin (self);
+}
+
+gint64
+hark_peer_protocol_get_retry_delay (HarkPeerProtocol *self,
+                                    guint             n_retries,
+                                    double            chance)
+{
+  gint64 delay = self->limits.retry_first;
+
+  while (n_retries-- > 0 && delay < self->limits.retry_most)
+    delay *= 2;
+  delay = MIN (delay, self->limits.retry_most);
+  return delay / 2 + (gint64) ((double) (delay - delay / 2) * chance);
+}
+
+gint64
+hark_peer_protocol_tick (HarkPeerProtocol *self,
+                         gint64            now)
+{
+  gint64 outgoing = hark_outgoing_tick (self, now);
+  gint64 incoming = hark_incoming_tick (self, now);
+
+  return MIN (outgoing, incoming);
 }
 
 void

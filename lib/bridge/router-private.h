@@ -60,6 +60,7 @@ struct _HarkBrokerProtocol
   GPtrArray              *watchers;     /* HarkSubscriber, borrowed: those by a pattern, see watchers.c */
   guint                   own;          /* the connection of the broker itself; 0: none */
   HarkTraffic             traffic;      /* of those that have gone, too */
+  gsize                   n_waiting;    /* bytes that wait for any connection */
 };
 
 /* One connection. */
@@ -72,6 +73,14 @@ struct _HarkBrokerPeer
   HarkIdentity       *identity;      /* NULL: it has none, and no rules either */
   gint64              hello_before;
   GError             *error;         /* doomed, for this reason */
+  gboolean            has_parted;    /* it does not come back */
+  guint64             claimed;       /* the session that it says it is; 0: none */
+  guint64             session;       /* that and the identity in one: what others know it by */
+  GHashTable         *seen;          /* (nullable) HarkSeen, owned: what its session has heard before */
+  GPtrArray          *lagging;       /* HarkOfferEvent, borrowed: it has to be sent the rest of these */
+  guint64             n_written;     /* of the stream, when the clock was looked at */
+  gint64              stuck_since;   /* nothing has been written since; 0: the clock has not been looked at */
+  GHashTable         *audience;      /* HarkBrokerPeer -> events of this one that it hears */
   GHashTable         *offers;        /* its number -> HarkOffer, owned */
   GHashTable         *subscribers;   /* its number -> HarkSubscriber, owned */
   GHashTable         *topics;        /* its number -> HarkRoutedTopic, owned */
@@ -127,7 +136,7 @@ struct _HarkOfferEvent
   HarkOffer    *offer;
   guint32       topic;      /* the exporter's number */
   GArray       *listeners;  /* of Listener, see interest.c */
-  HarkInterest *asked;      /* (nullable): the newest that is not acknowledged */
+  guint         missing;    /* the connection that what is sent once more is for */
 };
 
 /* One subscription. */
@@ -139,17 +148,28 @@ struct _HarkSubscriber
   GVariant       *body;
   const char     *name;        /* or HARK_NAME_ALL */
   HarkMember      wanted;      /* not of a watcher */
+  gboolean        is_renewed;  /* it was there on a connection before */
   guint           n_interests; /* that have to be acknowledged before it is ready */
 };
 
-/* Word to an exporter whether an event of its is heard. */
+/* Word to an exporter whether an event of its is heard, and by whom. */
 struct _HarkInterest
 {
-  HarkOfferEvent *event;    /* (nullable): it is gone */
+  HarkOfferEvent *event;     /* (nullable): this word is not the last one any more */
+  HarkBrokerPeer *listener;  /* while there is an event */
+  guint64         session;   /* of the listener */
   guint32         topic;
-  gboolean        is_on;
-  GPtrArray      *waiting;  /* HarkSubscriber, borrowed */
+  guint8          flags;
+  GPtrArray      *waiting;   /* HarkSubscriber, borrowed */
 };
+
+/* How far a session has heard an event of a publisher's. */
+typedef struct
+{
+  guint64 publisher;  /* its session */
+  guint32 topic;      /* its number */
+  guint64 last;
+} HarkSeen;
 
 /* What a number of a peer's stands for. */
 struct _HarkRoutedTopic
@@ -254,19 +274,43 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkRoutedName, hark_routed_name_unref)
 
 gboolean hark_interest_acknowledge     (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
 gboolean hark_interest_event           (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_interest_more            (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* Has the rest of the events sent to who has read enough of those before. */
+void     hark_interest_catch_up        (HarkBrokerPeer *peer);
 void     hark_interest_leave           (HarkBrokerPeer *peer);
 
 GArray  *hark_interest_new_listeners   (void);
+/* @is_new: the subscription; not the offer */
 void     hark_interest_add_listener    (HarkOfferEvent *event,
-                                        HarkSubscriber *subscriber);
+                                        HarkSubscriber *subscriber,
+                                        gboolean        is_new);
 void     hark_interest_remove_listener (HarkOfferEvent *event,
                                         HarkSubscriber *subscriber);
-/* The event is not exported any more. */
-void     hark_interest_abandon         (HarkOfferEvent *event);
+/* The event is not exported any more. @is_gone: for good */
+void     hark_interest_abandon         (HarkOfferEvent *event,
+                                        gboolean        is_gone);
 /* The connections that hear it. */
 guint           hark_interest_n_listeners  (HarkOfferEvent *event);
 HarkBrokerPeer *hark_interest_get_listener (HarkOfferEvent *event,
                                             guint           i);
+
+/* --- sessions.c --- */
+
+/* It said hello; who was this session before has to go. */
+void     hark_sessions_join   (HarkBrokerPeer *peer);
+void     hark_sessions_clear  (HarkBrokerPeer *peer);
+gboolean hark_sessions_seen   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_sessions_mark   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_sessions_marked (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* How far it has heard an event: asked once. %FALSE: it did not say. */
+gboolean hark_sessions_take_seen (HarkBrokerPeer *peer,
+                                  HarkOfferEvent *event,
+                                  guint64        *last);
+/* @listener hears one more event of @peer's, or one less. */
+void     hark_sessions_add_audience    (HarkBrokerPeer *peer,
+                                        HarkBrokerPeer *listener);
+void     hark_sessions_remove_audience (HarkBrokerPeer *peer,
+                                        HarkBrokerPeer *listener);
 
 /* --- offers.c --- */
 

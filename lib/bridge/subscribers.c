@@ -61,7 +61,9 @@ read_subscriber (HarkBrokerPeer   *peer,
 {
   g_autoptr(GVariant) body = hark_message_parse (frame, HARK_TOPIC_TYPE, error);
   g_autoptr(GVariant) member = NULL;
-  HarkSubscriber read = { .peer = peer, .number = frame->id };
+  HarkSubscriber read = { .peer = peer,
+                          .number = frame->id,
+                          .is_renewed = (frame->flags & HARK_SUBSCRIBE_RENEWED) != 0 };
 
   if (body == NULL)
     return NULL;
@@ -119,12 +121,7 @@ static void
 begin_to_listen (HarkOfferEvent *event,
                  HarkSubscriber *subscriber)
 {
-  hark_interest_add_listener (event, subscriber);
-  if (event->asked != NULL)
-    {
-      g_ptr_array_add (event->asked->waiting, subscriber);
-      subscriber->n_interests += 1;
-    }
+  hark_interest_add_listener (event, subscriber, TRUE);
 }
 
 gboolean

@@ -116,12 +116,14 @@ static void
 begin_to_listen (HarkOfferEvent *event,
                  HarkSubscriber *watcher)
 {
-  hark_interest_add_listener (event, watcher);
-  if (event->asked != NULL)
-    {
-      g_ptr_array_add (event->asked->waiting, watcher);
-      watcher->n_interests += 1;
-    }
+  hark_interest_add_listener (event, watcher, TRUE);
+}
+
+static void
+meet (HarkOfferEvent *event,
+      HarkSubscriber *watcher)
+{
+  hark_interest_add_listener (event, watcher, FALSE);
 }
 
 /* Whether one more is possible. */
@@ -164,6 +166,7 @@ hark_watchers_watch (HarkBrokerPeer   *peer,
   watcher->number = frame->id;
   watcher->body = g_steal_pointer (&body);
   watcher->name = pattern;
+  watcher->is_renewed = (frame->flags & HARK_SUBSCRIBE_RENEWED) != 0;
   g_ptr_array_add (peer->broker->watchers, watcher);
   g_hash_table_insert (peer->subscribers, &watcher->number, watcher);
   match_all (watcher, begin_to_listen);
@@ -187,5 +190,5 @@ hark_watchers_meet (HarkOffer *offer)
   guint i;
 
   for (i = 0; i < watchers->len; i++)
-    match_offer (g_ptr_array_index (watchers, i), offer, hark_interest_add_listener);
+    match_offer (g_ptr_array_index (watchers, i), offer, meet);
 }

@@ -30,8 +30,9 @@ HARK_API HarkPeer *hark_peer_new (HarkBus    *bus,
  *   or %HARK_ERROR_MISMATCH, the broker does not want this peer; or those of
  *   hark_future_await()
  *
- * Connects, and waits until the broker has said hello. It may be called again
- * when the connection has ended. Thread: any. Blocks: yes.
+ * Connects, and waits until the broker has said hello. From then on a connection that is
+ * lost is made again, at growing intervals, until hark_peer_disconnect(); to call this meanwhile
+ * is to try at once, and to wait. Thread: any. Blocks: yes.
  */
 HARK_API gboolean hark_peer_connect (HarkPeer      *self,
                                      gint64         timeout,
@@ -41,8 +42,31 @@ HARK_API gboolean hark_peer_connect (HarkPeer      *self,
 /**
  * hark_peer_disconnect:
  *
- * Ends the connection; see hark_bus_flush(). Thread: any. Blocks: no.
+ * Ends the connection, and what others keep for this peer; see hark_bus_flush().
+ * Thread: any. Blocks: no.
  */
 HARK_API void hark_peer_disconnect (HarkPeer *self);
+
+/**
+ * hark_peer_get_n_resent:
+ *
+ * Returns: how many events of objects that are exported here were sent once more, to those who
+ *   had lost their connection. Thread: any.
+ */
+HARK_API guint64 hark_peer_get_n_resent (HarkPeer *self);
+
+/**
+ * hark_peer_get_n_discarded:
+ *
+ * Returns: how many events came once more and had been seen before. Thread: any.
+ */
+HARK_API guint64 hark_peer_get_n_discarded (HarkPeer *self);
+
+/**
+ * hark_peer_get_n_lost:
+ *
+ * Returns: how many events did not come, as all `gap` events together said. Thread: any.
+ */
+HARK_API guint64 hark_peer_get_n_lost (HarkPeer *self);
 
 G_END_DECLS

@@ -41,6 +41,15 @@ void hark_frame_write (GByteArray      *output,
 /* How many bytes it will take, padding left out. */
 gsize hark_frame_get_size (const HarkFrame *frame);
 
+/* The same with its padding: what hark_frame_write_at() needs. */
+gsize hark_frame_get_space (const HarkFrame *frame);
+
+/* The same at a multiple of 8 bytes, and back: of bytes that were written so. */
+void hark_frame_write_at (guint8          *at,
+                          const HarkFrame *frame);
+void hark_frame_read_at  (const guint8    *at,
+                          HarkFrame       *frame);
+
 /* Looks for an extension header. Returns: (nullable): its data, of *@size bytes. */
 const guint8 *hark_frame_find_extension (const HarkFrame *frame,
                                          guint16          kind,

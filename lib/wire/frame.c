@@ -73,19 +73,21 @@ hark_frame_get_size (const HarkFrame *frame)
   return HARK_LIMIT_FRAME_HEADER + frame->n_extensions + frame->n_body;
 }
 
+gsize
+hark_frame_get_space (const HarkFrame *frame)
+{
+  return PAD (hark_frame_get_size (frame));
+}
+
 void
-hark_frame_write (GByteArray      *output,
-                  const HarkFrame *frame)
+hark_frame_write_at (guint8          *at,
+                     const HarkFrame *frame)
 {
   gsize size = hark_frame_get_size (frame);
-  guint start = output->len;
-  guint8 *at;
 
   g_assert (frame->n_extensions % 8 == 0 && frame->n_extensions <= HARK_LIMIT_EXTENSIONS);
   g_assert (size <= HARK_LIMIT_FRAME);
 
-  g_byte_array_set_size (output, (guint) (start + PAD (size)));
-  at = output->data + start;
   put_uint32 (at, (guint32) size);
   at[4] = frame->kind;
   at[5] = frame->flags;
@@ -101,6 +103,32 @@ hark_frame_write (GByteArray      *output,
   if (frame->n_body > 0)
     memcpy (at, frame->body, frame->n_body);
   memset (at + frame->n_body, 0, PAD (size) - size);
+}
+
+void
+hark_frame_write (GByteArray      *output,
+                  const HarkFrame *frame)
+{
+  guint start = output->len;
+
+  g_byte_array_set_size (output, (guint) (start + hark_frame_get_space (frame)));
+  hark_frame_write_at (output->data + start, frame);
+}
+
+void
+hark_frame_read_at (const guint8 *at,
+                    HarkFrame    *frame)
+{
+  gsize size = get_uint32 (at);
+
+  frame->kind = at[4];
+  frame->flags = at[5];
+  frame->n_extensions = (gsize) at[7] * 8;
+  frame->id = get_uint64 (at + 8);
+  frame->topic = get_uint32 (at + 16);
+  frame->extensions = at + HARK_LIMIT_FRAME_HEADER;
+  frame->body = frame->extensions + frame->n_extensions;
+  frame->n_body = size - HARK_LIMIT_FRAME_HEADER - frame->n_extensions;
 }
 
 /* The size of an extension header with its padding; 0 if it does not fit. */
@@ -282,14 +310,7 @@ hark_frame_reader_next (HarkFrameReader  *self,
   if (n_ready < PAD (size))
     return HARK_FRAME_INCOMPLETE;
 
-  frame->kind = at[4];
-  frame->flags = at[5];
-  frame->n_extensions = (gsize) at[7] * 8;
-  frame->id = get_uint64 (at + 8);
-  frame->topic = get_uint32 (at + 16);
-  frame->extensions = at + HARK_LIMIT_FRAME_HEADER;
-  frame->body = frame->extensions + frame->n_extensions;
-  frame->n_body = size - HARK_LIMIT_FRAME_HEADER - frame->n_extensions;
+  hark_frame_read_at (at, frame);
   if (!check_rest (frame, at, error))
     return HARK_FRAME_BAD;
   self->start += PAD (size);

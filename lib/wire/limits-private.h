@@ -41,7 +41,17 @@ typedef struct
   guint  window;         /* calls that one member of a group has not answered */
   guint  group_calls;    /* that wait for a free member of one group */
   gsize  group_bytes;    /* the same, in bytes */
+  gsize  backlog;        /* bytes that wait for one connection before events stay with their publishers */
+  gsize  waiting;        /* the same for all connections to one broker together, */
+  gsize  share;          /* who has less than this waiting left alone */
+  gsize  catch_up;       /* bytes of events that a publisher sends once more at a time */
+  gint64 read_time;      /* microseconds that a connection may read nothing of what waits for it */
+  gsize  retained;       /* bytes of events that a peer keeps until they are acknowledged */
   gint64 hello_time;     /* microseconds that a new connection may stay silent */
+  gint64 session_time;   /* microseconds that one who was cut off is waited for */
+  gint64 mark_time;      /* microseconds until what few events there were is asked to be acknowledged */
+  gint64 retry_first;    /* microseconds until the first attempt to connect once more; twice that for the next, */
+  gint64 retry_most;     /* and so on, up to this */
   gsize  rate;           /* bytes that are read of one connection in a second; 0: any */
 } HarkLimits;
 
@@ -56,7 +66,17 @@ typedef struct
 #define HARK_LIMIT_WINDOW        32
 #define HARK_LIMIT_GROUP_CALLS   65536
 #define HARK_LIMIT_GROUP_BYTES   ((gsize) 256 << 20)
+#define HARK_LIMIT_BACKLOG       ((gsize) 4 << 20)
+#define HARK_LIMIT_WAITING       ((gsize) 256 << 20)
+#define HARK_LIMIT_SHARE         ((gsize) 64 << 10)
+#define HARK_LIMIT_CATCH_UP      ((gsize) 1 << 20)
+#define HARK_LIMIT_READ_TIME     (30 * G_USEC_PER_SEC)
+#define HARK_LIMIT_RETAINED      ((gsize) 64 << 20)
 #define HARK_LIMIT_HELLO_TIME    (10 * G_USEC_PER_SEC)
+#define HARK_LIMIT_SESSION_TIME  (60 * G_USEC_PER_SEC)
+#define HARK_LIMIT_MARK_TIME     (1 * G_USEC_PER_SEC)
+#define HARK_LIMIT_RETRY_FIRST   20000
+#define HARK_LIMIT_RETRY_MOST    (10 * G_USEC_PER_SEC)
 #define HARK_LIMIT_RATE          0
 
 extern const HarkLimits hark_limits_default;

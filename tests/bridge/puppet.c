@@ -7,7 +7,7 @@
  *   connect               export NAME | group NAME | unexport
  *   remote NAME           (events of it are heard from then on)
  *   signals NAME          (the same, as signals of the remote)
- *   ready | remote-ready  flush          disconnect
+ *   ready | remote-ready  flush          disconnect     figures
  *   emit PRODUCT SERIAL   fill ID PRODUCT
  *   graph | graph NAME    (it tells about itself)
  *   tune N | count N | check PRODUCT | fetch ID | next */
@@ -294,6 +294,10 @@ obey (Puppet *self,
     say_result (verb, hark_bus_serve_graph (self->bus, words[1], &error), &error);
   else if (IS ("flush"))
     say_result (verb, hark_bus_flush (self->bus, PATIENCE, NULL, &error), &error);
+  else if (IS ("figures"))
+    say ("figures: resent %" G_GUINT64_FORMAT " discarded %" G_GUINT64_FORMAT " lost %" G_GUINT64_FORMAT,
+         hark_peer_get_n_resent (self->peer), hark_peer_get_n_discarded (self->peer),
+         hark_peer_get_n_lost (self->peer));
   else if (IS ("emit"))
     test_maker_emit_made (self->maker, one, g_ascii_strtoull (two, NULL, 10));
   else if (IS ("fill"))

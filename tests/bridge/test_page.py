@@ -26,10 +26,13 @@ def test_bodies():
     member, hello, error = (re.search(rf'{name}_TYPE +"([^"]+)"', MESSAGES)[1]
                             for name in ("MEMBER", "HELLO", "ERROR"))
     bodies = {row[1]: row[6] for row in rows("Messages")}
+    heard, seen = (re.search(rf'{name}_TYPE +(.*?)  +/', MESSAGES)[1].replace('" HARK_MEMBER_TYPE "', member).strip('"')
+                   for name in ("HEARD", "SEEN"))
     assert bodies["HELLO"].startswith(f"`{hello}`")
     assert bodies["EXPORT"].startswith(f"`(ssa{member}a{member})`")
     assert bodies["SUBSCRIBE"].startswith(f"`(ss{member})`")
-    assert bodies["TOPIC"].startswith(f"`(ss{member})`")
+    assert bodies["TOPIC"].startswith(f"`{heard}`")
+    assert bodies["SEEN"].startswith(f"`{seen}`")
     assert f"An error is `{error}`" in PAGE
 
 

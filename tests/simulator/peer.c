@@ -325,7 +325,7 @@ peer_free (gpointer data)
 void
 peer_connect (Peer *self)
 {
-  static const HarkPeerProtocolFuncs funcs = { on_wake, on_connected, on_lost };
+  static const HarkPeerProtocolFuncs funcs = { on_wake, on_connected, on_lost, NULL };
   World *world = self->world;
 
   if (world->broker == NULL)

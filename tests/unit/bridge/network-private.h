@@ -28,7 +28,9 @@ typedef struct
 
 struct _Network
 {
+  HarkLimits          limits;
   HarkBrokerProtocol *broker;
+  gint64              now;
   GRand              *random;
   GPtrArray          *nodes;
 };
@@ -46,6 +48,20 @@ Node *network_connect (Network *self);
 void network_run (Network *self);
 /* Moves a few. */
 void network_step (Network *self);
+
+/* The broker is killed, and another one is started: it knows nobody. */
+void network_kill_broker (Network *self);
+/* Time goes by. */
+void network_tick (Network *self,
+                   gint64   duration);
+
+/* The connection is gone, and what was on its way. */
+void node_cut       (Node *self);
+/* There is a new one. */
+void node_reconnect (Node *self);
+/* What was said does not matter. */
+void node_forget      (Node *self);
+void node_assert_lost (Node *self);
 
 /* The process is gone. */
 void node_kill (Node *self);

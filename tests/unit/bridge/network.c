@@ -206,6 +206,14 @@ peer_lost (gpointer      user,
   say (user, "lost: %d, %s", reason->code, reason->message);
 }
 
+static void
+peer_gap (gpointer       user,
+          const HarkGap *gap)
+{
+  say (user, "gap of %" G_GUINT64_FORMAT ": %s %s %s of %s", gap->n_lost, gap->class_name, gap->name, gap->event,
+       gap->publisher);
+}
+
 /* --- The broker's side --- */
 
 static Node *
@@ -262,6 +270,8 @@ broker_closed (gpointer      user,
   node->connection = 0;
 }
 
+static const HarkBrokerProtocolFuncs broker_funcs = { broker_wake, broker_joined, broker_closed };
+
 /* --- Running --- */
 
 static void
@@ -280,11 +290,10 @@ node_free (gpointer data)
 Network *
 network_new (const HarkLimits *limits)
 {
-  static const HarkBrokerProtocolFuncs funcs = { broker_wake, broker_joined, broker_closed };
   Network *self = g_new0 (Network, 1);
 
-  self->broker = hark_broker_protocol_new (limits != NULL ? limits : &hark_limits_default,
-                                           "the-broker", &funcs, self);
+  self->limits = limits != NULL ? *limits : hark_limits_default;
+  self->broker = hark_broker_protocol_new (&self->limits, "the-broker", &broker_funcs, self);
   self->random = g_rand_new_with_seed ((guint32) g_test_rand_int ());
   self->nodes = g_ptr_array_new_with_free_func (node_free);
   return self;
@@ -317,11 +326,12 @@ Node *
 network_join (Network    *self,
               const char *name)
 {
-  static const HarkPeerProtocolFuncs funcs = { peer_wake, peer_connected, peer_lost };
+  static const HarkPeerProtocolFuncs funcs = { peer_wake, peer_connected, peer_lost, peer_gap };
   Node *node = network_connect (self);
 
   node->name = name;
-  node->peer = hark_peer_protocol_new (&hark_limits_default, name, &funcs, node, &reports, node);
+  node->peer = hark_peer_protocol_new (&self->limits, name, &funcs, node, &reports, node);
+  hark_peer_protocol_set_session (node->peer, 1000 + self->nodes->len);
   node->link = hark_peer_protocol_get_link (node->peer);
   network_run (self);
   if (node->closed == NULL)
@@ -353,8 +363,14 @@ step (Node *self)
 
   if (self->is_stuck)
     return FALSE;
-  if (self->peer != NULL)
-    collect (self->to_broker, hark_peer_protocol_get_stream (self->peer));
+  if (self->peer != NULL && self->connection != 0)
+    {
+      HarkByteStream *stream = hark_peer_protocol_get_stream (self->peer);
+      guint before = self->to_broker->len;
+
+      collect (self->to_broker, stream);
+      hark_byte_stream_written (stream, self->to_broker->len - before);
+    }
   if (self->connection != 0)
     {
       HarkByteStream *stream = hark_broker_protocol_get_stream (network->broker, self->connection);
@@ -396,6 +412,85 @@ void
 network_step (Network *self)
 {
   step (g_ptr_array_index (self->nodes, g_rand_int (self->random) % self->nodes->len));
+}
+
+void
+network_kill_broker (Network *self)
+{
+  g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the broker was killed");
+  guint i;
+
+  for (i = 0; i < self->nodes->len; i++)
+    {
+      Node *node = g_ptr_array_index (self->nodes, i);
+
+      if (node->connection == 0 || node->peer == NULL)
+        continue;
+      node->connection = 0;
+      g_byte_array_set_size (node->to_broker, 0);
+      g_byte_array_set_size (node->to_peer, 0);
+      hark_peer_protocol_close (node->peer, reason);
+      node_assert_lost (node);
+    }
+  hark_broker_protocol_free (self->broker);
+  self->broker = hark_broker_protocol_new (&self->limits, "the-broker", &broker_funcs, self);
+}
+
+void
+network_tick (Network *self,
+              gint64   duration)
+{
+  guint i;
+
+  self->now += duration;
+  hark_broker_protocol_tick (self->broker, self->now);
+  for (i = 0; i < self->nodes->len; i++)
+    {
+      Node *node = g_ptr_array_index (self->nodes, i);
+
+      if (node->peer != NULL)
+        hark_peer_protocol_tick (node->peer, self->now);
+    }
+  network_run (self);
+}
+
+void
+node_cut (Node *self)
+{
+  g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection was cut");
+  guint connection = self->connection;
+
+  self->connection = 0;
+  g_byte_array_set_size (self->to_broker, 0);
+  g_byte_array_set_size (self->to_peer, 0);
+  hark_broker_protocol_close (self->network->broker, connection, reason);
+  hark_peer_protocol_close (self->peer, reason);
+  node_assert_lost (self);
+}
+
+void
+node_reconnect (Node *self)
+{
+  g_assert_cmpuint (self->connection, ==, 0);
+  g_clear_pointer (&self->closed, g_free);
+  self->connection = hark_broker_protocol_open (self->network->broker, self->network->now);
+  hark_peer_protocol_resume (self->peer);
+}
+
+/* The line that says it is taken from the end of its log. */
+void
+node_assert_lost (Node *self)
+{
+  char *line = strstr (self->log->str, "lost: ");
+
+  g_assert_nonnull (line);
+  g_string_truncate (self->log, (gsize) (line - self->log->str));
+}
+
+void
+node_forget (Node *self)
+{
+  g_string_truncate (self->log, 0);
 }
 
 void

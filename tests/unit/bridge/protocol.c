@@ -153,8 +153,13 @@ test_interest_ends_with_the_last_listener (void)
   UNSUBSCRIBE (one, 2);
   network_run (network);
   node_assert (maker, "");
+  /* Who may come back is waited for. */
   node_kill (two);
   network_run (network);
+  network_tick (network, 1);
+  network_tick (network, HARK_LIMIT_SESSION_TIME - 1);
+  node_assert (maker, "");
+  network_tick (network, 1);
   node_assert (maker, "made of 1 is not heard\n");
 }
 

@@ -126,6 +126,8 @@ test_interest_ends_with_the_last (void)
   node_assert (maker, "");
   node_kill (two);
   network_run (network);
+  network_tick (network, 1);
+  network_tick (network, HARK_LIMIT_SESSION_TIME);
   node_assert (maker, "made of 1 is not heard\n");
 }
 
