@@ -17,6 +17,8 @@ hark_routed_topic_free (gpointer data)
   HarkRoutedTopic *self = data;
 
   g_clear_pointer (&self->body, g_variant_unref);
+  g_clear_pointer (&self->arguments, hark_shape_unref);
+  g_clear_pointer (&self->result, hark_shape_unref);
   g_free (self);
 }
 
@@ -62,7 +64,7 @@ call_free (HarkRoutedCall *self)
   g_clear_pointer (&self->name, hark_routed_name_unref);
   g_clear_pointer (&self->extensions, g_bytes_unref);
   g_clear_pointer (&self->payload, g_bytes_unref);
-  g_variant_unref (self->texts);
+  g_clear_pointer (&self->result, hark_shape_unref);
   g_free (self);
 }
 
@@ -93,15 +95,17 @@ fail_call (HarkRoutedCall *self)
 static HarkRoutedCall *
 call_new (HarkBrokerPeer  *caller,
           const HarkFrame *frame,
-          HarkOffer       *first,
+          HarkRoutedTopic *topic,
           guint            slot)
 {
   HarkRoutedCall *self = g_new0 (HarkRoutedCall, 1);
 
   self->number = ++caller->broker->last_call;
   self->slot = slot;
-  self->texts = g_variant_ref (first->body);
-  self->result_type = first->slots[slot].result_type;
+  if (topic->result == NULL && topic->slot.result_type[0] != '\0')
+    topic->result = hark_shape_new (topic->slot.result_type);
+  if (topic->result != NULL)
+    self->result = hark_shape_ref (topic->result);
   if (frame->flags & HARK_CALL_WANTS_ANSWER)
     {
       self->caller = caller;
@@ -239,7 +243,8 @@ find_slot (HarkBrokerPeer   *caller,
 static void
 call_group (HarkBrokerPeer  *caller,
             const HarkFrame *frame,
-            HarkRoutedName        *name,
+            HarkRoutedTopic *topic,
+            HarkRoutedName  *name,
             guint            slot)
 {
   HarkLimits *limits = &caller->broker->limits;
@@ -255,7 +260,7 @@ call_group (HarkBrokerPeer  *caller,
       refuse (caller, frame, error);
       return;
     }
-  call = call_new (caller, frame, g_ptr_array_index (name->offers, 0), slot);
+  call = call_new (caller, frame, topic, slot);
   call->name = hark_routed_name_ref (name);
   call->payload = g_bytes_new (frame->body, frame->n_body);
   call->extensions = g_bytes_new (frame->extensions, frame->n_extensions);
@@ -267,6 +272,7 @@ call_group (HarkBrokerPeer  *caller,
 static void
 call_one (HarkBrokerPeer  *caller,
           const HarkFrame *frame,
+          HarkRoutedTopic *topic,
           HarkOffer       *offer,
           guint            slot)
 {
@@ -277,7 +283,7 @@ call_one (HarkBrokerPeer  *caller,
   copy.topic = topic_of_slot (offer, slot);
   if (copy.flags & HARK_CALL_WANTS_ANSWER)
     {
-      HarkRoutedCall *call = call_new (caller, frame, offer, slot);
+      HarkRoutedCall *call = call_new (caller, frame, topic, slot);
 
       give (call, offer);
       copy.id = call->number;
@@ -310,9 +316,9 @@ call_name (HarkBrokerPeer  *caller,
   hark_tally_add (&caller->traffic.called, frame->n_body);
   hark_tally_add (&caller->broker->traffic.called, frame->n_body);
   if (name->is_group)
-    call_group (caller, frame, name, slot);
+    call_group (caller, frame, topic, name, slot);
   else
-    call_one (caller, frame, first, slot);
+    call_one (caller, frame, topic, first, slot);
 }
 
 static void
@@ -359,7 +365,7 @@ hark_calls_call (HarkBrokerPeer   *peer,
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "a call of topic %u, which is none", frame->topic);
       return FALSE;
     }
-  if (!hark_message_check_payload (frame, topic->slot.type, error))
+  if (!hark_message_check_payload (frame, &topic->arguments, topic->slot.type, error))
     return FALSE;
   if (wants_answer && g_hash_table_contains (peer->asked, &frame->id))
     {
@@ -394,9 +400,13 @@ check_answer (HarkRoutedCall   *call,
               GError          **error)
 {
   if (frame->flags & HARK_ANSWER_FAILED)
-    return hark_message_check_payload (frame, HARK_ERROR_TYPE, error);
-  if (call->result_type[0] != '\0')
-    return hark_message_check_payload (frame, call->result_type, error);
+    {
+      g_autoptr(GVariant) failed = hark_message_parse (frame, HARK_ERROR_TYPE, error);
+
+      return failed != NULL;
+    }
+  if (call->result != NULL)
+    return hark_shape_check (call->result, frame->body, frame->n_body, error);
   if (frame->n_body == 0)
     return TRUE;
   g_set_error_literal (error, HARK_ERROR, HARK_ERROR_INVALID, "an answer of a slot that has no result");

@@ -312,7 +312,7 @@ hark_interest_event (HarkBrokerPeer   *peer,
   HarkFrame copy = *frame;
   guint i;
 
-  if (event == NULL || !hark_message_check_payload (frame, event->member.type, error))
+  if (event == NULL || !hark_message_check_payload (frame, &event->shape, event->member.type, error))
     return FALSE;
   hark_tally_add (&event->offer->tallies[event - event->offer->events], frame->n_body);
   hark_tally_add (&peer->traffic.sent, frame->n_body);

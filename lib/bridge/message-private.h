@@ -11,6 +11,7 @@
 #include "wire/frame-private.h"
 #include "wire/limits-private.h"
 #include "wire/name-private.h"
+#include "wire/shape-private.h"
 
 G_BEGIN_DECLS
 
@@ -117,8 +118,10 @@ GVariant *hark_message_parse (const HarkFrame  *frame,
                               const char       *type,
                               GError          **error);
 
-/* Whether the body of @frame is a tuple of @type from which values can be read. */
+/* Whether the body of @frame is a tuple of @type from which values can be read.
+ * @shape: (inout): that of @type; made if it is NULL */
 gboolean hark_message_check_payload (const HarkFrame  *frame,
+                                     HarkShape       **shape,
                                      const char       *type,
                                      GError          **error);
 

@@ -150,12 +150,11 @@ hark_message_parse (const HarkFrame  *frame,
 
 gboolean
 hark_message_check_payload (const HarkFrame  *frame,
+                            HarkShape       **shape,
                             const char       *type,
                             GError          **error)
 {
-  /* Borrowed for the time of the look only; the reader has room behind its buffer. */
-  g_autoptr(GBytes) bytes = g_bytes_new_static (frame->body, frame->n_body);
-  g_autoptr(GVariant) variant = hark_payload_parse (type, bytes, error);
-
-  return variant != NULL;
+  if (*shape == NULL)
+    *shape = hark_shape_new (type);
+  return hark_shape_check (*shape, frame->body, frame->n_body, error);
 }

@@ -26,7 +26,10 @@ offer_free (HarkOffer *self)
   guint i;
 
   for (i = 0; i < self->n_events; i++)
-    g_clear_pointer (&self->events[i].listeners, g_array_unref);
+    {
+      g_clear_pointer (&self->events[i].listeners, g_array_unref);
+      g_clear_pointer (&self->events[i].shape, hark_shape_unref);
+    }
   g_free (self->events);
   g_free (self->slots);
   g_free (self->tallies);

@@ -136,6 +136,7 @@ struct _HarkOfferEvent
   HarkOffer    *offer;
   guint32       topic;      /* the exporter's number */
   GArray       *listeners;  /* of Listener, see interest.c */
+  HarkShape    *shape;      /* of its arguments; NULL: none has come yet */
   guint         missing;    /* the connection that what is sent once more is for */
 };
 
@@ -180,6 +181,8 @@ struct _HarkRoutedTopic
   const char *class_name;
   const char *name;
   HarkMember  slot;
+  HarkShape  *arguments;  /* NULL: none have come yet */
+  HarkShape  *result;     /* NULL: none, or it has not been called yet */
   guint64     checked;    /* the offer that was found to fit last, */
   guint       found;      /* and where its slot was */
 };
@@ -193,8 +196,7 @@ struct _HarkRoutedCall
   HarkOffer      *worker;         /* (nullable): it waits, or the worker has withdrawn */
   guint           slot;           /* of each offer of this name */
   gboolean        is_redelivered;
-  GVariant       *texts;          /* owns: */
-  const char     *result_type;    /* "": none */
+  HarkShape      *result;         /* (nullable): the slot has none */
   GBytes         *extensions;     /* for a group: to give it once more */
   GBytes         *payload;        /* the same */
 };

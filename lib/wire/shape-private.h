@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 typedef struct _HarkShape HarkShape;
 
 /* @type: a definite type; borrowed. Returns: (transfer full) */
-HarkShape *hark_shape_new  (const char *type);
-void       hark_shape_free (HarkShape  *self);
+HarkShape *hark_shape_new   (const char *type);
+HarkShape *hark_shape_ref   (HarkShape  *self);
+void       hark_shape_unref (HarkShape  *self);
 
 /**
  * hark_shape_check:

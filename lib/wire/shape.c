@@ -20,8 +20,9 @@ typedef struct
 
 struct _HarkShape
 {
-  char   *type;
-  GArray *nodes;   /* Node */
+  gatomicrefcount  refs;
+  char            *type;
+  GArray          *nodes;   /* Node */
 };
 
 typedef enum
@@ -130,15 +131,25 @@ hark_shape_new (const char *type)
 {
   HarkShape *self = g_new (HarkShape, 1);
 
+  g_atomic_ref_count_init (&self->refs);
   self->type = g_strdup (type);
   self->nodes = g_array_new (FALSE, FALSE, sizeof (Node));
   add (self->nodes, G_VARIANT_TYPE (type));
   return self;
 }
 
-void
-hark_shape_free (HarkShape *self)
+HarkShape *
+hark_shape_ref (HarkShape *self)
 {
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+hark_shape_unref (HarkShape *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   g_array_unref (self->nodes);
   g_free (self->type);
   g_free (self);

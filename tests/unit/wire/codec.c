@@ -331,7 +331,7 @@ swallow (const HarkSignature *signature,
   HarkShape *shape = hark_shape_new (signature->variant_type);
 
   g_assert_cmpint (hark_shape_check (shape, data, size, NULL), ==, normal != NULL);
-  hark_shape_free (shape);
+  hark_shape_unref (shape);
   if (values == NULL)
     {
       g_assert_nonnull (error);

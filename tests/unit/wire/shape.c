@@ -156,7 +156,7 @@ assert_agrees (const char    *type,
   if (is_sound != (normal != NULL))
     g_error ("GVariant thinks otherwise of %" G_GSIZE_FORMAT " bytes of type %s", size, type);
   g_assert_true (is_sound == (error == NULL));
-  hark_shape_free (shape);
+  hark_shape_unref (shape);
 }
 
 static void
@@ -203,7 +203,7 @@ test_depth_has_a_limit (void)
   shape = hark_shape_new (type->str);
   g_assert_false (hark_shape_check (shape, "\7\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32, &error));
   g_assert_error (error, HARK_ERROR, HARK_ERROR_LIMIT);
-  hark_shape_free (shape);
+  hark_shape_unref (shape);
 }
 
 int
