@@ -21,6 +21,7 @@ struct _HarkExport
   char                *name;         /* fixed at birth */
   gboolean             is_group;     /* fixed at birth */
   HarkFuture          *ready;        /* fixed at birth */
+  HarkLinkedBus       *linked;       /* the bus, on its loop */
   guint64              number;       /* the bus; 0: not begun, or ended */
   HarkConnection     **connections;  /* the bus; one for each event; NULL: not heard */
   HarkDescribedClass  *described;    /* fixed at birth: it stands for no object; NULL: for one */
@@ -107,6 +108,7 @@ begin (gpointer context,
   HarkExport *self = data;
   guint64 *number = hark_bus_next_number (bus);
 
+  self->linked = bus;
   self->number = *number;
   g_hash_table_insert (bus->exports, number, hark_export_ref (self));
   if (bus->link != NULL)
@@ -161,17 +163,18 @@ hark_export_settled (HarkExport   *self,
 
 /* --- Events go out --- */
 
+/* On the bus's loop, in a call of its: it is there. */
 static void
 on_emitted (gpointer             data,
             const HarkEventInfo *event,
             gconstpointer        values)
 {
   HarkExport *self = data;
-  g_autoptr(HarkLinkedBus) bus = g_weak_ref_get (&self->bus);
+  HarkLinkedBus *bus = self->linked;
   g_autoptr(GBytes) payload = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (bus == NULL || bus->link == NULL || self->number == 0)
+  if (bus->link == NULL || self->number == 0)
     return;
   payload = hark_payload_encode (event->signature, values, &error);
   if (payload == NULL || !bus->link->funcs->publish (bus->link, self->number, event, payload, &error))

@@ -19,6 +19,7 @@ struct _HarkBusRemote
   gatomicrefcount       refs;
   HarkLinkedBus        *bus;        /* fixed at birth; the object's reference */
   GWeakRef              object;     /* any thread */
+  HarkAnchor           *outlet;     /* fixed at birth; a reference */
   const HarkClassInfo  *info;       /* fixed at birth */
   char                 *name;       /* fixed at birth */
   GError               *broken;     /* fixed at birth: nothing can have this name */
@@ -39,6 +40,7 @@ remote_unref (HarkBusRemote *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_weak_ref_clear (&self->object);
+  hark_outlet_unref (self->outlet);
   g_ptr_array_unref (self->waiting);
   g_free (self->numbers);
   g_clear_error (&self->broken);
@@ -204,10 +206,7 @@ void
 hark_subscription_deliver (HarkSubscription *self,
                            gpointer          values)
 {
-  g_autoptr(HarkObject) object = g_weak_ref_get (&self->remote->object);
-
-  if (object != NULL)
-    hark_seat_deliver (hark_object_get_seat (object), self->event, values);
+  hark_outlet_deliver (self->remote->outlet, self->event, values);
 }
 
 static void
@@ -414,5 +413,6 @@ hark_bus_make_remote (HarkRemoteMaker *maker,
   self->numbers = g_new0 (guint64, seat->info->n_events + 1);
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_future_unref);
   g_weak_ref_init (&self->object, (char *) seat - seat->info->seat_offset);
+  self->outlet = hark_seat_dup_outlet (seat);
   hark_seat_set_remote (seat, &self->remote);
 }

@@ -518,12 +518,24 @@ hark_seat_emit (HarkSeat            *seat,
   hark_emission_end (&emission, emitter);
 }
 
-void
-hark_seat_deliver (HarkSeat            *seat,
-                   const HarkEventInfo *event,
-                   gpointer             values)
+HarkAnchor *
+hark_seat_dup_outlet (HarkSeat *seat)
 {
-  hark_emission_run (seat->anchor, event, values, values, NULL);
+  return hark_anchor_ref (seat->anchor);
+}
+
+void
+hark_outlet_unref (HarkAnchor *self)
+{
+  hark_anchor_unref (self);
+}
+
+void
+hark_outlet_deliver (HarkAnchor          *self,
+                     const HarkEventInfo *event,
+                     gpointer             values)
+{
+  hark_emission_run (self, event, values, values, NULL);
 }
 
 HarkFuture *

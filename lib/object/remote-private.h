@@ -80,11 +80,15 @@ struct _HarkRemoteMakerInterface
                        const char      *name);
 };
 
-/* Emits on a remote what its original emitted. @values: (transfer none), made
- * by hark_values_new() or hark_values_from_variant(). Thread: any. */
-void hark_seat_deliver (HarkSeat            *seat,
-                        const HarkEventInfo *event,
-                        gpointer             values);
+/* Where the events of a remote come out. It may outlive that, and then nobody hears them. */
+HarkAnchor *hark_seat_dup_outlet (HarkSeat   *seat);
+void        hark_outlet_unref    (HarkAnchor *self);
+
+/* Emits what the original emitted. @values: (transfer none), made by hark_values_new() or
+ * hark_values_from_variant(). Thread: any. */
+void        hark_outlet_deliver  (HarkAnchor          *self,
+                                  const HarkEventInfo *event,
+                                  gpointer             values);
 
 /* Rejects the futures of all next events of a remote whose original cannot be
  * heard any more, and ends the streams of its events. @reason: borrowed. Thread: any. */

@@ -15,6 +15,7 @@ typedef struct
 {
   char       kind;    /* as in the type; of a dictionary's entry that of a tuple */
   guint      n;       /* nodes, this one and those of its parts */
+  gboolean   is_any;  /* whatever bytes there are, they are one */
   HarkLayout layout;
 } Node;
 
@@ -120,6 +121,7 @@ add (GArray             *nodes,
       break;
     default:
       node.layout = layout_of_basic (node.kind);
+      node.is_any = strchr ("ynqiuxthd", node.kind) != NULL;
       break;
     }
   node.n = nodes->len - place;
@@ -192,7 +194,8 @@ check_tuple (const Node *self,
 
       if (!hark_tuple_next (&parts, part->layout, part + part->n == end, &member))
         return MALFORMED;
-      verdict = check (part, member, room);
+      if (!part->is_any)
+        verdict = check (part, member, room);
     }
   if (verdict == SOUND && !hark_tuple_close (&parts, self->layout))
     return MALFORMED;
@@ -211,8 +214,8 @@ check_array (const Node *element,
 
   if (!hark_array_open (&parts, layout, span, &n))
     return MALFORMED;
-  if (strchr ("ynqiuxthd", element->kind) != NULL)
-    return SOUND; /* whatever they are */
+  if (element->is_any)
+    return SOUND;
   for (gsize i = 0; i < n && verdict == SOUND; i++)
     {
       HarkSpan each;
@@ -243,7 +246,7 @@ check (const Node *self,
 {
   gboolean is_sound = TRUE;
 
-  if (strchr ("am(", self->kind) != NULL && room == 0)
+  if (room == 0 && strchr ("am(", self->kind) != NULL)
     return TOO_DEEP;
 
   switch (self->kind)
