@@ -78,7 +78,10 @@ static inline void
 align (Writer *self,
        guint   to)
 {
-  append_zeros (self, -self->size & (to - 1));
+  gsize n = -self->size & (to - 1);
+
+  if (n > 0)
+    append_zeros (self, n);
 }
 
 static void
