@@ -49,7 +49,7 @@ void        stage_start        (const char *role,
                                 guint64     total);
 /* Until all children are ready; this process does its part. */
 void        stage_await        (void);
-/* Until all have ended, in good order. */
+/* Until all have ended, in good order; this process does its part. */
 void        stage_join         (void);
 /* Ends those that do not end by themselves. */
 void        stage_end          (void);
