@@ -29,6 +29,12 @@ typedef struct
                   guint         connection,
                   const char   *name,
                   const GError *reason);
+  /* (nullable): so many events of @publisher do not reach @peer. */
+  void (*dropped) (gpointer    user,
+                   const char *peer,
+                   const char *publisher,
+                   const char *topic,
+                   guint64     n_dropped);
 } HarkBrokerProtocolFuncs;
 
 HarkBrokerProtocol *hark_broker_protocol_new  (const HarkLimits              *limits,

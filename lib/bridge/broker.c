@@ -105,7 +105,17 @@ on_closed (gpointer      user,
   hark_broker_emit_left (HARK_BROKER (self), name != NULL ? name : "", reason->message);
 }
 
-static const HarkBrokerProtocolFuncs protocol_funcs = { on_wake, on_joined, on_closed };
+static void
+on_dropped (gpointer    user,
+            const char *peer,
+            const char *publisher,
+            const char *topic,
+            guint64     n_dropped)
+{
+  hark_broker_emit_dropped (user, peer, publisher, topic, n_dropped);
+}
+
+static const HarkBrokerProtocolFuncs protocol_funcs = { on_wake, on_joined, on_closed, on_dropped };
 
 /* --- What the visitors tell --- */
 

@@ -83,6 +83,21 @@ interest_free (HarkInterest *interest)
   g_free (interest);
 }
 
+/* What its exporter has not kept for long enough. */
+static void
+drop (HarkOfferEvent *event,
+      HarkBrokerPeer *listener,
+      guint64         n)
+{
+  HarkBrokerProtocol *broker = listener->broker;
+  g_autofree char *topic = hark_watched_topic (event->offer, &event->member);
+
+  listener->traffic.n_dropped += n;
+  broker->traffic.n_dropped += n;
+  if (broker->funcs.dropped != NULL)
+    broker->funcs.dropped (broker->user, listener->name, event->offer->peer->name, topic, n);
+}
+
 /* The exporter says from where on @interest's listener gets its events. */
 static gboolean
 begin (HarkInterest     *interest,
@@ -104,6 +119,8 @@ begin (HarkInterest     *interest,
   listener->has_begun = TRUE;
   listener->last = last;
   listener->asked = NULL;
+  if (last > seen)
+    drop (interest->event, listener->peer, last - seen);
   interest->event->missing = listener->peer->number;
   hark_broker_peer_send (listener->peer, HARK_MESSAGE_SINCE, 0, last, listener->topic,
                          g_variant_new (HARK_NUMBER_TYPE, seen));

@@ -162,6 +162,22 @@ def test_monitor_hears_the_broker(stage, monitor):
     assert re.fullmatch(r"Hark\.Broker/broker/joined  peer='puppet-\d+'  who='user \d+'", end(watcher)[0])
 
 
+def test_monitor_outlives_the_broker(stage, monitor):
+    broker = stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    watcher = monitor("--count", "2", "Test.Maker/**")
+    maker.tell("emit chair 1")
+    assert watcher.line() == "Test.Maker/line-1/made  product='chair'  serial=1"
+    broker.kill()
+    assert watcher.process.stderr.readline().endswith(b"; waiting for it to come back\n")
+    stage.broker()
+    assert watcher.process.stderr.readline() == b"harkctl monitor: listening again\n"
+    while not (said := maker.line()).startswith("disconnected"):
+        assert said == ""
+    maker.tell("emit chair 2")
+    assert end(watcher) == ["Test.Maker/line-1/made  product='chair'  serial=2"]
+
+
 def test_monitor_ends_in_time(stage):
     stage.broker()
     assert run(stage, "monitor", "--for=0.05") == (0, "", "harkctl monitor: listening to **\n")

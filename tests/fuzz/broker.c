@@ -56,7 +56,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
-  static const HarkBrokerProtocolFuncs funcs = { on_wake, on_joined, on_closed };
+  static const HarkBrokerProtocolFuncs funcs = { on_wake, on_joined, on_closed, NULL };
   HarkBrokerProtocol *broker = NULL;
   guint connections[2];
 

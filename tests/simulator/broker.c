@@ -59,7 +59,7 @@ on_closed (gpointer      user,
 void
 broker_start (World *world)
 {
-  static const HarkBrokerProtocolFuncs funcs = { on_wake, on_joined, on_closed };
+  static const HarkBrokerProtocolFuncs funcs = { on_wake, on_joined, on_closed, NULL };
 
   world->broker = hark_broker_protocol_new (&world->limits, "the-broker", &funcs, world);
   world->broker_stops_until = 0;

@@ -141,12 +141,30 @@ on_event (HarkMessage  *message,
 
 /* --- the whole --- */
 
+/* The peer connects again by itself, and then nothing is lost that others still have. */
 static void
 on_disconnected (Monitor    *self,
                  const char *reason)
 {
-  self->status = session_complain (self->session, HARKCTL_UNREACHABLE, "%s", reason);
-  g_main_loop_quit (self->main_loop);
+  session_complain (self->session, HARKCTL_DONE, "%s; waiting for it to come back", reason);
+}
+
+static void
+on_connected (Monitor *self)
+{
+  session_complain (self->session, HARKCTL_DONE, "listening again");
+}
+
+static void
+on_gap (Monitor    *self,
+        const char *publisher,
+        const char *object,
+        const char *name,
+        const char *event,
+        guint64     n_lost)
+{
+  session_complain (self->session, HARKCTL_DONE, "%" G_GUINT64_FORMAT " of %s/%s/%s by %s were lost", n_lost, object,
+                    name, event, publisher);
 }
 
 static void
@@ -173,6 +191,8 @@ listen (Monitor  *self,
   g_autoptr(GError) error = NULL;
 
   HARK_CONNECT_DATA (self->session->peer, hark_peer_disconnected, bus, on_disconnected, self, NULL);
+  HARK_CONNECT_DATA (self->session->peer, hark_peer_connected, bus, on_connected, self, NULL);
+  HARK_CONNECT_DATA (self->session->peer, hark_peer_gap, bus, on_gap, self, NULL);
   HARK_CONNECT_DATA (bus, hark_bus_refused, bus, on_refused, self, NULL);
   if (hark_bus_subscribe (bus, all, NULL, bus, on_event, self, NULL, &error) == NULL)
     {
@@ -249,7 +269,8 @@ const Verb verb_monitor =
     "  harkctl monitor 'Workshop.Producer/*/produced'\n"
     "  harkctl monitor --json --count 10 'Workshop.Producer/**' | jq .arguments.product\n"
     "\n"
-    "When it says on the standard error that it is listening, the next event is printed. In JSON\n"
+    "When it says on the standard error that it is listening, the next event is printed; there it\n"
+    "also says when the broker goes and comes back, and how many events were lost, if any. In JSON\n"
     "each event is an object on a line of its own; records are arrays, bytes are in base64.",
   .entries = entries,
   .has_json = TRUE,

@@ -33,6 +33,7 @@ struct _Network
   gint64              now;
   GRand              *random;
   GPtrArray          *nodes;
+  GString            *dropped;  /* what the broker told of it, a line each */
 };
 
 Network *network_new  (const HarkLimits *limits);  /* NULL: the default */

@@ -270,7 +270,19 @@ broker_closed (gpointer      user,
   node->connection = 0;
 }
 
-static const HarkBrokerProtocolFuncs broker_funcs = { broker_wake, broker_joined, broker_closed };
+static void
+broker_dropped (gpointer    user,
+                const char *peer,
+                const char *publisher,
+                const char *topic,
+                guint64     n_dropped)
+{
+  Network *self = user;
+
+  g_string_append_printf (self->dropped, "%" G_GUINT64_FORMAT " of %s from %s to %s\n", n_dropped, topic, publisher, peer);
+}
+
+static const HarkBrokerProtocolFuncs broker_funcs = { broker_wake, broker_joined, broker_closed, broker_dropped };
 
 /* --- Running --- */
 
@@ -296,6 +308,7 @@ network_new (const HarkLimits *limits)
   self->broker = hark_broker_protocol_new (&self->limits, "the-broker", &broker_funcs, self);
   self->random = g_rand_new_with_seed ((guint32) g_test_rand_int ());
   self->nodes = g_ptr_array_new_with_free_func (node_free);
+  self->dropped = g_string_new (NULL);
   return self;
 }
 
@@ -304,6 +317,7 @@ network_free (Network *self)
 {
   hark_broker_protocol_free (self->broker);
   g_ptr_array_unref (self->nodes);
+  g_string_free (self->dropped, TRUE);
   g_rand_free (self->random);
   g_free (self);
 }

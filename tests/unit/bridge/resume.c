@@ -292,6 +292,11 @@ test_what_does_not_fit_is_told (void)
   n_lost = hark_peer_protocol_get_figures (play.taker->peer)->n_lost;
   g_assert_cmpuint (n_lost, >, 0);
   g_assert_cmpuint (n_lost, <, 9990);
+  g_autofree char *dropped =
+    g_strdup_printf ("%" G_GUINT64_FORMAT " of Test.Maker/line-1/made from maker to taker\n", n_lost);
+  g_assert_cmpstr (play.network->dropped->str, ==, dropped);
+  g_autoptr(HarkBrokerStats) stats = hark_broker_protocol_get_stats (play.network->broker, 0);
+  g_assert_cmpuint (stats->n_dropped, ==, n_lost);
   g_autofree char *gap = g_strdup_printf ("connected to the-broker\n"
                                           "gap of %" G_GUINT64_FORMAT ": Test.Maker line-1 made of maker\n", n_lost);
   g_assert_true (g_str_has_prefix (play.taker->log->str, gap));
