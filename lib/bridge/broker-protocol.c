@@ -269,7 +269,8 @@ greet (HarkBrokerPeer   *self,
   if (body == NULL)
     return FALSE;
   g_variant_get (body, HARK_HELLO_TYPE, NULL, NULL, NULL, &self->claimed, NULL, NULL);
-  hark_sessions_join (self);
+  if (!hark_sessions_join (self, error))
+    return FALSE;
   /* Nothing else is going on: who was this before must be gone when the next message comes. */
   hark_broker_protocol_reap (self->broker);
   self->name = g_strdup (name);

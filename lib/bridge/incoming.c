@@ -143,9 +143,8 @@ hark_incoming_unsubscribe (HarkPeerProtocol *self,
             g_array_remove_index (stream->subscriptions, i);
             break;
           }
-      /* The broker ends those that it knows of. */
-      if (!is_heard (stream) && stream->topic == 0)
-        g_hash_table_iter_remove (&iter);
+      if (!is_heard (stream))
+        stream->is_left = TRUE;
     }
 }
 
@@ -194,6 +193,7 @@ read_stream (HarkPeerProtocol  *self,
   else
     {
       read.has_begun = stream->has_begun;
+      read.is_left = stream->is_left;
       read.last = stream->last;
       read.subscriptions = stream->subscriptions;
       g_variant_unref (stream->body);
@@ -235,7 +235,7 @@ hark_incoming_forget (HarkPeerProtocol  *self,
   g_hash_table_remove (self->heard, GUINT_TO_POINTER (frame->topic));
   stream->topic = 0;
   stream->away_since = 0;
-  if ((frame->flags & HARK_FORGET_GONE) || !is_heard (stream))
+  if (frame->flags & HARK_FORGET_GONE)
     g_hash_table_remove (self->incoming, &stream->origin);
   return TRUE;
 }
@@ -268,6 +268,24 @@ skip_to (HarkPeerProtocol *self,
     self->funcs.gap (self->user, &gap);
 }
 
+/* Whether somebody has listened since before this connection: what is missing is its. */
+static gboolean
+was_awaited (HarkPeerProtocol *self,
+             HarkIncoming     *stream)
+{
+  guint i;
+
+  for (i = 0; i < stream->subscriptions->len; i++)
+    {
+      guint64 *number = &g_array_index (stream->subscriptions, guint64, i);
+      HarkPeerSubscription *subscription = g_hash_table_lookup (self->subscriptions, number);
+
+      if (subscription->is_renewed)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 hark_incoming_since (HarkPeerProtocol  *self,
                      const HarkFrame   *frame,
@@ -284,10 +302,11 @@ hark_incoming_since (HarkPeerProtocol  *self,
     return FALSE;
   g_variant_get (body, HARK_NUMBER_TYPE, &seen);
   if (!stream->has_begun)
-    {
-      stream->has_begun = TRUE;
-      stream->last = MIN (seen, frame->id);
-    }
+    stream->last = was_awaited (self, stream) ? MIN (seen, frame->id) : frame->id;
+  else if (stream->is_left)
+    stream->last = MAX (stream->last, frame->id);
+  stream->has_begun = TRUE;
+  stream->is_left = FALSE;
   if (frame->id > stream->last)
     skip_to (self, stream, frame->id);
   return TRUE;
@@ -364,8 +383,6 @@ hark_incoming_lost (HarkPeerProtocol *self)
 
       stream->topic = 0;
       stream->away_since = 0;
-      if (!is_heard (stream))
-        g_hash_table_iter_remove (&iter);
     }
 }
 

@@ -133,6 +133,7 @@ send_subscription (HarkPeerProtocol     *self,
   const HarkEventInfo *event = subscription->event;
 
   wait_for (self, subscription->number);
+  subscription->is_renewed = subscription->was_ready;
   hark_peer_protocol_send (self, event != NULL ? HARK_MESSAGE_SUBSCRIBE : HARK_MESSAGE_WATCH,
                            subscription->is_sent ? HARK_SUBSCRIBE_RENEWED : 0, subscription->number, 0,
                            event != NULL ? describe (event->owner, subscription->name, hark_member_of_event (event))

@@ -79,7 +79,13 @@ on_settled (HarkPeerProtocol *self,
       if (frame->kind == HARK_MESSAGE_EXPORTED)
         self->reports.exported (self->report_to, number);
       else
-        self->reports.subscribed (self->report_to, number);
+        {
+          HarkPeerSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+
+          if (subscription != NULL)
+            subscription->was_ready = TRUE;
+          self->reports.subscribed (self->report_to, number);
+        }
     }
   hark_peer_protocol_open_fences (self);
   return TRUE;

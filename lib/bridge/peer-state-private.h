@@ -61,7 +61,9 @@ typedef struct
   guint64              number;
   const HarkEventInfo *event;    /* NULL: `name` is a pattern of class, name and event */
   char                *name;
-  gboolean             is_sent;  /* on some connection */
+  gboolean             is_sent;    /* on some connection */
+  gboolean             was_ready;  /* on some connection */
+  gboolean             is_renewed; /* on this one: it was ready on one before */
 } HarkPeerSubscription;
 
 /* Where a stream of events comes from. */
@@ -78,6 +80,7 @@ typedef struct
   guint32     topic;           /* the broker's, on this connection; 0: its exporter is away */
   gint64      away_since;      /* 0: the clock has not been looked at */
   gboolean    has_begun;
+  gboolean    is_left;        /* nobody has listened for a while: what is missing then is nobody's */
   guint64     last;            /* number of the last event seen */
   GVariant   *body;            /* owns: */
   const char *class_name;

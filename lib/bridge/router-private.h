@@ -298,8 +298,8 @@ HarkBrokerPeer *hark_interest_get_listener (HarkOfferEvent *event,
 
 /* --- sessions.c --- */
 
-/* It said hello; who was this session before has to go. */
-void     hark_sessions_join   (HarkBrokerPeer *peer);
+/* It said hello; who was this session before has to go. %FALSE: it is itself the older one. */
+gboolean hark_sessions_join   (HarkBrokerPeer *peer, GError **error);
 void     hark_sessions_clear  (HarkBrokerPeer *peer);
 gboolean hark_sessions_seen   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
 gboolean hark_sessions_mark   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);

@@ -41,8 +41,9 @@ make_session (HarkBrokerPeer *peer)
   return MAX (1, GUINT64_FROM_LE (session));
 }
 
-void
-hark_sessions_join (HarkBrokerPeer *peer)
+gboolean
+hark_sessions_join (HarkBrokerPeer  *peer,
+                    GError         **error)
 {
   GHashTableIter iter;
   gpointer value;
@@ -53,10 +54,18 @@ hark_sessions_join (HarkBrokerPeer *peer)
     {
       HarkBrokerPeer *other = value;
 
-      if (other != peer && other->session == peer->session)
-        hark_broker_peer_fail (other, g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE,
-                                                           "it goes on with another connection"));
+      if (other == peer || other->session != peer->session)
+        continue;
+      /* What it said on a connection that it has lost may be read after what it says on the next. */
+      if (other->number > peer->number)
+        {
+          g_set_error_literal (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "it goes on with another connection");
+          return FALSE;
+        }
+      hark_broker_peer_fail (other, g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE,
+                                                         "it goes on with another connection"));
     }
+  return TRUE;
 }
 
 void

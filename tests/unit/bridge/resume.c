@@ -307,6 +307,54 @@ test_ready_after_a_restart_is_ready (void)
   node_assert (play.taker, "event for 1 2: ('chair', 1)\n");
 }
 
+static void
+test_what_is_given_up_and_wanted_again_begins_anew (void)
+{
+  g_auto(Play) play = play_new (NULL);
+
+  publish (&play, 1, 2);
+  network_run (play.network);
+  assert_events (play.taker, 1, 2);
+  /* Acknowledged, they are not kept. */
+  network_tick (play.network, G_USEC_PER_SEC);
+  network_tick (play.network, G_USEC_PER_SEC);
+  network_kill_broker (play.network);
+  publish (&play, 3, 4);
+  play.taker->link->funcs->unsubscribe (play.taker->link, 1);
+  play.taker->link->funcs->subscribe (play.taker->link, 2, &maker_made, "line-1");
+  node_reconnect (play.taker);
+  network_run (play.network);
+  node_reconnect (play.maker);
+  node_reconnect (play.other);
+  network_run (play.network);
+  /* It may hear what it did not ask for, but nothing of it is lost. */
+  g_assert_null (strstr (play.taker->log->str, "gap"));
+  node_forget (play.taker);
+  assert_events (play.other, 1, 4);
+  publish (&play, 5, 5);
+  network_run (play.network);
+  node_assert (play.taker, "event for 2: ('chair', 5)\n");
+}
+
+/* What was said on the connection before is read last. */
+static void
+test_a_connection_that_was_lost_takes_over_nothing (void)
+{
+  g_autoptr(Network) network = network_new (NULL);
+  Node *before = network_connect (network);
+  Node *now = network_connect (network);
+  Node *const nodes[] = { now, before };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      node_write (nodes[i], HARK_MESSAGE_HELLO, 0, 0, 0,
+                  g_variant_new (HARK_HELLO_TYPE, "hark", 1, 1, (guint64) 77, (guint64) 1 << 20, "by-hand"));
+      network_run (network);
+    }
+  g_assert_null (now->closed);
+  g_assert_cmpstr (before->closed, ==, "it goes on with another connection");
+}
+
 /* --- Limits --- */
 
 static void
@@ -602,6 +650,8 @@ main (int    argc,
   TEST ("29/a-publisher-that-comes-back-sends-what-it-kept", test_a_publisher_that_comes_back_sends_what_it_kept);
   TEST ("29/what-was-on-its-way-comes-again", test_what_was_on_its_way_comes_again);
   TEST ("29/a-connection-that-is-taken-over-ends", test_a_connection_that_is_taken_over_ends);
+  TEST ("29/a-connection-that-was-lost-takes-over-nothing", test_a_connection_that_was_lost_takes_over_nothing);
+  TEST ("29/what-is-given-up-and-wanted-again-begins-anew", test_what_is_given_up_and_wanted_again_begins_anew);
   TEST ("29/a-new-broker-is-told-everything", test_a_new_broker_is_told_everything);
   TEST ("29/brokers-die-at-any-byte", test_brokers_die_at_any_byte);
   TEST ("29/what-one-has-not-seen-is-kept", test_what_one_has_not_seen_is_kept);
