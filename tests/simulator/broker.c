@@ -4,6 +4,8 @@
  * is killed, what its peers have not read yet still reaches them; what they
  * have sent is lost. */
 
+#include <unistd.h>
+
 #include "world-private.h"
 
 static Wire *
@@ -54,6 +56,7 @@ on_closed (gpointer      user,
   wire->is_broken = TRUE;
   if (wire->peer != NULL && !wire->was_cut)
     oracle_shut_out (world, wire->peer, reason);
+  wire->was_cut = TRUE;
 }
 
 void
@@ -109,9 +112,15 @@ broker_stop (World *world)
 
 void
 broker_accept (World *world,
-               Wire  *wire)
+               Wire  *wire,
+               gint32 process)
 {
+  const gid_t group = getegid ();
+  g_autoptr(HarkIdentity) identity = hark_identity_new_user (geteuid (), &group, 1);
+
+  identity->process = process;
   wire->connection = hark_broker_protocol_open (world->broker, world->now);
+  hark_broker_protocol_identify (world->broker, wire->connection, identity);
   hark_broker_protocol_process (world->broker, wire->connection);
   world->ticks_at = world->now;
 }
@@ -152,7 +161,8 @@ broker_write (Wire *wire)
       return;
     }
   pipe_fill (&wire->to_peer, stream);
-  if (stream->n_waiting > stream->max_waiting)
+  /* But for the padding of a frame. */
+  if (stream->n_waiting > stream->max_waiting + 7)
     broken (wire->world, "rule 30: more waits for a peer than may");
   if (stream->is_over)
     {

@@ -7,6 +7,8 @@
 
 #include "world-private.h"
 
+#include "bridge/peer-state-private.h"
+
 #define ID G_GUINT64_FORMAT
 
 /* --- Exports and subscriptions --- */
@@ -101,10 +103,31 @@ oracle_refused (World        *world,
     broken (world, "rule 32: #%u is refused, and it is not said how the two differ: %s", item->id, error->message);
 }
 
+/* It is ready, on a connection that is whole. */
+static gboolean
+is_whole (const Item *item)
+{
+  return item->is_ready && !item->is_pending && item->peer != NULL && item->peer->wire != NULL &&
+         !item->peer->wire->was_cut;
+}
+
 void
 oracle_over (World *world,
              Item  *item)
 {
+  /* What it still keeps for those who are cut off just now, or are slow, goes with it. */
+  for (guint i = 0; item->is_export && i < world->items->len; i++)
+    {
+      Item *other = g_ptr_array_index (world->items, i);
+
+      for (guint k = 0; k < other->flows->len; k++)
+        {
+          Flow *flow = g_ptr_array_index (other->flows, k);
+
+          if (flow->exported == item && (world->profile->is_narrow || !is_whole (item) || !is_whole (other)))
+            g_queue_clear (&flow->owed);
+        }
+    }
   item->is_over = TRUE;
   item->is_pending = FALSE;
   item->is_ready = FALSE;
@@ -114,10 +137,12 @@ oracle_over (World *world,
 
 /* --- Connections --- */
 
-/* Nothing that @peer has sent, or that is on its way to it, is owed any more. */
+/* What @peer has sent, or what is on its way to it, is owed no longer if the object is not exported
+ * any more, or @is_dead. */
 static void
-forgive (World *world,
-         Peer  *peer)
+forgive (World    *world,
+         Peer     *peer,
+         gboolean  is_dead)
 {
   for (guint i = 0; i < world->items->len; i++)
     {
@@ -127,7 +152,7 @@ forgive (World *world,
         {
           Flow *flow = g_ptr_array_index (item->flows, k);
 
-          if (item->peer == peer || flow->exported->peer == peer)
+          if ((item->peer == peer || flow->exported->peer == peer) && (is_dead || flow->exported->is_over))
             g_queue_clear (&flow->owed);
         }
     }
@@ -137,16 +162,22 @@ void
 oracle_cut (World *world,
             Peer  *peer)
 {
-  forgive (world, peer);
+  forgive (world, peer, FALSE);
+}
+
+void
+oracle_lost (World *world,
+             Peer  *peer)
+{
   for (guint i = 0; i < peer->items->len; i++)
-    ((Item *) g_ptr_array_index (peer->items, i))->is_ready = FALSE;
+    ((Item *) g_ptr_array_index (peer->items, i))->is_pending = TRUE;
 }
 
 void
 oracle_died (World *world,
              Peer  *peer)
 {
-  forgive (world, peer);
+  forgive (world, peer, TRUE);
   for (guint i = 0; i < peer->items->len; i++)
     oracle_over (world, g_ptr_array_index (peer->items, i));
   for (guint i = 0; i < world->items->len; i++)
@@ -170,16 +201,11 @@ oracle_shut_out (World        *world,
                  Peer         *peer,
                  const GError *reason)
 {
-  if (!world->profile->is_narrow || !g_error_matches (reason, HARK_ERROR, HARK_ERROR_LIMIT))
+  if (!world->profile->is_narrow ||
+      (!g_error_matches (reason, HARK_ERROR, HARK_ERROR_LIMIT) && !g_error_matches (reason, HARK_ERROR, HARK_ERROR_TIMED_OUT)))
     broken (world, "rule 33: %s has done nothing wrong and is shut out: %s", peer->name, reason->message);
   world->counts->n_shut_out += 1;
   oracle_cut (world, peer);
-}
-
-static gboolean
-is_whole (const Item *item)
-{
-  return item->is_ready && item->peer != NULL && item->peer->link != NULL && !item->peer->wire->was_cut;
 }
 
 /* --- Events --- */
@@ -192,22 +218,69 @@ is_of (const Item *item,
          (strcmp (item->name, HARK_NAME_ALL) == 0 || strcmp (item->name, exported->name) == 0);
 }
 
+/* They know of each other, from now on. */
+static gboolean
+is_joined (Item *item,
+           Item *exported)
+{
+  Flow *flow = find_flow (item, exported);
+
+  flow->is_joined = flow->is_joined || (is_whole (item) && is_whole (exported));
+  return flow->is_joined;
+}
+
 void
 oracle_emitted (World   *world,
                 Item    *exported,
                 guint64  serial)
 {
   world->counts->n_emitted += 1;
-  if (!is_whole (exported))
-    return;
   for (guint i = 0; i < world->items->len; i++)
     {
       Item *item = g_ptr_array_index (world->items, i);
 
-      if (item->is_over || !is_of (item, exported) || !is_whole (item))
+      if (item->is_over || !is_of (item, exported) || !is_joined (item, exported))
         continue;
       g_queue_push_tail (&find_flow (item, exported)->owed, GSIZE_TO_POINTER (serial));
       world->counts->n_owed += 1;
+    }
+}
+
+void
+oracle_gap (World         *world,
+            Peer          *peer,
+            const HarkGap *gap)
+{
+  for (guint i = 0; i < peer->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (peer->items, i);
+
+      for (guint k = 0; k < item->flows->len; k++)
+        {
+          Flow *flow = g_ptr_array_index (item->flows, k);
+
+          if (strcmp (flow->exported->name, gap->name) != 0 || strcmp (flow->exported->owner, gap->publisher) != 0)
+            continue;
+          /* What was before may be told, and is nobody's. */
+          if (!world->profile->is_narrow && flow->is_joined && !flow->exported->is_over)
+            broken (world, "rule 29: #%u has lost %" ID " of #%u, and no limit forced it", item->id, gap->n_lost,
+                    flow->exported->id);
+          flow->n_lost += gap->n_lost;
+        }
+    }
+}
+
+/* Those that it was told are lost are owed no longer. */
+static void
+skip_lost (Flow    *flow,
+           guint64  serial)
+{
+  guint64 owed;
+
+  while (flow->n_lost > 0 && (owed = GPOINTER_TO_SIZE (g_queue_peek_head (&flow->owed))) != 0 && owed < serial)
+    {
+      flow->n_lost -= 1;
+      g_queue_pop_head (&flow->owed);
     }
 }
 
@@ -231,6 +304,7 @@ oracle_arrived (World   *world,
   if (flow->last > serial)
     broken (world, "rule 29: %" ID " of #%u came to #%u after %" ID, serial, id, item->id, flow->last);
   flow->last = serial;
+  skip_lost (flow, serial);
   owed = GPOINTER_TO_SIZE (g_queue_peek_head (&flow->owed));
   if (owed != 0 && owed < serial)
     broken (world, "rule 29: %" ID " of #%u did not come to #%u, and a later one did", owed, id, item->id);
@@ -345,14 +419,13 @@ oracle_flushed (World   *world,
     {
       Item *item = g_ptr_array_index (peer->items, i);
 
-      if (item->is_pending && item->number < number)
+      if (item->is_pending && !item->is_ready && item->number < number)
         broken (world, "rule 28: %s has flushed, and #%u is not settled", peer->name, item->id);
     }
 }
 
 /* --- Looking on --- */
 
-/* Calls @func for each object and each subscription that are ready for each other. */
 void
 oracle_check (World *world)
 {
@@ -360,13 +433,13 @@ oracle_check (World *world)
     {
       Item *exported = g_ptr_array_index (world->items, i);
 
-      if (!exported->is_export || exported->is_heard || exported->is_over || !is_whole (exported))
+      if (!exported->is_export || exported->is_over)
         continue;
       for (guint k = 0; k < world->items->len; k++)
         {
           Item *item = g_ptr_array_index (world->items, k);
 
-          if (!item->is_over && is_of (item, exported) && is_whole (item))
+          if (!item->is_over && is_of (item, exported) && is_joined (item, exported) && !exported->is_heard)
             broken (world, "rule 28: #%u is ready, and #%u does not know that it is heard", item->id, exported->id);
         }
     }
@@ -376,12 +449,13 @@ static void
 check_item (World *world,
             Item  *item)
 {
-  if (!item->is_over && !item->is_ready)
+  if (!item->is_over && item->is_pending)
     broken (world, "rule 28: #%u has never become ready", item->id);
   for (guint i = 0; i < item->flows->len; i++)
     {
       Flow *flow = g_ptr_array_index (item->flows, i);
 
+      skip_lost (flow, G_MAXUINT64);
       if (!g_queue_is_empty (&flow->owed))
         broken (world, "rule 29: %" ID " of #%u and what came after it never came to #%u",
                 (guint64) GPOINTER_TO_SIZE (g_queue_peek_head (&flow->owed)), flow->exported->id, item->id);
@@ -410,4 +484,18 @@ oracle_check_rest (World *world)
         broken (world, "rule 22: call %" ID " has never ended", request->argument);
     }
   oracle_check (world);
+}
+
+/* All have emitted, and time has passed. */
+void
+oracle_check_kept (World *world)
+{
+  for (guint i = 0; i < world->items->len; i++)
+    {
+      Item *item = g_ptr_array_index (world->items, i);
+      HarkPeerProtocol *protocol = item->peer != NULL ? item->peer->protocol : NULL;
+
+      if (item->is_export && !item->is_over && !item->is_other && item->is_heard && protocol->log.start < protocol->log.end)
+        broken (world, "rule 29: %s keeps what everybody has acknowledged", item->owner);
+    }
 }

@@ -234,9 +234,17 @@ announce (Peer *self,
     self->link->funcs->subscribe (self->link, item->number, item->is_other ? &other_maker_made : &maker_made, item->name);
 }
 
+/* The protocol has a look at the clock, some time. */
+static void
+tick_later (Peer *self)
+{
+  self->ticks_at = MIN (self->ticks_at, self->world->now + self->world->limits.mark_time);
+}
+
 static void
 on_wake (gpointer user)
 {
+  tick_later (user);
 }
 
 static void
@@ -246,25 +254,13 @@ on_connected (gpointer    user,
   Peer *self = user;
 
   trace (self->world, self->name, "is connected");
+  self->n_retries = 0;
+  tick_later (self);
+  if (self->link != NULL)
+    return;
   self->link = hark_peer_protocol_get_link (self->protocol);
   for (guint i = 0; i < self->items->len; i++)
     announce (self, g_ptr_array_index (self->items, i));
-}
-
-/* Who waits is told the reason. */
-static void
-fail_all (Peer         *self,
-          const GError *reason)
-{
-  GHashTableIter iter;
-  gpointer request;
-
-  g_hash_table_iter_init (&iter, self->requests);
-  while (g_hash_table_iter_next (&iter, NULL, &request))
-    oracle_answered (self->world, request, 0, reason);
-  g_hash_table_remove_all (self->requests);
-  g_hash_table_remove_all (self->fences);
-  g_array_set_size (self->to_answer, 0);
 }
 
 static void
@@ -272,18 +268,27 @@ on_lost (gpointer      user,
          const GError *reason)
 {
   Peer *self = user;
+  World *world = self->world;
   Wire *wire = g_steal_pointer (&self->wire);
 
-  trace (self->world, self->name, "is disconnected: %s", reason->message);
+  trace (world, self->name, "is disconnected: %s", reason->message);
   if (!wire->is_broken)
     pipe_fill (&wire->to_broker, hark_peer_protocol_get_stream (self->protocol));
-  oracle_cut (self->world, self);
+  oracle_cut (world, self);
+  oracle_lost (world, self);
   wire_hang_up (wire);
-  self->link = NULL;
-  for (guint i = 0; i < self->items->len; i++)
-    ((Item *) g_ptr_array_index (self->items, i))->is_heard = FALSE;
-  fail_all (self, reason);
-  self->connects_at = self->world->now + any (self->world, 100000);
+  self->connects_at = world->now + hark_peer_protocol_get_retry_delay (self->protocol, self->n_retries++,
+                                                                       any (world, 1000) / 1000.0);
+}
+
+static void
+on_gap (gpointer       user,
+        const HarkGap *gap)
+{
+  Peer *self = user;
+
+  trace (self->world, self->name, "is told that %" G_GUINT64_FORMAT " of %s's %s are lost", gap->n_lost, gap->publisher, gap->name);
+  oracle_gap (self->world, self, gap);
 }
 
 /* --- Its life --- */
@@ -296,13 +301,15 @@ peer_new (World *world,
 
   self->world = world;
   self->place = place;
-  self->name = g_strdup_printf ("peer-%u.%u", place, ++world->n_born);
+  self->session = ++world->n_born;
+  self->name = g_strdup_printf ("peer-%u.%u", place, world->n_born);
   self->is_other = any (world, 6) == 0;
   self->items = g_ptr_array_new ();
   self->requests = g_hash_table_new (NULL, NULL);
   self->to_answer = g_array_new (FALSE, FALSE, sizeof (Task));
   self->fences = g_hash_table_new (NULL, NULL);
   self->connects_at = world->now + any (world, 1000);
+  self->ticks_at = G_MAXINT64;
   g_ptr_array_add (world->peers, self);
   trace (world, self->name, "is born");
   return self;
@@ -322,10 +329,24 @@ peer_free (gpointer data)
   g_free (self);
 }
 
+static void
+make_protocol (Peer *self)
+{
+  static const HarkPeerProtocolFuncs funcs = { on_wake, on_connected, on_lost, on_gap };
+  HarkLimits limits = hark_limits_default;
+
+  limits.retained = self->world->limits.retained;
+  limits.catch_up = self->world->limits.catch_up;
+  g_clear_pointer (&self->protocol, hark_peer_protocol_free);
+  self->protocol = hark_peer_protocol_new (&limits, self->name, &funcs, self, &reports, self);
+  hark_peer_protocol_count_in (self->protocol, &self->world->counts->figures);
+  /* Strangers can guess it. */
+  hark_peer_protocol_set_session (self->protocol, self->session);
+}
+
 void
 peer_connect (Peer *self)
 {
-  static const HarkPeerProtocolFuncs funcs = { on_wake, on_connected, on_lost, NULL };
   World *world = self->world;
 
   if (world->broker == NULL)
@@ -333,11 +354,19 @@ peer_connect (Peer *self)
       self->connects_at = world->now + 1000 + any (world, 100000);
       return;
     }
-  g_clear_pointer (&self->protocol, hark_peer_protocol_free);
-  self->protocol = hark_peer_protocol_new (&hark_limits_default, self->name, &funcs, self, &reports, self);
+  if (self->link != NULL)
+    hark_peer_protocol_resume (self->protocol);
+  else
+    make_protocol (self);
   self->wire = wire_new (world);
   self->wire->peer = self;
-  broker_accept (world, self->wire);
+  broker_accept (world, self->wire, (gint32) self->session);
+}
+
+void
+peer_tick (Peer *self)
+{
+  self->ticks_at = hark_peer_protocol_tick (self->protocol, self->world->now);
 }
 
 void
@@ -357,6 +386,7 @@ peer_leave (Peer *self)
   if (self->wire != NULL)
     hark_peer_protocol_close (self->protocol, reason);
   self->connects_at = G_MAXINT64;
+  self->ticks_at = G_MAXINT64;
 }
 
 void
@@ -383,6 +413,7 @@ peer_read (Peer *self)
       return;
     }
   piece = pipe_take (&self->wire->to_peer, self->world);
+  tick_later (self);
   hark_peer_protocol_feed (self->protocol, piece->data, piece->len);
 }
 
@@ -450,10 +481,15 @@ call (Peer               *self,
          is_other ? " of the other version" : "");
   text = g_strdup_printf ("%" G_GUINT64_FORMAT, request->argument);
   payload = is_other ? hark_payload_serialise (g_variant_new ("(s)", text)) : number_payload (request->argument);
-  if (request->wants_answer)
-    g_hash_table_insert (self->requests, GSIZE_TO_POINTER (number), request);
-  if (!self->link->funcs->call (self->link, number, slot, name, request->wants_answer, payload, &error))
+  if (self->link->funcs->call (self->link, number, slot, name, request->wants_answer, payload, &error))
+    {
+      if (request->wants_answer)
+        g_hash_table_insert (self->requests, GSIZE_TO_POINTER (number), request);
+    }
+  else if (self->wire != NULL && !self->wire->was_cut && error->code != HARK_ERROR_PEER_GONE)
     broken (self->world, "%s may not call: %s", self->name, error->message);
+  else
+    oracle_answered (self->world, request, 0, error);
 }
 
 void
@@ -526,7 +562,7 @@ peer_emit (Peer *self,
     }
   world->serial += 1;
   trace (world, self->name, "#%u emits %" G_GUINT64_FORMAT "%s", item->id, world->serial,
-         self->link == NULL ? ", not connected" : item->is_heard ? "" : ", heard by nobody");
+         self->link == NULL ? ", not connected yet" : item->is_heard ? "" : ", heard by nobody");
   oracle_emitted (world, item, world->serial);
   if (self->link == NULL || !item->is_heard)
     return TRUE;

@@ -52,7 +52,7 @@ work (Worker *self,
       alarm (SECONDS_OF_A_LIFE);
       world_live (self->seed, FALSE, &self->counts);
     }
-  _exit (0);
+  exit (0);
 }
 
 /* --- Those who wait for them --- */
@@ -179,6 +179,8 @@ say_counts (const Counts *counts)
           COUNT (n_emitted), COUNT (n_owed), COUNT (n_arrived));
   printf ("calls: %" G_GUINT64_FORMAT ", given to another: %" G_GUINT64_FORMAT "; refused: %" G_GUINT64_FORMAT "\n",
           COUNT (n_calls), COUNT (n_redelivered), COUNT (n_refused));
+  printf ("events: %" G_GUINT64_FORMAT " sent again, %" G_GUINT64_FORMAT " discarded, %" G_GUINT64_FORMAT " lost for want of room\n",
+          COUNT (figures.n_resent), COUNT (figures.n_discarded), COUNT (figures.n_lost));
   printf ("faults: %" G_GUINT64_FORMAT " cuts, %" G_GUINT64_FORMAT " restarts, %" G_GUINT64_FORMAT " deaths, %" G_GUINT64_FORMAT
           " stops, %" G_GUINT64_FORMAT " strangers, %" G_GUINT64_FORMAT " shut out\n",
           COUNT (n_cut), COUNT (n_restarts), COUNT (n_deaths), COUNT (n_stops), COUNT (n_strangers), COUNT (n_shut_out));

@@ -17,7 +17,7 @@ stranger_come (World *world)
   wire->is_stranger = TRUE;
   wire->is_deaf = any (world, 2) == 0;
   trace (world, "stranger", "comes");
-  broker_accept (world, wire);
+  broker_accept (world, wire, 1000000);
 }
 
 static void
@@ -45,13 +45,14 @@ some_member (World *world)
   return hark_member_to_variant (any (world, 2) == 0 ? &event : &slot);
 }
 
+/* It claims to be one of the peers, perhaps. */
 static void
 write_hello (Wire  *wire,
              guint  oldest,
              guint  newest)
 {
   write_frame (wire, HARK_MESSAGE_HELLO, 0, 0, 0,
-               g_variant_new (HARK_HELLO_TYPE, "hark", oldest, newest, (guint64) any (wire->world, 3),
+               g_variant_new (HARK_HELLO_TYPE, "hark", oldest, newest, (guint64) any (wire->world, wire->world->n_born + 2),
                               (guint64) 1 << 20, "stranger"));
 }
 

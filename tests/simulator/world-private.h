@@ -50,6 +50,7 @@ typedef struct
   guint64 n_stops;
   guint64 n_strangers;
   guint64 n_shut_out;     /* who did not read */
+  HarkPeerFigures figures; /* resent, discarded, lost */
 } Counts;
 
 /* --- Sockets: wire.c --- */
@@ -107,6 +108,9 @@ struct _Peer
   HarkLink         *link;        /* NULL: it cannot be used */
   Wire             *wire;        /* NULL: not connected */
   gint64            connects_at; /* if not */
+  guint             n_retries;
+  gint64            ticks_at;
+  guint64           session;
   gint64            stops_until; /* 0: it runs */
   gint64            works_until; /* then it has its next answer */
   gboolean          is_dead;
@@ -122,6 +126,7 @@ Peer *peer_new   (World *world,
 void  peer_free  (gpointer data);
 void  peer_kill  (Peer  *self);
 void  peer_connect (Peer *self);
+void  peer_tick  (Peer  *self);
 /* It says that it goes, and goes. */
 void  peer_leave (Peer  *self);
 /* The connection has ended for it. */
@@ -146,8 +151,10 @@ void broker_start (World *world);
 void broker_kill  (World *world);
 /* As by SIGTERM. */
 void broker_stop  (World *world);
+/* @process: as the kernel says */
 void broker_accept (World *world,
-                    Wire  *wire);
+                    Wire  *wire,
+                    gint32 process);
 void broker_read  (Wire  *wire);
 void broker_write (Wire  *wire);
 void broker_tick  (World *world);
@@ -227,7 +234,9 @@ struct _Item
 struct _Flow
 {
   Item   *exported;
+  gboolean is_joined;       /* both were ready at the same time once */
   guint64 last;             /* that arrived */
+  guint64 n_lost;           /* that may be missing: it was told so */
   GQueue  owed;             /* serials that must arrive, in order */
 };
 
@@ -263,8 +272,11 @@ void  oracle_over     (World *world, Item *item);
 /* @item emits @serial now. */
 void  oracle_emitted  (World *world, Item *item, guint64 serial);
 void  oracle_arrived  (World *world, Item *item, guint id, guint64 serial);
+void  oracle_gap      (World *world, Peer *peer, const HarkGap *gap);
 /* A connection of @peer ends. */
 void  oracle_cut      (World *world, Peer *peer);
+/* And it knows. */
+void  oracle_lost     (World *world, Peer *peer);
 void  oracle_died     (World *world, Peer *peer);
 
 Request *oracle_add_request (World *world, Peer *caller, const char *name, gboolean is_other, gboolean wants_answer);
@@ -279,8 +291,7 @@ void     oracle_shut_out    (World *world, Peer *peer, const GError *reason);
 void  oracle_check        (World *world);
 /* Nothing moves any more: nothing may be missing. */
 void  oracle_check_rest   (World *world);
-/* Everybody has gone. */
-void  oracle_check_empty  (World *world);
+void  oracle_check_kept   (World *world);
 
 /* --- The class that all speak of: classes.c --- */
 

@@ -235,8 +235,10 @@ next_time (World *world)
         earlier (&next, peer->stops_until);
       else if (peer->wire == NULL)
         earlier (&next, peer->connects_at);
-      else if (peer->to_answer->len > 0)
-        earlier (&next, peer->works_until);
+      if (peer->stops_until == 0)
+        earlier (&next, peer->ticks_at);
+      if (peer->stops_until == 0 && peer->to_answer->len > 0)
+        earlier (&next, MAX (world->now, peer->works_until));
     }
   for (guint i = 0; i < world->wires->len; i++)
     {
@@ -268,6 +270,8 @@ run_timers (World *world)
         peer->stops_until = 0;
       if (peer->stops_until == 0 && peer->wire == NULL && peer->connects_at <= world->now)
         peer_connect (peer);
+      if (peer->stops_until == 0 && peer->ticks_at <= world->now)
+        peer_tick (peer);
     }
 }
 
@@ -470,6 +474,7 @@ rest (World *world)
     }
   run (world);
   oracle_check_rest (world);
+  oracle_check_kept (world);
 }
 
 /* Everybody goes; nothing is left of them. */
@@ -490,6 +495,12 @@ set_limits (World *world)
   if (!world->profile->is_narrow)
     return;
   world->limits.output = 4000 + any (world, 20000);
+  world->limits.retained = any (world, any (world, 2) == 0 ? 1000 : 30000);
+  world->limits.backlog = 1 + any (world, (guint) world->limits.output);
+  world->limits.waiting = 1000 + any (world, 40000);
+  world->limits.share = 1 + any (world, 2000);
+  world->limits.catch_up = 1 + any (world, 5000);
+  world->limits.read_time = 100000 + any (world, 3000000);
   world->limits.window = 1 + any (world, 4);
   world->limits.group_calls = 1 + any (world, 10);
   world->limits.calls = 2 + any (world, 10);
