@@ -3,6 +3,7 @@
 
 import os
 import pathlib
+import signal
 import socket
 import subprocess
 import sys
@@ -20,6 +21,61 @@ def test_rule_28_the_next_event_arrives_each_time(stage):
         taker.do("remote-ready")
         maker.tell(f"emit chair {i}")
         assert taker.line() == f"made chair {i}"
+
+
+def test_rule_28_ready_holds_at_the_next_broker(stage):
+    broker = stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    broker.kill()
+    stage.processes.remove(broker)
+    assert maker.line().startswith("disconnected: ")
+    stage.broker()
+    maker.do("flush")
+    taker = stage.connected()
+    taker.tell("remote line-1")
+    taker.do("remote-ready")
+    maker.tell("emit chair 1")
+    assert taker.line() == "made chair 1"
+
+
+def test_rule_29_a_killed_broker_costs_nothing(stage):
+    broker = stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    taker = stage.connected()
+    taker.tell("remote line-1")
+    taker.do("remote-ready")
+    for i in range(5):
+        maker.tell(*(f"emit chair {i * 100 + n}" for n in range(50)))
+        broker.kill()
+        stage.processes.remove(broker)
+        maker.tell(*(f"emit chair {i * 100 + n}" for n in range(50, 100)))
+        broker = stage.broker()
+    heard = []
+    while len(heard) < 500:
+        line = taker.line()
+        if not line.startswith("disconnected: "):
+            heard.append(line)
+    assert heard == [f"made chair {i}" for i in range(500)]
+    taker.do("flush")
+
+
+def test_rule_29_a_stopped_peer_misses_nothing_of_the_next_broker(stage):
+    broker = stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    taker = stage.connected()
+    taker.tell("remote line-1")
+    taker.do("remote-ready")
+    taker.signal(signal.SIGSTOP)
+    broker.kill()
+    stage.processes.remove(broker)
+    assert maker.line().startswith("disconnected: ")
+    stage.broker()
+    maker.do("flush")
+    maker.tell("emit chair 1")
+    maker.do("flush")
+    taker.signal(signal.SIGCONT)
+    assert taker.line().startswith("disconnected: ")
+    assert taker.line() == "made chair 1"
 
 
 STRANGER = """
