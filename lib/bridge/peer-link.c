@@ -322,36 +322,12 @@ flush (HarkLink *link,
   hark_peer_protocol_send (self, HARK_MESSAGE_PING, 0, number, 0, NULL);
 }
 
-static int
-compare_numbers (gconstpointer a,
-                 gconstpointer b)
-{
-  guint64 one = **(const guint64 *const *) a;
-  guint64 other = **(const guint64 *const *) b;
-
-  return one < other ? -1 : one > other;
-}
-
-/* The values of @table, which begin with their numbers, oldest first. */
-static GPtrArray *
-sort (GHashTable *table)
-{
-  GPtrArray *values = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, table);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (values, value);
-  g_ptr_array_sort (values, compare_numbers);
-  return values;
-}
-
 void
 hark_peer_link_renew (HarkPeerProtocol *self)
 {
-  g_autoptr(GPtrArray) subscriptions = sort (self->subscriptions);
-  g_autoptr(GPtrArray) exports = sort (self->exports);
+  /* What a number stands for begins with it. */
+  g_autoptr(GPtrArray) subscriptions = hark_sorted_numbers (self->subscriptions);
+  g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
   GHashTableIter iter;
   gpointer called;
   GList *fence;

@@ -142,9 +142,8 @@ compare_numbers (gconstpointer a,
   return one < other ? -1 : one > other;
 }
 
-/* The keys of @table, oldest first. */
-static GPtrArray *
-sorted_numbers (GHashTable *table)
+GPtrArray *
+hark_sorted_numbers (GHashTable *table)
 {
   GPtrArray *numbers = g_ptr_array_new ();
   GHashTableIter iter;
@@ -162,7 +161,7 @@ hark_bus_for_each_export (HarkLinkedBus *self,
                           void         (*func) (gpointer data, HarkObject *object, const char *name),
                           gpointer       data)
 {
-  g_autoptr(GPtrArray) exports = sorted_numbers (self->exports);
+  g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
 
   for (guint i = 0; i < exports->len; i++)
     {
@@ -185,8 +184,8 @@ hark_bus_link_up (HarkBus  *bus,
                   HarkLink *link)
 {
   HarkLinkedBus *self = HARK_LINKED_BUS (bus);
-  g_autoptr(GPtrArray) subscriptions = sorted_numbers (self->subscriptions);
-  g_autoptr(GPtrArray) exports = sorted_numbers (self->exports);
+  g_autoptr(GPtrArray) subscriptions = hark_sorted_numbers (self->subscriptions);
+  g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
   guint i;
 
   g_return_if_fail (self->link == NULL);
@@ -221,10 +220,10 @@ hark_bus_link_down (HarkBus      *bus,
   self->link = NULL;
   g_clear_error (&self->lost);
   self->lost = g_error_copy (reason);
-  exports = sorted_numbers (self->exports);
+  exports = hark_sorted_numbers (self->exports);
   for (i = 0; i < exports->len; i++)
     hark_export_lost (g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)), reason);
-  subscriptions = sorted_numbers (self->subscriptions);
+  subscriptions = hark_sorted_numbers (self->subscriptions);
   for (i = 0; i < subscriptions->len; i++)
     hark_subscription_lost (g_hash_table_lookup (self->subscriptions, g_ptr_array_index (subscriptions, i)), reason);
   g_hash_table_remove_all (self->called);

@@ -15,6 +15,9 @@ typedef struct _HarkLink        HarkLink;
 typedef struct _HarkLinkFuncs   HarkLinkFuncs;
 typedef struct _HarkLinkReports HarkLinkReports;
 
+/* (transfer full): the keys of @table, which are numbers, oldest first. */
+GPtrArray *hark_sorted_numbers (GHashTable *table);
+
 /* First member of what implements it. */
 struct _HarkLink
 {

@@ -299,8 +299,7 @@ read_tuple (const HarkSignature  *signature,
             Lender               *lender,
             GError              **error)
 {
-  HarkLayout whole = { 1, signature->n_fields == 0 };
-  gboolean is_fixed = TRUE;
+  HarkTupleLayout whole = HARK_TUPLE_LAYOUT_INIT;
   HarkParts parts;
 
   hark_tuple_open (&parts, span);
@@ -314,12 +313,9 @@ read_tuple (const HarkSignature  *signature,
         return fail_form (error, signature->variant_type);
       if (!read_field (field, member, room, values, lender, error))
         return FALSE;
-      whole.align = MAX (whole.align, layout.align);
-      is_fixed = is_fixed && layout.fixed != 0;
+      hark_tuple_layout_add (&whole, layout);
     }
-  if (is_fixed && signature->n_fields > 0)
-    whole.fixed = (guint) (parts.at + (-parts.at & (whole.align - 1u)));
-  if (!hark_tuple_close (&parts, whole))
+  if (!hark_tuple_close (&parts, hark_tuple_layout_end (&whole)))
     return fail_form (error, signature->variant_type);
   return TRUE;
 }

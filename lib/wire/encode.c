@@ -317,8 +317,9 @@ write_tuple (Writer               *self,
              GError              **error)
 {
   gsize start = self->size;
-  gboolean is_written = TRUE, is_fixed = TRUE;
-  guint most = 1, width;
+  HarkTupleLayout whole = HARK_TUPLE_LAYOUT_INIT;
+  gboolean is_written = TRUE;
+  guint fixed, width;
   Ends ends;
 
   ends_init (&ends, signature->n_fields);
@@ -329,15 +330,13 @@ write_tuple (Writer               *self,
 
       align (self, layout.align);
       is_written = write_field (self, field, values, error);
-      most = MAX (most, layout.align);
-      is_fixed = is_fixed && layout.fixed != 0;
+      hark_tuple_layout_add (&whole, layout);
       if (layout.fixed == 0 && i + 1 < signature->n_fields)
         ends.ends[ends.n++] = self->size - start;
     }
-  if (signature->n_fields == 0)
-    append_zeros (self, 1);
-  else if (is_fixed)
-    align (self, most);
+  fixed = hark_tuple_layout_end (&whole).fixed;
+  if (is_written && fixed > self->size - start)
+    append_zeros (self, fixed - (self->size - start));
   width = hark_framing_width_for (self->size - start, ends.n);
   while (ends.n > 0)
     append_offset (self, ends.ends[--ends.n], width);

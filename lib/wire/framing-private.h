@@ -18,6 +18,34 @@ typedef struct
   guint  fixed;   /* bytes of every value; 0: they differ */
 } HarkLayout;
 
+/* Of a tuple, whose members are added one after the other. */
+typedef struct
+{
+  guint8   align;
+  gboolean is_varied;  /* one of them differs in size */
+  guint    end;
+} HarkTupleLayout;
+
+#define HARK_TUPLE_LAYOUT_INIT { 1, FALSE, 0 }
+
+static inline void
+hark_tuple_layout_add (HarkTupleLayout *self,
+                       HarkLayout       member)
+{
+  self->align = MAX (self->align, member.align);
+  self->is_varied = self->is_varied || member.fixed == 0;
+  self->end = ((self->end + member.align - 1) & ~(member.align - 1u)) + member.fixed;
+}
+
+/* One without members is a zero. */
+static inline HarkLayout
+hark_tuple_layout_end (const HarkTupleLayout *self)
+{
+  guint fixed = (self->end + self->align - 1) & ~(self->align - 1u);
+
+  return (HarkLayout) { self->align, self->is_varied ? 0 : MAX (fixed, 1) };
+}
+
 typedef struct
 {
   const guint8 *data;

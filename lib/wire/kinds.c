@@ -33,21 +33,11 @@ const HarkWireKind hark_wire_kinds[] =
 HarkLayout
 hark_wire_layout_of_tuple (const HarkSignature *signature)
 {
-  HarkLayout whole = { 1, 0 };
-  gboolean is_fixed = TRUE;
-  guint end = 0;
+  HarkTupleLayout layout = HARK_TUPLE_LAYOUT_INIT;
 
   for (guint i = 0; i < signature->n_fields; i++)
-    {
-      HarkLayout layout = hark_wire_layout_of_field (&signature->fields[i]);
-
-      whole.align = MAX (whole.align, layout.align);
-      is_fixed = is_fixed && layout.fixed != 0;
-      end = ((end + layout.align - 1) & ~(layout.align - 1u)) + layout.fixed;
-    }
-  if (is_fixed)
-    whole.fixed = MAX ((end + whole.align - 1) & ~(whole.align - 1u), 1);
-  return whole;
+    hark_tuple_layout_add (&layout, hark_wire_layout_of_field (&signature->fields[i]));
+  return hark_tuple_layout_end (&layout);
 }
 
 gboolean

@@ -44,21 +44,11 @@ static HarkLayout
 layout_of_parts (GArray *nodes,
                  guint   first)
 {
-  HarkLayout whole = { 1, 0 };
-  gboolean is_fixed = TRUE;
-  guint end = 0;
+  HarkTupleLayout layout = HARK_TUPLE_LAYOUT_INIT;
 
   for (guint i = first; i < nodes->len; i += g_array_index (nodes, Node, i).n)
-    {
-      HarkLayout layout = g_array_index (nodes, Node, i).layout;
-
-      whole.align = MAX (whole.align, layout.align);
-      is_fixed = is_fixed && layout.fixed != 0;
-      end = ((end + layout.align - 1) & ~(layout.align - 1u)) + layout.fixed;
-    }
-  if (is_fixed)
-    whole.fixed = MAX ((end + whole.align - 1) & ~(whole.align - 1u), 1);
-  return whole;
+    hark_tuple_layout_add (&layout, g_array_index (nodes, Node, i).layout);
+  return hark_tuple_layout_end (&layout);
 }
 
 static HarkLayout
