@@ -5,7 +5,7 @@
 
 #include <hark/bus.h>
 
-#include "bus/link-private.h"
+#include "bus/crossing/link-private.h"
 
 /* What a link tells; @user is the bus. */
 extern const HarkLinkReports hark_bus_reports;

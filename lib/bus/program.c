@@ -8,9 +8,9 @@
 
 #include <unistd.h>
 
-#include "bus/handler-private.h"
+#include "bus/handler/handler-private.h"
 #include "bus/state-private.h"
-#include "object/graph-private.h"
+#include "object/look/graph-private.h"
 #include "wire/name-private.h"
 
 /* --- objects, loops, connections --- */

@@ -7,9 +7,9 @@
 #include <hark/program-class.h>
 
 #include "bus/bus-private.h"
-#include "bus/described-private.h"
-#include "bus/router-private.h"
-#include "object/remote-private.h"
+#include "bus/crossing/described-private.h"
+#include "bus/handler/router-private.h"
+#include "object/seat/remote-private.h"
 
 #define HARK_TYPE_LINKED_BUS (hark_linked_bus_get_type ())
 G_DECLARE_FINAL_TYPE (HarkLinkedBus, hark_linked_bus, HARK, LINKED_BUS, HarkBus)

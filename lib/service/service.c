@@ -13,7 +13,7 @@
 #include <hark/task.h>
 #include <stdatomic.h>
 
-#include "object/remote-private.h"
+#include "object/seat/remote-private.h"
 
 #define HARK_TYPE_OBJECT_SERVICE (hark_object_service_get_type ())
 G_DECLARE_FINAL_TYPE (HarkObjectService, hark_object_service, HARK, OBJECT_SERVICE, HarkService)

@@ -8,7 +8,7 @@
 #include <hark/combination.h>
 #include <hark/error.h>
 
-#include "object/loop-private.h"
+#include "object/loop/loop-private.h"
 #include "service/supervision-private.h"
 
 typedef struct

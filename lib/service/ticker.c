@@ -11,7 +11,7 @@
 #include <hark/ticker.h>
 #include <hark/timer.h>
 
-#include "bus/topic-private.h"
+#include "bus/topic/topic-private.h"
 
 #define HARK_TYPE_BUS_TICKER (hark_bus_ticker_get_type ())
 G_DECLARE_FINAL_TYPE (HarkBusTicker, hark_bus_ticker, HARK, BUS_TICKER, HarkTicker)

@@ -6,7 +6,7 @@ import re
 from toolchain import SOURCE
 
 PAGE = (SOURCE / "doc/protocol.md").read_text()
-MESSAGES = (SOURCE / "lib/bridge/message-private.h").read_text()
+MESSAGES = (SOURCE / "lib/bridge/protocol/message-private.h").read_text()
 LIMITS = (SOURCE / "lib/wire/limits-private.h").read_text()
 
 

@@ -5,7 +5,7 @@
 
 #include "target.h"
 
-#include "bridge/address-private.h"
+#include "bridge/transport/address-private.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,

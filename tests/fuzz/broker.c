@@ -6,7 +6,7 @@
 
 #include "target.h"
 
-#include "bridge/broker-protocol-private.h"
+#include "bridge/router/broker-protocol-private.h"
 
 #include <string.h>
 

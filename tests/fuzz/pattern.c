@@ -5,7 +5,7 @@
 
 #include "target.h"
 
-#include "bus/pattern-match-private.h"
+#include "bus/topic/pattern-match-private.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 
 #include "target.h"
 
-#include "bridge/rules-private.h"
+#include "bridge/rules/rules-private.h"
 
 #include <hark/error.h>
 #include <string.h>

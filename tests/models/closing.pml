@@ -2,7 +2,7 @@
 
 /* The last reference of an object: hark_seat_dispose(), lend_to_call(),
  * hand_over(), dispatch_properties_changed(), close_later(), close_run() and
- * close_here() of lib/object/seat.c, hark_anchor_enter(), hark_anchor_leave(),
+ * close_here() of lib/object/seat/seat.c, hark_anchor_enter(), hark_anchor_leave(),
  * hark_anchor_settle_debts() and hark_anchor_dup_object() of lib/object/anchor*, around g_object_unref() as GLib
  * 2.74 has it: it asks to dispose when one reference is left, then drops its own,
  * and if others have come meanwhile it dispatches notifications, which is the last

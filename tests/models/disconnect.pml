@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Disconnecting against the lane that runs the calls: event_call_invoke() of
- * lib/object/emission.c, hark_connection_end() of lib/object/connection.c,
- * hark_connection_disconnect_sync() of lib/object/drain.c, run_call() and hark_lane_run() of
+ * lib/object/connection/emission.c, hark_connection_end() of lib/object/connection/connection.c,
+ * hark_connection_disconnect_sync() of lib/object/connection/drain.c, run_call() and hark_lane_run() of
  * lib/lane/turn.c, hark_lane_let_pass() and hark_lane_wait_call() of lib/lane/call-wait.c. Two
  * threads disconnect two connections whose calls lie on one lane.
  *

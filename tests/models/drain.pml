@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Waiting for the last queued call: hark_connection_disconnect_drain() and
- * hark_connection_settle() of lib/object/drain.c, and finish() of
- * lib/object/connection.c. One thread asks for the future, another one too; the
+ * hark_connection_settle() of lib/object/connection/drain.c, and finish() of
+ * lib/object/connection/connection.c. One thread asks for the future, another one too; the
  * connection ends by the one or by a third, and the chore behind its last call
  * runs on the lane.
  *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* An object that changes its loop while others call it: hark_move_relay(), redeem(),
- * ticket_run() and go() of lib/object/move.c, and hark_lane_pass_on(),
+ * ticket_run() and go() of lib/object/seat/move.c, and hark_lane_pass_on(),
  * hark_lane_shut() and hark_lane_forward() of lib/lane/relay.c. Lane 0 is the way in;
  * the object lives on any of three, each with a thread of its own, and moves inside its
  * calls. Lane 0 may close while the object is elsewhere.

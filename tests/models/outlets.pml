@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* The connections that emissions read without a lock: hark_emission_begin(),
- * hark_emission_get(), hark_emission_end() and all of lib/object/outlets.c, with
+ * hark_emission_get(), hark_emission_end() and all of lib/object/connection/outlets.c, with
  * hark_emission_run(), hark_connection_end() and hark_connection_release() as far
  * as they use it. One connection is queued and one direct; the first goes with
  * disconnect, the second with disconnect_sync, and a third comes, for which the

@@ -7,7 +7,7 @@
 
 #include "world-private.h"
 
-#include "bridge/peer-state-private.h"
+#include "bridge/peer/peer-state-private.h"
 
 #define ID G_GUINT64_FORMAT
 

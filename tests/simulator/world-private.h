@@ -6,8 +6,8 @@
  * are played. What users see is told to the oracle, which knows the rules and
  * nothing of messages. */
 
-#include "bridge/broker-protocol-private.h"
-#include "bridge/peer-protocol-private.h"
+#include "bridge/router/broker-protocol-private.h"
+#include "bridge/peer/peer-protocol-private.h"
 
 typedef struct _World    World;
 typedef struct _Wire     Wire;

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "bridge/router-private.h"
+#include "bridge/router/router-private.h"
 
 enum
 {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The walls between the rooms, read from lib/rooms.txt.
+"""The walls between the rooms, read from lib/rooms.txt, and those inside of one, from lib/folders.txt.
 
 A room includes itself and what is below it, no public header includes a private
 one, and what is outside the library includes public headers alone.
@@ -15,17 +15,18 @@ LIB = SOURCE / "lib"
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]', re.MULTILINE)
 
 
-def read_rooms():
-    """Room -> all rooms below it, its own name included."""
+def read_walls(file):
+    """Room or folder -> all of these below it, its own name included."""
     rooms = {}
-    for line in (LIB / "rooms.txt").read_text().splitlines():
+    for line in (LIB / file).read_text().splitlines():
         if not line.startswith("#"):
             room, _, below = line.partition(":")
             rooms[room] = {room}.union(*(rooms[name] for name in below.split()))
     return rooms
 
 
-ROOMS = read_rooms()
+ROOMS = read_walls("rooms.txt")
+FOLDERS = read_walls("folders.txt")
 
 
 def sources(folder):
@@ -57,10 +58,23 @@ def test_room_looks_down_only(room):
     assert found == {}
 
 
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_folder_looks_down_only(folder):
+    room = folder.partition("/")[0]
+    found = {str(path.relative_to(SOURCE)): headers
+             for path in sources(LIB / folder)
+             if (headers := [header for other, header in rooms_included(path.read_text())
+                             if other == room and header.rpartition("/")[0] not in FOLDERS[folder]])}
+    assert found == {}
+
+
 def test_every_room_is_listed():
     # web and nats are libraries of their own.
     folders = {path.name for path in LIB.iterdir() if path.is_dir() and sources(path)}
     assert folders - {"hark", "web", "nats"} <= set(ROOMS)
+    divided = {folder.partition("/")[0] for folder in FOLDERS}
+    assert {f"{room}/{path.name}" for room in divided for path in (LIB / room).iterdir()
+            if path.is_dir()} == set(FOLDERS)
 
 
 def test_headers_of_a_room_are_private():

@@ -5,8 +5,8 @@
  * test says so, in pieces cut at random, and whatever a peer is told is a line
  * in its log. */
 
-#include "bridge/broker-protocol-private.h"
-#include "bridge/peer-protocol-private.h"
+#include "bridge/router/broker-protocol-private.h"
+#include "bridge/peer/peer-protocol-private.h"
 
 typedef struct _Network Network;
 

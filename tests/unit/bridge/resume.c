@@ -7,7 +7,7 @@
 
 #include <unistd.h>
 
-#include "bridge/identity-private.h"
+#include "bridge/rules/identity-private.h"
 
 typedef struct
 {

@@ -3,9 +3,9 @@
 /* Files of rules and settings: what they mean, and what is said of those that
  * mean nothing, with the line. */
 
-#include "bridge/configuration-private.h"
-#include "bridge/rules-private.h"
-#include "bridge/settings-private.h"
+#include "bridge/broker/configuration-private.h"
+#include "bridge/rules/rules-private.h"
+#include "bridge/rules/settings-private.h"
 
 #include <hark/error.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 /* Bytes between a socket and a stream: how fast they are read, and what is left
  * to read when nothing can be written any more. */
 
-#include "bridge/transport-private.h"
+#include "bridge/transport/transport-private.h"
 
 #include <hark/bus.h>
 #include <hark/error.h>

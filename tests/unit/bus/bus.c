@@ -6,7 +6,7 @@
 
 #include "bus/bus-private.h"
 #include "maker.h"
-#include "object/remote-private.h"
+#include "object/seat/remote-private.h"
 #include "record-private.h"
 #include "wire/payload-private.h"
 

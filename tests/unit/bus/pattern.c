@@ -4,7 +4,7 @@
 
 #include "board-private.h"
 
-#include "bus/pattern-match-private.h"
+#include "bus/topic/pattern-match-private.h"
 
 /* Which of the handlers get a message on @topic. */
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "bus/link-private.h"
+#include "bus/crossing/link-private.h"
 
 /* A link that does nothing but write down what the bus asks of it. */
 typedef struct

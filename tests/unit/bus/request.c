@@ -3,7 +3,7 @@
 /* Requests: which answers they get, and that nothing of them is left. */
 
 #include "board-private.h"
-#include "bus/router-private.h"
+#include "bus/handler/router-private.h"
 
 static HarkMessage *
 new_message (const char *topic,

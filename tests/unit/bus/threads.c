@@ -5,7 +5,7 @@
 #include <stdatomic.h>
 
 #include "board-private.h"
-#include "object/remote-private.h"
+#include "object/seat/remote-private.h"
 
 enum { N_THREADS = 3, N_MESSAGES = 400 };
 

@@ -3,7 +3,7 @@
 /* Async slots: what they hold up, and what goes on. */
 
 #include "lane/stay-private.h"
-#include "object/loop-private.h"
+#include "object/loop/loop-private.h"
 
 #include "diary-private.h"
 #include "kitchen-private.h"

@@ -6,9 +6,9 @@
 
 #include "diary-private.h"
 #include "gate-private.h"
-#include "object/anchor-private.h"
-#include "object/loop-private.h"
-#include "object/remote-private.h"
+#include "object/seat/anchor-private.h"
+#include "object/loop/loop-private.h"
+#include "object/seat/remote-private.h"
 
 typedef struct
 {

@@ -3,7 +3,7 @@
 /* Timers on the virtual clock: hours pass, and nothing sleeps. Rule 25. */
 
 #include "diary-private.h"
-#include "object/loop-private.h"
+#include "object/loop/loop-private.h"
 
 #define SECOND G_TIME_SPAN_SECOND
 #define HOUR (G_GINT64_CONSTANT (3600) * SECOND)

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The log of a peer's events: blocks of bytes, filled one after the other and
+ * given back whole, oldest first. An entry is the position of the previous one of
+ * its stream, and the frame. Nothing is allocated for an event, unless it is
+ * larger than a block. Used by the peer's protocol. */
+
+#include "bridge/peer/event-log-private.h"
+
+#include <string.h>
+
+#define BLOCK_SIZE ((gsize) 64 << 10)
+
+typedef struct
+{
+  guint64 start;     /* position of its first byte */
+  gsize   n_used;
+  gsize   capacity;
+  guint64 bytes[];   /* so that frames are aligned */
+} Block;
+
+void
+hark_event_log_init (HarkEventLog *self,
+                     gsize         max_size)
+{
+  *self = (HarkEventLog) { .blocks = g_ptr_array_new_with_free_func (g_free), .max_size = max_size };
+}
+
+void
+hark_event_log_clear (HarkEventLog *self)
+{
+  g_clear_pointer (&self->blocks, g_ptr_array_unref);
+}
+
+static Block *
+get_block (HarkEventLog *self,
+           guint         index)
+{
+  return g_ptr_array_index (self->blocks, index);
+}
+
+/* The first @n blocks go. */
+static void
+drop (HarkEventLog *self,
+      guint         n)
+{
+  if (n > 0)
+    g_ptr_array_remove_range (self->blocks, 0, n);
+  self->start = self->blocks->len > 0 ? get_block (self, 0)->start : self->end;
+}
+
+static Block *
+add_block (HarkEventLog *self,
+           gsize         size)
+{
+  gsize capacity = MAX (size, BLOCK_SIZE - sizeof (Block));
+  Block *block = g_malloc (sizeof (Block) + capacity);
+  guint n;
+
+  block->start = self->end;
+  block->n_used = 0;
+  block->capacity = capacity;
+  g_ptr_array_add (self->blocks, block);
+  for (n = 0; n + 1 < self->blocks->len && self->end + size - get_block (self, n)->start > self->max_size; n++)
+    ;
+  drop (self, n);
+  return block;
+}
+
+guint64
+hark_event_log_append (HarkEventLog    *self,
+                       const HarkFrame *frame,
+                       guint64          previous)
+{
+  gsize size = sizeof previous + hark_frame_get_space (frame);
+  Block *block = self->blocks->len > 0 ? get_block (self, self->blocks->len - 1) : NULL;
+  guint64 position = self->end;
+  guint8 *at;
+
+  if (block == NULL || block->capacity - block->n_used < size)
+    block = add_block (self, size);
+  at = (guint8 *) block->bytes + block->n_used;
+  memcpy (at, &previous, sizeof previous);
+  hark_frame_write_at (at + sizeof previous, frame);
+  block->n_used += size;
+  self->end += size;
+  return position;
+}
+
+/* The block that holds @position, which is there. */
+static Block *
+find_block (HarkEventLog *self,
+            guint64       position)
+{
+  guint low = 0;
+  guint high = self->blocks->len;
+
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (get_block (self, middle)->start <= position)
+        low = middle;
+      else
+        high = middle;
+    }
+  return get_block (self, low);
+}
+
+gboolean
+hark_event_log_get (HarkEventLog *self,
+                    guint64       position,
+                    HarkFrame    *frame,
+                    guint64      *previous)
+{
+  const guint8 *at;
+  Block *block;
+
+  if (position < self->start || position >= self->end)
+    return FALSE;
+  block = find_block (self, position);
+  at = (const guint8 *) block->bytes + (position - block->start);
+  memcpy (previous, at, sizeof *previous);
+  hark_frame_read_at (at + sizeof *previous, frame);
+  return TRUE;
+}
+
+void
+hark_event_log_release (HarkEventLog *self,
+                        guint64       position)
+{
+  guint n = 0;
+
+  while (n < self->blocks->len &&
+         get_block (self, n)->start + get_block (self, n)->n_used <= position)
+    n++;
+  if (n > 0)
+    drop (self, n);
+}

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The streams of events that are heard here, one for each event of each exporter.
+ * A stream outlives connections: what comes again is discarded, and what does not
+ * come is told. Invariant: of a stream that has begun, every number up to `last`
+ * was delivered, was told to be lost, or is older than the subscription. Called by
+ * the peer's protocol. */
+
+#include "bridge/peer/peer-state-private.h"
+
+#include <string.h>
+
+#include "bus/topic/pattern-match-private.h"
+#include "wire/payload-private.h"
+
+/* So many in one SEEN. */
+#define SEEN_AT_ONCE 1024
+
+static guint
+origin_hash (gconstpointer key)
+{
+  const HarkOrigin *self = key;
+
+  return g_int64_hash (&self->publisher) * 31 + self->topic;
+}
+
+static gboolean
+origin_equal (gconstpointer a,
+              gconstpointer b)
+{
+  const HarkOrigin *one = a;
+  const HarkOrigin *other = b;
+
+  return one->publisher == other->publisher && one->topic == other->topic;
+}
+
+static void
+incoming_free (gpointer data)
+{
+  HarkIncoming *self = data;
+
+  g_variant_unref (self->body);
+  g_array_unref (self->subscriptions);
+  g_free (self);
+}
+
+void
+hark_incoming_init (HarkPeerProtocol *self)
+{
+  self->incoming = g_hash_table_new_full (origin_hash, origin_equal, NULL, incoming_free);
+  self->heard = g_hash_table_new (NULL, NULL);
+}
+
+void
+hark_incoming_clear (HarkPeerProtocol *self)
+{
+  g_hash_table_unref (self->heard);
+  g_hash_table_unref (self->incoming);
+}
+
+/* --- Who listens --- */
+
+static gboolean
+matches_pattern (const HarkIncoming *stream,
+                 const char         *pattern)
+{
+  g_autofree char *topic = g_strjoin ("/", stream->class_name, stream->name, stream->event, NULL);
+
+  return hark_pattern_matches (pattern, topic);
+}
+
+static gboolean
+matches_event (const HarkIncoming         *stream,
+               const HarkPeerSubscription *subscription)
+{
+  return strcmp (stream->class_name, subscription->event->owner->name) == 0 &&
+         strcmp (stream->event, subscription->event->name) == 0 &&
+         (strcmp (subscription->name, HARK_NAME_ALL) == 0 || strcmp (subscription->name, stream->name) == 0);
+}
+
+/* If @subscription matches, it gets what is heard. */
+static void
+add_subscription (HarkIncoming               *stream,
+                  const HarkPeerSubscription *subscription)
+{
+  if (subscription->event == NULL)
+    stream->is_watched = stream->is_watched || matches_pattern (stream, subscription->name);
+  else if (matches_event (stream, subscription))
+    g_array_append_val (stream->subscriptions, subscription->number);
+}
+
+/* Which of all subscriptions match. */
+static void
+find_subscriptions (HarkPeerProtocol *self,
+                    HarkIncoming     *stream)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  stream->is_watched = FALSE;
+  g_array_set_size (stream->subscriptions, 0);
+  g_hash_table_iter_init (&iter, self->subscriptions);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    add_subscription (stream, value);
+}
+
+static gboolean
+is_heard (const HarkIncoming *stream)
+{
+  return stream->is_watched || stream->subscriptions->len > 0;
+}
+
+void
+hark_incoming_subscribe (HarkPeerProtocol           *self,
+                         const HarkPeerSubscription *subscription)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->incoming);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    add_subscription (value, subscription);
+}
+
+void
+hark_incoming_unsubscribe (HarkPeerProtocol *self,
+                           guint64           number)
+{
+  GHashTableIter iter;
+  gpointer value;
+  guint i;
+
+  g_hash_table_iter_init (&iter, self->incoming);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      HarkIncoming *stream = value;
+
+      if (stream->is_watched)
+        find_subscriptions (self, stream);
+      for (i = 0; i < stream->subscriptions->len; i++)
+        if (g_array_index (stream->subscriptions, guint64, i) == number)
+          {
+            g_array_remove_index (stream->subscriptions, i);
+            break;
+          }
+      if (!is_heard (stream))
+        stream->is_left = TRUE;
+    }
+}
+
+/* --- What the broker says --- */
+
+/* Reads a TOPIC. Returns: (nullable): the stream, known or new; it has the body */
+static HarkIncoming *
+read_stream (HarkPeerProtocol  *self,
+             const HarkFrame   *frame,
+             GError           **error)
+{
+  g_autoptr(GVariant) body = hark_message_parse (frame, HARK_HEARD_TYPE, error);
+  g_autoptr(GVariant) member = NULL;
+  HarkIncoming read = { .topic = frame->topic };
+  HarkIncoming *stream;
+  HarkMember event;
+
+  if (body == NULL)
+    return NULL;
+  member = g_variant_get_child_value (body, 2);
+  if (!hark_member_from_variant (&event, member, error))
+    return NULL;
+  g_variant_get (body, "(&s&s@" HARK_MEMBER_TYPE "tu&s)", &read.class_name, &read.name, NULL,
+                 &read.origin.publisher, &read.origin.topic, &read.publisher_name);
+  read.event = event.name;
+  read.text = event.text;
+  read.type = event.type;
+  stream = g_hash_table_lookup (self->incoming, &read.origin);
+  if (stream == NULL)
+    {
+      if (g_hash_table_size (self->incoming) >= self->limits.topics)
+        {
+          g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT, "it named more than %u topics", self->limits.topics);
+          return NULL;
+        }
+      stream = g_memdup2 (&read, sizeof read);
+      stream->subscriptions = g_array_new (FALSE, FALSE, sizeof (guint64));
+      g_hash_table_insert (self->incoming, &stream->origin, stream);
+    }
+  else if (stream->topic != 0)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "it named topics %u and %u for one thing",
+                   stream->topic, frame->topic);
+      return NULL;
+    }
+  else
+    {
+      read.has_begun = stream->has_begun;
+      read.is_left = stream->is_left;
+      read.last = stream->last;
+      read.subscriptions = stream->subscriptions;
+      g_variant_unref (stream->body);
+      *stream = read;
+    }
+  stream->body = g_steal_pointer (&body);
+  return stream;
+}
+
+gboolean
+hark_incoming_topic (HarkPeerProtocol  *self,
+                     const HarkFrame   *frame,
+                     GError           **error)
+{
+  HarkIncoming *stream;
+
+  if (frame->topic == 0 || g_hash_table_contains (self->heard, GUINT_TO_POINTER (frame->topic)))
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "it named topic %u twice", frame->topic);
+      return FALSE;
+    }
+  stream = read_stream (self, frame, error);
+  if (stream == NULL)
+    return FALSE;
+  g_hash_table_insert (self->heard, GUINT_TO_POINTER (frame->topic), stream);
+  find_subscriptions (self, stream);
+  return TRUE;
+}
+
+gboolean
+hark_incoming_forget (HarkPeerProtocol  *self,
+                      const HarkFrame   *frame,
+                      GError           **error)
+{
+  HarkIncoming *stream = g_hash_table_lookup (self->heard, GUINT_TO_POINTER (frame->topic));
+
+  if (stream == NULL)
+    return TRUE;
+  g_hash_table_remove (self->heard, GUINT_TO_POINTER (frame->topic));
+  stream->topic = 0;
+  stream->away_since = 0;
+  if (frame->flags & HARK_FORGET_GONE)
+    g_hash_table_remove (self->incoming, &stream->origin);
+  return TRUE;
+}
+
+static HarkIncoming *
+find_heard (HarkPeerProtocol  *self,
+            const HarkFrame   *frame,
+            GError           **error)
+{
+  HarkIncoming *stream = g_hash_table_lookup (self->heard, GUINT_TO_POINTER (frame->topic));
+
+  if (stream == NULL)
+    g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "an event of topic %u, which is none", frame->topic);
+  return stream;
+}
+
+/* The next to come is @number + 1. */
+static void
+skip_to (HarkPeerProtocol *self,
+         HarkIncoming     *stream,
+         guint64           number)
+{
+  HarkGap gap = { stream->publisher_name, stream->class_name, stream->name, stream->event, number - stream->last };
+
+  stream->last = number;
+  if (!is_heard (stream))
+    return;
+  hark_peer_count (&self->figures->n_lost, gap.n_lost);
+  if (self->funcs.gap != NULL)
+    self->funcs.gap (self->user, &gap);
+}
+
+/* Whether somebody has listened since before this connection: what is missing is its. */
+static gboolean
+was_awaited (HarkPeerProtocol *self,
+             HarkIncoming     *stream)
+{
+  guint i;
+
+  for (i = 0; i < stream->subscriptions->len; i++)
+    {
+      guint64 *number = &g_array_index (stream->subscriptions, guint64, i);
+      HarkPeerSubscription *subscription = g_hash_table_lookup (self->subscriptions, number);
+
+      if (subscription->is_renewed)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+hark_incoming_since (HarkPeerProtocol  *self,
+                     const HarkFrame   *frame,
+                     GError           **error)
+{
+  HarkIncoming *stream = find_heard (self, frame, error);
+  g_autoptr(GVariant) body = NULL;
+  guint64 seen;
+
+  if (stream == NULL)
+    return FALSE;
+  body = hark_message_parse (frame, HARK_NUMBER_TYPE, error);
+  if (body == NULL)
+    return FALSE;
+  g_variant_get (body, HARK_NUMBER_TYPE, &seen);
+  if (!stream->has_begun)
+    stream->last = was_awaited (self, stream) ? MIN (seen, frame->id) : frame->id;
+  else if (stream->is_left)
+    stream->last = MAX (stream->last, frame->id);
+  stream->has_begun = TRUE;
+  stream->is_left = FALSE;
+  if (frame->id > stream->last)
+    skip_to (self, stream, frame->id);
+  return TRUE;
+}
+
+/* Whoever hears it may subscribe and unsubscribe. */
+static void
+report_event (HarkPeerProtocol *self,
+              HarkIncoming     *stream,
+              const HarkFrame  *frame)
+{
+  g_autoptr(GBytes) payload = hark_payload_copy (frame->body, frame->n_body);
+  g_autoptr(GArray) numbers = NULL;
+  guint64 number;
+
+  if (stream->is_watched)
+    {
+      HarkWatched watched = { stream->class_name, stream->name, stream->event, stream->text, stream->type };
+
+      self->reports.watched (self->report_to, &watched, payload);
+    }
+  if (stream->subscriptions->len == 1)
+    {
+      number = g_array_index (stream->subscriptions, guint64, 0);
+      self->reports.event (self->report_to, &number, 1, payload);
+    }
+  else if (stream->subscriptions->len > 1)
+    {
+      numbers = g_array_copy (stream->subscriptions);
+      self->reports.event (self->report_to, (const guint64 *) (gpointer) numbers->data, numbers->len, payload);
+    }
+}
+
+gboolean
+hark_incoming_event (HarkPeerProtocol  *self,
+                     const HarkFrame   *frame,
+                     GError           **error)
+{
+  HarkIncoming *stream = find_heard (self, frame, error);
+
+  if (stream == NULL)
+    return FALSE;
+  if (!stream->has_begun || frame->id == 0)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "an event of topic %u, which has not begun", frame->topic);
+      return FALSE;
+    }
+  if (frame->id <= stream->last)
+    {
+      hark_peer_count (&self->figures->n_discarded, 1);
+      return TRUE;
+    }
+  if (frame->id > stream->last + 1)
+    skip_to (self, stream, frame->id - 1);
+  stream->last = frame->id;
+  if (is_heard (stream))
+    report_event (self, stream, frame);
+  return TRUE;
+}
+
+/* --- From one connection to the next --- */
+
+void
+hark_incoming_lost (HarkPeerProtocol *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_remove_all (self->heard);
+  g_hash_table_iter_init (&iter, self->incoming);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      HarkIncoming *stream = value;
+
+      stream->topic = 0;
+      stream->away_since = 0;
+    }
+}
+
+void
+hark_incoming_renew (HarkPeerProtocol *self)
+{
+  GVariantBuilder builder;
+  GHashTableIter iter;
+  gpointer value;
+  guint n = 0;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (HARK_SEEN_TYPE));
+  g_hash_table_iter_init (&iter, self->incoming);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      HarkIncoming *stream = value;
+
+      if (!stream->has_begun)
+        continue;
+      g_variant_builder_add (&builder, "(tut)", stream->origin.publisher, stream->origin.topic, stream->last);
+      if (++n % SEEN_AT_ONCE == 0)
+        {
+          hark_peer_protocol_send (self, HARK_MESSAGE_SEEN, 0, 0, 0, g_variant_builder_end (&builder));
+          g_variant_builder_init (&builder, G_VARIANT_TYPE (HARK_SEEN_TYPE));
+        }
+    }
+  hark_peer_protocol_send (self, HARK_MESSAGE_SEEN, 0, 0, 0, g_variant_builder_end (&builder));
+}
+
+gint64
+hark_incoming_tick (HarkPeerProtocol *self,
+                    gint64            now)
+{
+  gint64 next = G_MAXINT64;
+  GHashTableIter iter;
+  gpointer value;
+
+  /* Who is not connected itself cannot know who is there. */
+  if (!self->is_connected || g_hash_table_size (self->heard) == g_hash_table_size (self->incoming))
+    return next;
+  g_hash_table_iter_init (&iter, self->incoming);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      HarkIncoming *stream = value;
+
+      if (stream->topic != 0)
+        continue;
+      if (stream->away_since == 0)
+        stream->away_since = now;
+      if (stream->away_since + self->limits.session_time <= now)
+        g_hash_table_iter_remove (&iter);
+      else
+        next = MIN (next, stream->away_since + self->limits.session_time);
+    }
+  return next;
+}

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What a bus asks of a link, as frames to a broker. The peer gives the numbers of
+ * the topics that it sends: each export's events, then its slots; each slot that
+ * it calls, told once. */
+
+#include "bridge/peer/peer-state-private.h"
+
+#include <string.h>
+
+void
+hark_peer_protocol_send (HarkPeerProtocol *self,
+                         HarkMessageKind   kind,
+                         guint8            flags,
+                         guint64           id,
+                         guint32           topic,
+                         GVariant         *body)
+{
+  if (self->is_connected)
+    hark_byte_stream_send_message (&self->stream, kind, flags, id, topic, body);
+  else if (body != NULL)
+    g_variant_unref (g_variant_ref_sink (body));
+}
+
+#define SELF(link) ((HarkPeerProtocol *) (link))
+
+/* Sends an EXPORT or SUBSCRIBE, and awaits word. Without a connection, the next one does. */
+static void
+wait_for (HarkPeerProtocol *self,
+          guint64           number)
+{
+  g_hash_table_add (self->pending, g_memdup2 (&number, sizeof number));
+}
+
+static GVariant *
+describe_members (guint      n,
+                  HarkMember (*get) (const HarkClassInfo *info, guint index),
+                  const HarkClassInfo *info)
+{
+  GVariantBuilder builder;
+  guint i;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a" HARK_MEMBER_TYPE));
+  for (i = 0; i < n; i++)
+    {
+      HarkMember member = get (info, i);
+
+      g_variant_builder_add_value (&builder, hark_member_to_variant (&member));
+    }
+  return g_variant_builder_end (&builder);
+}
+
+static HarkMember
+get_event (const HarkClassInfo *info,
+           guint                index)
+{
+  return hark_member_of_event (info->events[index]);
+}
+
+static HarkMember
+get_slot (const HarkClassInfo *info,
+          guint                index)
+{
+  return hark_member_of_slot (info->slots[index]);
+}
+
+static void
+send_export (HarkPeerProtocol *self,
+             HarkPeerExport   *export)
+{
+  const HarkClassInfo *info = export->info;
+
+  wait_for (self, export->number);
+  hark_peer_protocol_send (self, HARK_MESSAGE_EXPORT, export->is_group ? HARK_EXPORT_GROUP : 0,
+                           export->number, export->first_topic,
+                           g_variant_new ("(ss@a" HARK_MEMBER_TYPE "@a" HARK_MEMBER_TYPE ")",
+                                          info->name, export->name,
+                                          describe_members (info->n_events, get_event, info),
+                                          describe_members (info->n_slots, get_slot, info)));
+}
+
+static void
+export_object (HarkLink            *link,
+               guint64              number,
+               const HarkClassInfo *info,
+               const char          *name,
+               gboolean             is_group)
+{
+  HarkPeerProtocol *self = SELF (link);
+  HarkPeerExport *export = g_new0 (HarkPeerExport, 1);
+
+  export->number = number;
+  export->info = info;
+  export->name = g_strdup (name);
+  export->is_group = is_group;
+  export->first_topic = self->last_topic + 1;
+  self->last_topic += MAX (1, info->n_events + info->n_slots);
+  g_hash_table_insert (self->exports, &export->number, export);
+  g_tree_insert (self->topics, GUINT_TO_POINTER (export->first_topic), export);
+  send_export (self, export);
+}
+
+static void
+unexport (HarkLink *link,
+          guint64   number)
+{
+  HarkPeerProtocol *self = SELF (link);
+  HarkPeerExport *export = g_hash_table_lookup (self->exports, &number);
+
+  if (export == NULL)
+    return;
+  g_hash_table_remove (self->pending, &number);
+  g_tree_remove (self->topics, GUINT_TO_POINTER (export->first_topic));
+  hark_outgoing_abandon (self, export);
+  g_hash_table_remove (self->exports, &number);
+  hark_peer_protocol_send (self, HARK_MESSAGE_UNEXPORT, 0, number, 0, NULL);
+  /* Nobody waits for word of it any more. */
+  hark_peer_protocol_open_fences (self);
+}
+
+static GVariant *
+describe (const HarkClassInfo *info,
+          const char          *name,
+          HarkMember           member)
+{
+  return g_variant_new ("(ss@" HARK_MEMBER_TYPE ")", info->name, name, hark_member_to_variant (&member));
+}
+
+static void
+send_subscription (HarkPeerProtocol     *self,
+                   HarkPeerSubscription *subscription)
+{
+  const HarkEventInfo *event = subscription->event;
+
+  wait_for (self, subscription->number);
+  subscription->is_renewed = subscription->was_ready;
+  hark_peer_protocol_send (self, event != NULL ? HARK_MESSAGE_SUBSCRIBE : HARK_MESSAGE_WATCH,
+                           subscription->is_sent ? HARK_SUBSCRIBE_RENEWED : 0, subscription->number, 0,
+                           event != NULL ? describe (event->owner, subscription->name, hark_member_of_event (event))
+                                         : g_variant_new (HARK_WATCH_TYPE, subscription->name));
+  subscription->is_sent = subscription->is_sent || self->is_connected;
+}
+
+/* @event: (nullable): @name is a pattern. */
+static void
+begin_to_hear (HarkPeerProtocol    *self,
+               guint64              number,
+               const HarkEventInfo *event,
+               const char          *name)
+{
+  HarkPeerSubscription *subscription = g_new0 (HarkPeerSubscription, 1);
+
+  subscription->number = number;
+  subscription->event = event;
+  subscription->name = g_strdup (name);
+  g_hash_table_insert (self->subscriptions, &subscription->number, subscription);
+  hark_incoming_subscribe (self, subscription);
+  send_subscription (self, subscription);
+}
+
+static void
+subscribe (HarkLink            *link,
+           guint64              number,
+           const HarkEventInfo *event,
+           const char          *name)
+{
+  begin_to_hear (SELF (link), number, event, name);
+}
+
+static void
+watch (HarkLink   *link,
+       guint64     number,
+       const char *pattern)
+{
+  begin_to_hear (SELF (link), number, NULL, pattern);
+}
+
+void
+hark_peer_protocol_forget (HarkPeerProtocol *self,
+                           guint64           number)
+{
+  g_hash_table_remove (self->subscriptions, &number);
+  hark_incoming_unsubscribe (self, number);
+}
+
+static void
+unsubscribe (HarkLink *link,
+             guint64   number)
+{
+  HarkPeerProtocol *self = SELF (link);
+
+  if (!g_hash_table_contains (self->subscriptions, &number))
+    return;
+  g_hash_table_remove (self->pending, &number);
+  hark_peer_protocol_forget (self, number);
+  hark_peer_protocol_send (self, HARK_MESSAGE_UNSUBSCRIBE, 0, number, 0, NULL);
+  hark_peer_protocol_open_fences (self);
+}
+
+static gboolean
+send_payload (HarkPeerProtocol  *self,
+              HarkFrame         *frame,
+              GBytes            *payload,
+              const char        *what,
+              GError           **error)
+{
+  if (payload != NULL)
+    frame->body = g_bytes_get_data (payload, &frame->n_body);
+  if (hark_frame_get_size (frame) > self->max_frame)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
+                   "'%s' came to %" G_GSIZE_FORMAT " bytes, where %" G_GSIZE_FORMAT " is the limit",
+                   what, hark_frame_get_size (frame), self->max_frame);
+      return FALSE;
+    }
+  hark_byte_stream_send (&self->stream, frame);
+  return TRUE;
+}
+
+static gboolean
+publish (HarkLink             *link,
+         guint64               number,
+         const HarkEventInfo  *event,
+         GBytes               *payload,
+         GError              **error)
+{
+  HarkPeerProtocol *self = SELF (link);
+  HarkPeerExport *export = g_hash_table_lookup (self->exports, &number);
+
+  return export == NULL || hark_outgoing_publish (self, export, event, payload, error);
+}
+
+static void
+send_called (HarkPeerProtocol *self,
+             HarkPeerCalled   *called)
+{
+  const HarkSlotInfo *slot = called->slot;
+
+  hark_peer_protocol_send (self, HARK_MESSAGE_TOPIC, 0, 0, called->topic,
+                           describe (slot->owner, called->name, hark_member_of_slot (slot)));
+}
+
+static guint32
+topic_of_call (HarkPeerProtocol   *self,
+               const HarkSlotInfo *slot,
+               const char         *name)
+{
+  HarkPeerCalled key = { .slot = slot, .name = (char *) name };
+  HarkPeerCalled *called = g_hash_table_lookup (self->called, &key);
+
+  if (called == NULL)
+    {
+      called = g_new0 (HarkPeerCalled, 1);
+      called->slot = slot;
+      called->name = g_strdup (name);
+      called->topic = ++self->last_topic;
+      g_hash_table_add (self->called, called);
+      send_called (self, called);
+    }
+  return called->topic;
+}
+
+static gboolean
+call (HarkLink            *link,
+      guint64              number,
+      const HarkSlotInfo  *slot,
+      const char          *name,
+      gboolean             wants_answer,
+      GBytes              *payload,
+      GError             **error)
+{
+  HarkPeerProtocol *self = SELF (link);
+  HarkFrame frame = { .kind = HARK_MESSAGE_CALL,
+                      .flags = wants_answer ? HARK_CALL_WANTS_ANSWER : 0,
+                      .id = wants_answer ? number : 0 };
+
+  if (!self->is_connected)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE,
+                   "'%s' cannot be called: there is no connection to the broker now", slot->text);
+      return FALSE;
+    }
+  frame.topic = topic_of_call (self, slot, name);
+  if (!send_payload (self, &frame, payload, slot->text, error))
+    return FALSE;
+  if (wants_answer)
+    g_hash_table_add (self->asked, g_memdup2 (&number, sizeof number));
+  return TRUE;
+}
+
+static void
+answer (HarkLink     *link,
+        guint64       number,
+        GBytes       *payload,
+        const GError *error,
+        gboolean      was_run)
+{
+  HarkPeerProtocol *self = SELF (link);
+  HarkFrame frame = { .kind = HARK_MESSAGE_ANSWER };
+  guint64 *given = g_hash_table_lookup (self->given, &number);
+  g_autoptr(GError) limit = NULL;
+
+  /* The connection that it came by is lost: whoever called knows. */
+  if (given == NULL)
+    return;
+  frame.id = *given;
+  g_hash_table_remove (self->given, &number);
+  if (error == NULL && send_payload (self, &frame, payload, "the answer", &limit))
+    return;
+  hark_peer_protocol_send (self, HARK_MESSAGE_ANSWER, HARK_ANSWER_FAILED | (was_run ? 0 : HARK_ANSWER_NOT_RUN), frame.id, 0,
+                           hark_error_to_variant (error != NULL ? error : limit));
+}
+
+static void
+flush (HarkLink *link,
+       guint64   number)
+{
+  HarkPeerProtocol *self = SELF (link);
+  HarkPeerFence fence = { number, FALSE };
+
+  g_queue_push_tail (&self->fences, g_memdup2 (&fence, sizeof fence));
+  hark_peer_protocol_send (self, HARK_MESSAGE_PING, 0, number, 0, NULL);
+}
+
+void
+hark_peer_link_renew (HarkPeerProtocol *self)
+{
+  /* What a number stands for begins with it. */
+  g_autoptr(GPtrArray) subscriptions = hark_sorted_numbers (self->subscriptions);
+  g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
+  GHashTableIter iter;
+  gpointer called;
+  GList *fence;
+  guint i;
+
+  hark_incoming_renew (self);
+  for (i = 0; i < subscriptions->len; i++)
+    send_subscription (self, g_ptr_array_index (subscriptions, i));
+  for (i = 0; i < exports->len; i++)
+    send_export (self, g_ptr_array_index (exports, i));
+  g_hash_table_iter_init (&iter, self->called);
+  while (g_hash_table_iter_next (&iter, &called, NULL))
+    send_called (self, called);
+  for (fence = self->fences.head; fence != NULL; fence = fence->next)
+    if (!((HarkPeerFence *) fence->data)->is_answered)
+      hark_peer_protocol_send (self, HARK_MESSAGE_PING, 0, ((HarkPeerFence *) fence->data)->number, 0, NULL);
+}
+
+const HarkLinkFuncs hark_peer_link_funcs =
+{
+  .export_object = export_object,
+  .unexport = unexport,
+  .subscribe = subscribe,
+  .unsubscribe = unsubscribe,
+  .watch = watch,
+  .publish = publish,
+  .call = call,
+  .answer = answer,
+  .flush = flush,
+};

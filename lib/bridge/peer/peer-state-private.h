@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The state that the parts of a peer's protocol share: what the bus asks
+ * (peer-link.c), what the broker says (peer-protocol.c), the events that go out
+ * (outgoing.c) and those that come in (incoming.c). */
+
+#include "bridge/peer/event-log-private.h"
+#include "bridge/peer/peer-protocol-private.h"
+
+typedef struct _HarkOutgoing HarkOutgoing;
+
+/* An object exported here. */
+typedef struct
+{
+  guint64              number;
+  const HarkClassInfo *info;
+  char                *name;
+  gboolean             is_group;
+  guint32              first_topic;
+  HarkOutgoing       **streams;    /* by event; NULL: nobody has heard it yet */
+} HarkPeerExport;
+
+/* A peer elsewhere that hears events from here: its session, as the broker knows it. */
+typedef struct
+{
+  guint64 session;
+  guint   n_hearings;
+  guint   n_away;         /* of these: it is cut off, and is waited for, */
+  gint64  away_since;     /* since then; 0: the clock has not been looked at */
+  guint   n_unsettled;    /* those away, and those that were and have not acknowledged since */
+  guint64 floor;          /* a position of the log: those need what is behind it, */
+  guint64 marked;         /* and the others what is behind this */
+  GQueue  catching_up;    /* HarkHearing, borrowed: no longer away, not settled */
+} HarkHearer;
+
+/* That a hearer hears an event of an export. */
+typedef struct
+{
+  HarkOutgoing *stream;
+  HarkHearer   *hearer;
+  guint64       since;           /* number of the last event before it listened */
+  gboolean      is_away;
+  gboolean      is_catching_up;
+  guint64       settled_by;      /* the mark that says it has caught up */
+} HarkHearing;
+
+/* The events of one kind of one export: they are numbered from 1. */
+struct _HarkOutgoing
+{
+  guint32    topic;
+  guint64    last;          /* number of the newest */
+  guint64    newest;        /* its position in the log */
+  gboolean   has_silence;   /* one who was cut off has been given up: since then it was not numbered */
+  GPtrArray *hearings;      /* HarkHearing, owned */
+  guint      n_away;        /* of these */
+};
+
+typedef struct
+{
+  guint64              number;
+  const HarkEventInfo *event;    /* NULL: `name` is a pattern of class, name and event */
+  char                *name;
+  gboolean             is_sent;    /* on some connection */
+  gboolean             was_ready;  /* on some connection */
+  gboolean             is_renewed; /* on this one: it was ready on one before */
+} HarkPeerSubscription;
+
+/* Where a stream of events comes from. */
+typedef struct
+{
+  guint64 publisher;   /* its session, as the broker knows it */
+  guint32 topic;       /* its number for the event */
+} HarkOrigin;
+
+/* A stream of events that is heard here. */
+typedef struct
+{
+  HarkOrigin  origin;
+  guint32     topic;           /* the broker's, on this connection; 0: its exporter is away */
+  gint64      away_since;      /* 0: the clock has not been looked at */
+  gboolean    has_begun;
+  gboolean    is_left;        /* nobody has listened for a while: what is missing then is nobody's */
+  guint64     last;            /* number of the last event seen */
+  GVariant   *body;            /* owns: */
+  const char *class_name;
+  const char *name;
+  const char *event;
+  const char *text;
+  const char *type;
+  const char *publisher_name;
+  GArray     *subscriptions;   /* guint64: those that match, but for patterns */
+  gboolean    is_watched;      /* a pattern matches */
+} HarkIncoming;
+
+/* A slot elsewhere that is called: its number was told. */
+typedef struct
+{
+  const HarkSlotInfo *slot;
+  char               *name;
+  guint32             topic;
+} HarkPeerCalled;
+
+typedef struct
+{
+  guint64  number;
+  gboolean is_answered;
+} HarkPeerFence;
+
+struct _HarkPeerProtocol
+{
+  HarkLink               link;
+  HarkByteStream         stream;
+  HarkLimits             limits;
+  char                  *name;
+  HarkPeerProtocolFuncs  funcs;
+  HarkLinkReports        reports;
+  gpointer               user;
+  gpointer               report_to;
+  guint64                session;
+  gboolean               is_connected;   /* the broker has said hello on this connection */
+  gboolean               is_lost;        /* there is no connection */
+  gboolean               is_known;       /* the broker has said hello on some connection */
+  gsize                  max_frame;      /* that the broker takes */
+  guint32                last_topic;
+  GHashTable            *exports;        /* number -> HarkPeerExport, owned */
+  GTree                 *topics;         /* first topic -> HarkPeerExport, borrowed */
+  GHashTable            *subscriptions;  /* number -> HarkPeerSubscription, owned */
+  GHashTable            *called;         /* HarkPeerCalled, owned, by slot and name */
+  GHashTable            *pending;        /* numbers of exports and subscriptions that await word */
+  GQueue                 fences;         /* HarkPeerFence, owned */
+  GHashTable            *asked;          /* numbers of calls that await an answer */
+  GHashTable            *given;          /* own number -> the broker's, of calls to be answered */
+  guint64                last_given;
+
+  HarkEventLog           log;
+  GHashTable            *hearers;        /* session -> HarkHearer, owned */
+  GArray                *marks;          /* guint64: positions of the marks that were sent, oldest first */
+  guint64                last_mark;      /* number of the newest of these */
+  guint64                unmarked;       /* the position behind it */
+  gboolean               wants_mark;
+  gint64                 mark_due;       /* 0: the clock has not been looked at */
+
+  GHashTable            *incoming;       /* HarkOrigin -> HarkIncoming, owned */
+  GHashTable            *heard;          /* the broker's topic -> HarkIncoming, borrowed */
+
+  HarkPeerFigures        own_figures;
+  HarkPeerFigures       *figures;        /* those, or others */
+};
+
+extern const HarkLinkFuncs hark_peer_link_funcs;
+
+/* One thread counts, others may look. */
+static inline void
+hark_peer_count (guint64 *figure,
+                 guint64  n)
+{
+  __atomic_store_n (figure, *figure + n, __ATOMIC_RELAXED);
+}
+
+void hark_peer_protocol_send   (HarkPeerProtocol *self,
+                                HarkMessageKind   kind,
+                                guint8            flags,
+                                guint64           id,
+                                guint32           topic,
+                                GVariant         *body);
+
+/* Opens the fences whose turn has come: answered, and nothing older awaits word. */
+void hark_peer_protocol_open_fences (HarkPeerProtocol *self);
+
+/* A subscription that is given up, or was refused. */
+void hark_peer_protocol_forget (HarkPeerProtocol *self,
+                                guint64           number);
+
+/* The export that @topic is an event or slot of, and which. (nullable) */
+HarkPeerExport *hark_peer_protocol_find_export (HarkPeerProtocol *self,
+                                                guint32           topic,
+                                                guint            *index);
+
+/* --- peer-link.c --- */
+
+/* A new connection is told all that the last one knew. */
+void hark_peer_link_renew (HarkPeerProtocol *self);
+
+/* --- outgoing.c --- */
+
+void     hark_outgoing_init     (HarkPeerProtocol *self);
+void     hark_outgoing_clear    (HarkPeerProtocol *self);
+gboolean hark_outgoing_publish  (HarkPeerProtocol    *self,
+                                 HarkPeerExport      *export,
+                                 const HarkEventInfo *event,
+                                 GBytes              *payload,
+                                 GError             **error);
+gboolean hark_outgoing_interest (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
+gboolean hark_outgoing_marked   (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
+/* The export is withdrawn. */
+void     hark_outgoing_abandon  (HarkPeerProtocol *self,
+                                 HarkPeerExport   *export);
+void     hark_outgoing_lost     (HarkPeerProtocol *self);
+/* Both: when to be called again. */
+gint64   hark_outgoing_tick     (HarkPeerProtocol *self,
+                                 gint64            now);
+
+/* --- incoming.c --- */
+
+void     hark_incoming_init        (HarkPeerProtocol *self);
+void     hark_incoming_clear       (HarkPeerProtocol *self);
+gboolean hark_incoming_topic       (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
+gboolean hark_incoming_forget      (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
+gboolean hark_incoming_since       (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
+gboolean hark_incoming_event       (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
+void     hark_incoming_subscribe   (HarkPeerProtocol           *self,
+                                    const HarkPeerSubscription *subscription);
+void     hark_incoming_unsubscribe (HarkPeerProtocol *self,
+                                    guint64           number);
+/* Tells a new connection what was seen. */
+void     hark_incoming_renew       (HarkPeerProtocol *self);
+void     hark_incoming_lost        (HarkPeerProtocol *self);
+gint64   hark_incoming_tick        (HarkPeerProtocol *self,
+                                    gint64            now);

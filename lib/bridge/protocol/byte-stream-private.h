@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* One end of a connection, as bytes: frames that come in pieces, and frames
+ * that wait to go out. It knows no socket. */
+
+#include "bridge/protocol/message-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HarkByteStream HarkByteStream;
+
+struct _HarkByteStream
+{
+  HarkFrameReader *reader;
+  GByteArray      *output;      /* not yet taken by the transport */
+  gsize            n_waiting;   /* bytes that are in @output or that the transport has not written */
+  gsize            max_waiting;
+  gboolean         is_over;     /* more than that: nothing is added any more */
+  guint64          n_written;   /* bytes, ever */
+  gsize           *total;       /* (nullable): the sum of n_waiting of many streams */
+  void           (*wake) (gpointer user);  /* there is something to take; may be NULL */
+  void           (*drained) (gpointer user);  /* something was written; may be NULL */
+  gpointer         user;
+};
+
+void hark_byte_stream_init  (HarkByteStream       *self,
+                        const HarkLimits *limits,
+                        void            (*wake) (gpointer user),
+                        gpointer          user);
+void hark_byte_stream_clear (HarkByteStream       *self);
+
+/* Takes all that is to be written, once. Returns: (transfer full). */
+GByteArray *hark_byte_stream_take_output (HarkByteStream *self);
+
+/* So much of what was taken is written. */
+void hark_byte_stream_written (HarkByteStream *self,
+                          gsize       size);
+
+void hark_byte_stream_send (HarkByteStream      *self,
+                       const HarkFrame *frame);
+
+/* @body: (nullable): a floating one is consumed. */
+void hark_byte_stream_send_message (HarkByteStream      *self,
+                               HarkMessageKind  kind,
+                               guint8           flags,
+                               guint64          id,
+                               guint32          topic,
+                               GVariant        *body);
+
+void hark_byte_stream_send_hello (HarkByteStream *self,
+                             guint64     session,
+                             gsize       max_frame,
+                             const char *name);
+
+/* Reads a HELLO. @name borrows from the result.
+ * Returns: (transfer full): its body; %NULL: the two cannot talk */
+GVariant *hark_byte_stream_read_hello (const HarkFrame  *frame,
+                                  gsize            *max_frame,
+                                  const char      **name,
+                                  GError          **error);
+
+G_END_DECLS

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Who hears which event, and that its exporter knows. Invariant: an exporter has
+ * been told `on` exactly for the listeners that its events have. What it has been
+ * told and not acknowledged is kept, with the subscriptions that become ready
+ * when it is; a listener gets events from the acknowledgement on. One who does not
+ * read gets no more for a while: its events stay with those who published them, and it is sent
+ * what it lacks when it has read what waits for it. */
+
+#include "bridge/router/router-private.h"
+
+/* A connection that hears an event, for one subscription of its or several. */
+typedef struct
+{
+  HarkBrokerPeer *peer;
+  guint32         topic;          /* the broker's number, for this connection */
+  guint           n_subscribers;
+  gboolean        has_begun;      /* the exporter has said from where on */
+  gboolean        is_lagging;     /* it does not get the newest now */
+  guint64         last;           /* number of the last event that it got; once it has begun */
+  HarkInterest   *asked;          /* (nullable): the newest that is not acknowledged */
+} Listener;
+
+static Listener *
+find_listener (HarkOfferEvent *event,
+               HarkBrokerPeer *peer,
+               guint          *index)
+{
+  for (*index = 0; *index < event->listeners->len; *index += 1)
+    {
+      Listener *listener = &g_array_index (event->listeners, Listener, *index);
+
+      if (listener->peer == peer)
+        return listener;
+    }
+  return NULL;
+}
+
+static HarkInterest *
+tell_interest (HarkOfferEvent *event,
+               HarkBrokerPeer *listener,
+               guint8          flags,
+               guint64         seen)
+{
+  HarkInterest *interest = g_new0 (HarkInterest, 1);
+
+  interest->session = listener->session;
+  interest->topic = event->topic;
+  interest->flags = flags;
+  interest->waiting = g_ptr_array_new ();
+  if (flags & HARK_INTEREST_ON)
+    {
+      interest->event = event;
+      interest->listener = listener;
+    }
+  g_queue_push_tail (&event->offer->peer->interests, interest);
+  hark_broker_peer_send (event->offer->peer, HARK_MESSAGE_INTEREST, flags, interest->session, event->topic,
+                         flags & HARK_INTEREST_SEEN ? g_variant_new (HARK_NUMBER_TYPE, seen) : NULL);
+  return interest;
+}
+
+/* The exporter has done as told, or will never. */
+static void
+settle_interest (HarkInterest *interest)
+{
+  guint i;
+
+  for (i = 0; i < interest->waiting->len; i++)
+    {
+      HarkSubscriber *subscriber = g_ptr_array_index (interest->waiting, i);
+
+      subscriber->n_interests -= 1;
+      hark_subscriber_become_ready (subscriber);
+    }
+  g_ptr_array_set_size (interest->waiting, 0);
+  interest->event = NULL;
+}
+
+static void
+interest_free (HarkInterest *interest)
+{
+  g_ptr_array_unref (interest->waiting);
+  g_free (interest);
+}
+
+/* What its exporter has not kept for long enough. */
+static void
+drop (HarkOfferEvent *event,
+      HarkBrokerPeer *listener,
+      guint64         n)
+{
+  HarkBrokerProtocol *broker = listener->broker;
+  g_autofree char *topic = hark_watched_topic (event->offer, &event->member);
+
+  listener->traffic.n_dropped += n;
+  broker->traffic.n_dropped += n;
+  if (broker->funcs.dropped != NULL)
+    broker->funcs.dropped (broker->user, listener->name, event->offer->peer->name, topic, n);
+}
+
+/* The exporter says from where on @interest's listener gets its events. */
+static gboolean
+begin (HarkInterest     *interest,
+       const HarkFrame  *frame,
+       GError          **error)
+{
+  g_autoptr(GVariant) body = hark_message_parse (frame, HARK_BEGIN_TYPE, error);
+  guint index;
+  Listener *listener;
+  guint64 seen;
+  guint64 last;
+
+  if (body == NULL)
+    return FALSE;
+  if (interest->event == NULL)
+    return TRUE;
+  g_variant_get (body, HARK_BEGIN_TYPE, &seen, &last);
+  listener = find_listener (interest->event, interest->listener, &index);
+  listener->has_begun = TRUE;
+  listener->last = last;
+  listener->asked = NULL;
+  if (last > seen)
+    drop (interest->event, listener->peer, last - seen);
+  interest->event->missing = listener->peer->number;
+  hark_broker_peer_send (listener->peer, HARK_MESSAGE_SINCE, 0, last, listener->topic,
+                         g_variant_new (HARK_NUMBER_TYPE, seen));
+  return TRUE;
+}
+
+gboolean
+hark_interest_acknowledge (HarkBrokerPeer   *peer,
+                            const HarkFrame  *frame,
+                            GError          **error)
+{
+  HarkInterest *interest = g_queue_peek_head (&peer->interests);
+
+  if (interest == NULL || interest->topic != frame->topic || interest->session != frame->id ||
+      interest->flags != frame->flags)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
+                   "it acknowledged an interest in topic %u that was not told", frame->topic);
+      return FALSE;
+    }
+  if ((frame->flags & HARK_INTEREST_ON) && !begin (interest, frame, error))
+    return FALSE;
+  g_queue_pop_head (&peer->interests);
+  settle_interest (interest);
+  interest_free (interest);
+  return TRUE;
+}
+
+/* --- Listeners --- */
+
+GArray *
+hark_interest_new_listeners (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (Listener));
+}
+
+static HarkInterest *
+begin_to_listen (HarkOfferEvent *event,
+                 HarkSubscriber *subscriber,
+                 gboolean        is_new)
+{
+  HarkBrokerPeer *peer = subscriber->peer;
+  HarkBrokerPeer *exporter = event->offer->peer;
+  Listener listener = { .peer = peer, .topic = ++peer->last_topic, .n_subscribers = 1 };
+  guint8 flags = HARK_INTEREST_ON;
+  guint64 seen = 0;
+
+  hark_broker_peer_send (peer, HARK_MESSAGE_TOPIC, 0, 0, listener.topic,
+                         g_variant_new ("(ss@" HARK_MEMBER_TYPE "tus)", event->offer->name->klass->name,
+                                        event->offer->name->name, hark_member_to_variant (&event->member),
+                                        exporter->session, event->topic, exporter->name));
+  if (hark_sessions_take_seen (peer, event, &seen))
+    flags |= HARK_INTEREST_SEEN;
+  else if (is_new && !subscriber->is_renewed)
+    flags |= HARK_INTEREST_FRESH;
+  listener.asked = tell_interest (event, peer, flags, seen);
+  g_array_append_val (event->listeners, listener);
+  hark_sessions_add_audience (exporter, peer);
+  return listener.asked;
+}
+
+void
+hark_interest_add_listener (HarkOfferEvent *event,
+                            HarkSubscriber *subscriber,
+                            gboolean        is_new)
+{
+  guint index;
+  Listener *known = find_listener (event, subscriber->peer, &index);
+  HarkInterest *asked;
+
+  if (known != NULL)
+    {
+      known->n_subscribers += 1;
+      asked = known->asked;
+    }
+  else
+    asked = begin_to_listen (event, subscriber, is_new);
+  if (asked != NULL && is_new)
+    {
+      g_ptr_array_add (asked->waiting, subscriber);
+      subscriber->n_interests += 1;
+    }
+}
+
+/* Who waits for it to begin waits no longer. */
+static void
+end_listener (HarkOfferEvent *event,
+              Listener       *listener,
+              gboolean        is_gone)
+{
+  if (listener->asked != NULL)
+    settle_interest (listener->asked);
+  if (listener->is_lagging)
+    g_ptr_array_remove (listener->peer->lagging, event);
+  hark_broker_peer_send (listener->peer, HARK_MESSAGE_FORGET, is_gone ? HARK_FORGET_GONE : 0, 0, listener->topic, NULL);
+  hark_sessions_remove_audience (event->offer->peer, listener->peer);
+}
+
+void
+hark_interest_remove_listener (HarkOfferEvent *event,
+                               HarkSubscriber *subscriber)
+{
+  HarkBrokerPeer *peer = subscriber->peer;
+  guint index;
+  Listener *listener = find_listener (event, peer, &index);
+
+  if (listener == NULL)
+    return;
+  if (listener->asked != NULL && g_ptr_array_remove (listener->asked->waiting, subscriber))
+    subscriber->n_interests -= 1;
+  listener->n_subscribers -= 1;
+  if (listener->n_subscribers > 0)
+    return;
+  end_listener (event, listener, TRUE);
+  g_array_remove_index (event->listeners, index);
+  tell_interest (event, peer, peer->error != NULL && !peer->has_parted ? HARK_INTEREST_AWAY : 0, 0);
+}
+
+void
+hark_interest_abandon (HarkOfferEvent *event,
+                       gboolean        is_gone)
+{
+  guint i;
+
+  for (i = 0; i < event->listeners->len; i++)
+    end_listener (event, &g_array_index (event->listeners, Listener, i), is_gone);
+  g_clear_pointer (&event->listeners, g_array_unref);
+}
+
+guint
+hark_interest_n_listeners (HarkOfferEvent *event)
+{
+  return event->listeners->len;
+}
+
+HarkBrokerPeer *
+hark_interest_get_listener (HarkOfferEvent *event,
+                            guint           i)
+{
+  return g_array_index (event->listeners, Listener, i).peer;
+}
+
+/* --- Events --- */
+
+static gboolean
+is_full (HarkBrokerPeer *peer)
+{
+  const HarkLimits *limits = &peer->broker->limits;
+
+  return peer->stream.n_waiting >= limits->backlog ||
+         (peer->broker->n_waiting >= limits->waiting && peer->stream.n_waiting >= limits->share);
+}
+
+static gboolean
+has_room (HarkBrokerPeer *peer)
+{
+  const HarkLimits *limits = &peer->broker->limits;
+
+  return peer->stream.n_waiting <= (peer->broker->n_waiting >= limits->waiting ? limits->share / 2 : limits->backlog / 4);
+}
+
+/* It gets no more of them until it has asked for the rest. */
+static void
+fall_behind (HarkOfferEvent *event,
+             Listener       *listener)
+{
+  listener->has_begun = FALSE;
+  listener->is_lagging = TRUE;
+  g_ptr_array_add (listener->peer->lagging, event);
+}
+
+void
+hark_interest_catch_up (HarkBrokerPeer *peer)
+{
+  guint index;
+
+  while (peer->lagging->len > 0 && peer->error == NULL && has_room (peer))
+    {
+      HarkOfferEvent *event = g_ptr_array_steal_index (peer->lagging, 0);
+      Listener *listener = find_listener (event, peer, &index);
+
+      listener->is_lagging = FALSE;
+      listener->asked = tell_interest (event, peer, HARK_INTEREST_ON | HARK_INTEREST_SEEN, listener->last);
+    }
+}
+
+static HarkOfferEvent *
+find_event (HarkBrokerPeer   *peer,
+            const HarkFrame  *frame,
+            GError          **error)
+{
+  HarkRoutedTopic *topic = g_hash_table_lookup (peer->topics, GUINT_TO_POINTER (frame->topic));
+
+  if (topic != NULL && topic->offer != NULL && topic->index < topic->offer->n_events)
+    return &topic->offer->events[topic->index];
+  g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "an event of topic %u, which is none", frame->topic);
+  return NULL;
+}
+
+gboolean
+hark_interest_event (HarkBrokerPeer   *peer,
+                      const HarkFrame  *frame,
+                      GError          **error)
+{
+  HarkOfferEvent *event = find_event (peer, frame, error);
+  HarkFrame copy = *frame;
+  guint i;
+
+  if (event == NULL || !hark_message_check_payload (frame, &event->shape, event->member.type, error))
+    return FALSE;
+  hark_tally_add (&event->offer->tallies[event - event->offer->events], frame->n_body);
+  hark_tally_add (&peer->traffic.sent, frame->n_body);
+  hark_tally_add (&peer->broker->traffic.sent, frame->n_body);
+  for (i = 0; i < event->listeners->len; i++)
+    {
+      Listener *listener = &g_array_index (event->listeners, Listener, i);
+
+      if (!listener->has_begun || (frame->flags & HARK_EVENT_RESENT && listener->peer->number != event->missing))
+        continue;
+      if (is_full (listener->peer))
+        {
+          fall_behind (event, listener);
+          continue;
+        }
+      listener->last = frame->id;
+      copy.topic = listener->topic;
+      hark_broker_peer_forward (listener->peer, &copy);
+      hark_tally_add (&listener->peer->traffic.received, frame->n_body);
+      hark_tally_add (&peer->broker->traffic.received, frame->n_body);
+    }
+  return TRUE;
+}
+
+gboolean
+hark_interest_more (HarkBrokerPeer   *peer,
+                    const HarkFrame  *frame,
+                    GError          **error)
+{
+  HarkOfferEvent *event = find_event (peer, frame, error);
+  guint i;
+
+  if (event == NULL)
+    return FALSE;
+  for (i = 0; i < event->listeners->len; i++)
+    {
+      Listener *listener = &g_array_index (event->listeners, Listener, i);
+
+      /* It may have had too many of them already. */
+      if (listener->peer->number != event->missing || !listener->has_begun)
+        continue;
+      fall_behind (event, listener);
+      hark_interest_catch_up (listener->peer);
+      break;
+    }
+  return TRUE;
+}
+
+void
+hark_interest_leave (HarkBrokerPeer *peer)
+{
+  HarkInterest *interest;
+
+  while ((interest = g_queue_pop_head (&peer->interests)) != NULL)
+    {
+      settle_interest (interest);
+      interest_free (interest);
+    }
+}

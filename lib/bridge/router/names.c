@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The classes and names that somebody exports or listens to. A class is there as
+ * long as it has one name or one subscriber, a name as long as it has one offer;
+ * calls that are on their way hold on to a name that is gone. */
+
+#include "bridge/router/router-private.h"
+
+void
+hark_routed_class_free (gpointer data)
+{
+  HarkRoutedClass *self = data;
+
+  g_hash_table_unref (self->by_name);
+  g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->subscribers);
+  g_free (self->name);
+  g_free (self);
+}
+
+HarkRoutedClass *
+hark_routed_class_find (HarkBrokerProtocol *broker,
+                        const char         *class_name)
+{
+  return g_hash_table_lookup (broker->classes, class_name);
+}
+
+HarkRoutedClass *
+hark_routed_class_ensure (HarkBrokerProtocol *broker,
+                          const char         *class_name)
+{
+  HarkRoutedClass *self = hark_routed_class_find (broker, class_name);
+
+  if (self == NULL)
+    {
+      self = g_new0 (HarkRoutedClass, 1);
+      self->name = g_strdup (class_name);
+      self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
+      self->names = g_ptr_array_new ();
+      self->subscribers = g_ptr_array_new ();
+      g_hash_table_insert (broker->classes, self->name, self);
+    }
+  return self;
+}
+
+void
+hark_routed_class_forget (HarkBrokerProtocol *broker,
+                          HarkRoutedClass          *self)
+{
+  if (self->names->len == 0 && self->subscribers->len == 0)
+    g_hash_table_remove (broker->classes, self->name);
+}
+
+HarkRoutedName *
+hark_routed_class_find_name (HarkRoutedClass  *self,
+                             const char *name)
+{
+  return g_hash_table_lookup (self->by_name, name);
+}
+
+HarkRoutedName *
+hark_routed_name_ref (HarkRoutedName *self)
+{
+  self->n_refs += 1;
+  return self;
+}
+
+void
+hark_routed_name_unref (HarkRoutedName *self)
+{
+  self->n_refs -= 1;
+  if (self->n_refs > 0)
+    return;
+  g_assert (g_queue_is_empty (&self->waiting));
+  g_ptr_array_unref (self->offers);
+  g_free (self->name);
+  g_free (self);
+}
+
+HarkRoutedName *
+hark_routed_name_ensure (HarkRoutedClass  *klass,
+                         const char *name,
+                         gboolean    is_group)
+{
+  HarkRoutedName *self = hark_routed_class_find_name (klass, name);
+
+  if (self == NULL)
+    {
+      self = g_new0 (HarkRoutedName, 1);
+      self->n_refs = 1;
+      self->klass = klass;
+      self->name = g_strdup (name);
+      self->is_group = is_group;
+      self->offers = g_ptr_array_new ();
+      g_queue_init (&self->waiting);
+      g_ptr_array_add (klass->names, self);
+      g_hash_table_insert (klass->by_name, self->name, self);
+    }
+  return self;
+}

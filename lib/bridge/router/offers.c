@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Exports. An offer fits every subscription that it matches and, in a group,
+ * every other member; one that does not is refused, and whoever was there
+ * before is told. */
+
+#include "bridge/router/router-private.h"
+
+#include <string.h>
+
+HarkOfferEvent *
+hark_offer_find_event (HarkOffer  *offer,
+                       const char *name)
+{
+  guint i;
+
+  for (i = 0; i < offer->n_events; i++)
+    if (strcmp (offer->events[i].member.name, name) == 0)
+      return &offer->events[i];
+  return NULL;
+}
+
+static void
+offer_free (HarkOffer *self)
+{
+  guint i;
+
+  for (i = 0; i < self->n_events; i++)
+    {
+      g_clear_pointer (&self->events[i].listeners, g_array_unref);
+      g_clear_pointer (&self->events[i].shape, hark_shape_unref);
+    }
+  g_free (self->events);
+  g_free (self->slots);
+  g_free (self->tallies);
+  g_variant_unref (self->body);
+  g_free (self);
+}
+
+/* @members: what came. Returns: %FALSE: the frame is bad. */
+static gboolean
+read_members (GVariant    *members,
+              guint       *n_members,
+              HarkMember **result,
+              GError     **error)
+{
+  gsize n = g_variant_n_children (members);
+  gsize i;
+
+  if (n > HARK_LIMIT_MEMBERS)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
+                   "a class of more than %d events or slots", HARK_LIMIT_MEMBERS);
+      return FALSE;
+    }
+  *n_members = (guint) n;
+  *result = g_new0 (HarkMember, n + 1);
+  for (i = 0; i < n; i++)
+    {
+      g_autoptr(GVariant) member = g_variant_get_child_value (members, i);
+
+      if (!hark_member_from_variant (&(*result)[i], member, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Reads an EXPORT. Returns: %NULL: the frame is bad. */
+static HarkOffer *
+read_offer (HarkBrokerPeer   *peer,
+            const HarkFrame  *frame,
+            const char      **class_name,
+            const char      **name,
+            GError          **error)
+{
+  g_autoptr(GVariant) body = hark_message_parse (frame, HARK_OFFER_TYPE, error);
+  g_autoptr(GVariant) events = NULL;
+  g_autoptr(GVariant) slots = NULL;
+  g_autofree HarkMember *event_members = NULL;
+  g_autofree HarkMember *slot_members = NULL;
+  HarkOffer *offer;
+  guint n_events;
+  guint n_slots;
+  guint i;
+
+  if (body == NULL)
+    return NULL;
+  g_variant_get (body, "(&s&s@a" HARK_MEMBER_TYPE "@a" HARK_MEMBER_TYPE ")", class_name, name, &events, &slots);
+  if (!hark_name_check (*class_name, error) || !hark_name_check (*name, error) ||
+      !read_members (events, &n_events, &event_members, error) ||
+      !read_members (slots, &n_slots, &slot_members, error))
+    return NULL;
+
+  offer = g_new0 (HarkOffer, 1);
+  offer->peer = peer;
+  offer->number = frame->id;
+  offer->serial = ++peer->broker->last_offer;
+  offer->body = g_steal_pointer (&body);
+  offer->first_topic = frame->topic;
+  offer->n_events = n_events;
+  offer->n_slots = n_slots;
+  offer->slots = g_steal_pointer (&slot_members);
+  offer->tallies = g_new0 (HarkTally, n_events + n_slots + 1);
+  offer->events = g_new0 (HarkOfferEvent, n_events + 1);
+  for (i = 0; i < n_events; i++)
+    offer->events[i] = (HarkOfferEvent) { .member = event_members[i],
+                                          .offer = offer,
+                                          .topic = frame->topic + i,
+                                          .listeners = hark_interest_new_listeners () };
+  return offer;
+}
+
+/* Whether the numbers that the offer takes are free. */
+static gboolean
+check_numbers (HarkOffer  *offer,
+               GError    **error)
+{
+  HarkBrokerPeer *peer = offer->peer;
+  HarkLimits *limits = &peer->broker->limits;
+  guint n = offer->n_events + offer->n_slots;
+  gboolean is_free = offer->first_topic <= G_MAXUINT32 - n;
+  guint i;
+
+  for (i = 0; is_free && i < n; i++)
+    is_free = !g_hash_table_contains (peer->topics, GUINT_TO_POINTER (offer->first_topic + i));
+  if (!is_free || g_hash_table_contains (peer->offers, &offer->number) ||
+      g_hash_table_contains (peer->subscribers, &offer->number))
+    {
+      g_set_error_literal (error, HARK_ERROR, HARK_ERROR_INVALID, "it exported under a number that is in use");
+      return FALSE;
+    }
+  if (g_hash_table_size (peer->offers) >= limits->exports)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT, "it exported more than %u objects", limits->exports);
+      return FALSE;
+    }
+  if (g_hash_table_size (peer->topics) + n > limits->topics)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT, "it named more than %u topics", limits->topics);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether the name is free, or is that of a group whose members are all alike. */
+static gboolean
+check_name_is_free (HarkOffer   *offer,
+                    HarkRoutedClass   *klass,
+                    HarkRoutedName    *name,
+                    gboolean     is_group,
+                    GError     **error)
+{
+  HarkOffer *first;
+  guint i;
+
+  if (name == NULL)
+    return TRUE;
+  first = g_ptr_array_index (name->offers, 0);
+  if (!is_group || !name->is_group)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_EXISTS,
+                   "%s \"%s\" is exported already, by %s%s: take another name, or export both as a group",
+                   klass->name, name->name, first->peer->name, name->is_group ? " as a group" : "");
+      return FALSE;
+    }
+  for (i = 0; i < first->n_events; i++)
+    {
+      HarkOfferEvent *mine = hark_offer_find_event (offer, first->events[i].member.name);
+
+      if (!hark_member_check (mine != NULL ? &mine->member : NULL, &first->events[i].member,
+                              "event", klass->name, name->name, error))
+        return FALSE;
+    }
+  for (i = 0; i < first->n_slots; i++)
+    if (!hark_member_check (i < offer->n_slots ? &offer->slots[i] : NULL, &first->slots[i],
+                            "slot", klass->name, name->name, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether those who listen already would understand it. */
+static gboolean
+check_subscribers (HarkOffer   *offer,
+                   HarkRoutedClass   *klass,
+                   const char  *name,
+                   GError     **error)
+{
+  guint i;
+
+  for (i = 0; i < klass->subscribers->len; i++)
+    {
+      HarkSubscriber *subscriber = g_ptr_array_index (klass->subscribers, i);
+      HarkOfferEvent *event;
+
+      if (!hark_subscriber_matches (subscriber, name))
+        continue;
+      event = hark_offer_find_event (offer, subscriber->wanted.name);
+      if (!hark_member_check (event != NULL ? &event->member : NULL, &subscriber->wanted,
+                              "event", klass->name, name, error))
+        {
+          if (error != NULL)
+            hark_broker_peer_warn (subscriber->peer, *error);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static void
+take_numbers (HarkOffer *offer)
+{
+  guint i;
+
+  g_hash_table_insert (offer->peer->offers, &offer->number, offer);
+  for (i = 0; i < offer->n_events + offer->n_slots; i++)
+    {
+      HarkRoutedTopic *topic = g_new0 (HarkRoutedTopic, 1);
+
+      topic->offer = offer;
+      topic->index = i;
+      g_hash_table_insert (offer->peer->topics, GUINT_TO_POINTER (offer->first_topic + i), topic);
+    }
+}
+
+gboolean
+hark_offers_export (HarkBrokerPeer   *peer,
+                    const HarkFrame  *frame,
+                    GError          **error)
+{
+  gboolean is_group = (frame->flags & HARK_EXPORT_GROUP) != 0;
+  g_autoptr(GError) refused = NULL;
+  const char *class_name;
+  const char *name;
+  HarkRoutedClass *klass;
+  HarkOffer *offer;
+  guint i;
+
+  offer = read_offer (peer, frame, &class_name, &name, error);
+  if (offer == NULL)
+    return FALSE;
+  if (!check_numbers (offer, error))
+    {
+      offer_free (offer);
+      return FALSE;
+    }
+
+  klass = hark_routed_class_ensure (peer->broker, class_name);
+  if (!hark_access_check_offer (offer, class_name, name, &refused) ||
+      !check_name_is_free (offer, klass, hark_routed_class_find_name (klass, name), is_group, &refused) ||
+      !check_subscribers (offer, klass, name, &refused))
+    {
+      hark_broker_peer_refuse (peer, offer->number, refused);
+      hark_routed_class_forget (peer->broker, klass);
+      offer_free (offer);
+      return TRUE;
+    }
+
+  offer->name = hark_routed_name_ensure (klass, name, is_group);
+  g_ptr_array_add (offer->name->offers, offer);
+  take_numbers (offer);
+  for (i = 0; i < klass->subscribers->len; i++)
+    {
+      HarkSubscriber *subscriber = g_ptr_array_index (klass->subscribers, i);
+
+      if (hark_subscriber_matches (subscriber, offer->name->name))
+        hark_interest_add_listener (hark_offer_find_event (offer, subscriber->wanted.name), subscriber, FALSE);
+    }
+  hark_watchers_meet (offer);
+  hark_broker_peer_send (peer, HARK_MESSAGE_EXPORTED, 0, offer->number, 0, NULL);
+  hark_calls_pump (offer->name);
+  return TRUE;
+}
+
+/* @is_gone: it does not come back */
+static void
+withdraw (HarkOffer *offer,
+          gboolean   is_gone)
+{
+  HarkBrokerPeer *peer = offer->peer;
+  HarkRoutedName *name = offer->name;
+  HarkRoutedClass *klass = name->klass;
+  guint i;
+
+  for (i = 0; i < offer->n_events; i++)
+    hark_interest_abandon (&offer->events[i], is_gone);
+  for (i = 0; i < offer->n_events + offer->n_slots; i++)
+    g_hash_table_remove (peer->topics, GUINT_TO_POINTER (offer->first_topic + i));
+  g_hash_table_remove (peer->offers, &offer->number);
+  g_ptr_array_remove (name->offers, offer);
+  hark_calls_withdraw (offer);
+  offer_free (offer);
+
+  if (name->offers->len == 0)
+    {
+      name->klass = NULL;
+      g_ptr_array_remove (klass->names, name);
+      g_hash_table_remove (klass->by_name, name->name);
+      hark_calls_abandon (name);
+      hark_routed_name_unref (name);
+      hark_routed_class_forget (peer->broker, klass);
+    }
+}
+
+gboolean
+hark_offers_unexport (HarkBrokerPeer   *peer,
+                      const HarkFrame  *frame,
+                      GError          **error)
+{
+  HarkOffer *offer = g_hash_table_lookup (peer->offers, &frame->id);
+
+  /* What was refused is withdrawn, too, by a peer that has not heard yet. */
+  if (offer != NULL)
+    withdraw (offer, TRUE);
+  return TRUE;
+}
+
+void
+hark_offers_leave (HarkBrokerPeer *peer)
+{
+  GHashTableIter iter;
+  gpointer offer;
+
+  /* Each removes itself from the table. */
+  while (g_hash_table_iter_init (&iter, peer->offers), g_hash_table_iter_next (&iter, NULL, &offer))
+    withdraw (offer, peer->has_parted);
+}

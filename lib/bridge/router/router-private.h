@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* The state that the parts of the broker's protocol share: who is connected,
+ * what they export and listen to, and which calls are on their way. Everything
+ * is owned by the one HarkBrokerProtocol and touched by its owner's thread only. */
+
+#include "bridge/router/broker-protocol-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HarkBrokerPeer  HarkBrokerPeer;
+typedef struct _HarkRoutedClass HarkRoutedClass;
+typedef struct _HarkRoutedName  HarkRoutedName;
+typedef struct _HarkOffer       HarkOffer;
+typedef struct _HarkOfferEvent  HarkOfferEvent;
+typedef struct _HarkSubscriber  HarkSubscriber;
+typedef struct _HarkInterest    HarkInterest;
+typedef struct _HarkRoutedTopic HarkRoutedTopic;
+typedef struct _HarkRoutedCall  HarkRoutedCall;
+
+/* How much of something there was: payloads, and their bytes. */
+typedef struct
+{
+  guint64 n;
+  guint64 n_bytes;
+} HarkTally;
+
+static inline void
+hark_tally_add (HarkTally *self,
+                gsize      n_bytes)
+{
+  self->n += 1;
+  self->n_bytes += n_bytes;
+}
+
+/* What one connection, or all of them, have to do with. */
+typedef struct
+{
+  HarkTally sent;       /* events that came from there */
+  HarkTally received;   /* that went there */
+  HarkTally called;     /* calls that came from there */
+  guint64   n_dropped;  /* events that should have gone there */
+} HarkTraffic;
+
+struct _HarkBrokerProtocol
+{
+  HarkLimits              limits;
+  HarkRules              *rules;
+  char                   *name;
+  HarkBrokerProtocolFuncs funcs;
+  gpointer                user;
+  GHashTable             *peers;        /* number -> HarkBrokerPeer, owned */
+  GQueue                  doomed;       /* peers that are to be closed, borrowed */
+  gboolean                is_reaping;
+  GHashTable             *classes;      /* name -> HarkRoutedClass, owned; those that anybody uses */
+  guint                   last_peer;
+  guint64                 last_call;
+  guint64                 last_offer;
+  GPtrArray              *watchers;     /* HarkSubscriber, borrowed: those by a pattern, see watchers.c */
+  guint                   own;          /* the connection of the broker itself; 0: none */
+  HarkTraffic             traffic;      /* of those that have gone, too */
+  gsize                   n_waiting;    /* bytes that wait for any connection */
+};
+
+/* One connection. */
+struct _HarkBrokerPeer
+{
+  HarkBrokerProtocol *broker;
+  guint               number;
+  HarkByteStream          stream;
+  char               *name;          /* NULL: no hello yet */
+  HarkIdentity       *identity;      /* NULL: it has none, and no rules either */
+  gint64              hello_before;
+  GError             *error;         /* doomed, for this reason */
+  gboolean            has_parted;    /* it does not come back */
+  guint64             claimed;       /* the session that it says it is; 0: none */
+  guint64             session;       /* that and the identity in one: what others know it by */
+  GHashTable         *seen;          /* (nullable) HarkSeen, owned: what its session has heard before */
+  GPtrArray          *lagging;       /* HarkOfferEvent, borrowed: it has to be sent the rest of these */
+  guint64             n_written;     /* of the stream, when the clock was looked at */
+  gint64              stuck_since;   /* nothing has been written since; 0: the clock has not been looked at */
+  GHashTable         *audience;      /* HarkBrokerPeer -> events of this one that it hears */
+  GHashTable         *offers;        /* its number -> HarkOffer, owned */
+  GHashTable         *subscribers;   /* its number -> HarkSubscriber, owned */
+  GHashTable         *topics;        /* its number -> HarkRoutedTopic, owned */
+  GQueue              interests;     /* HarkInterest, owned: sent, not acknowledged */
+  GHashTable         *asked;         /* its number -> HarkRoutedCall, borrowed: it awaits these */
+  GHashTable         *given;         /* the broker's number -> HarkRoutedCall, owned: it works on these */
+  guint32             last_topic;    /* of the numbers that the broker gives */
+  gint64              opened;
+  HarkTraffic         traffic;
+};
+
+/* A class of objects: made by the first to name it, gone with the last. */
+struct _HarkRoutedClass
+{
+  char       *name;
+  GPtrArray  *names;        /* HarkRoutedName, a reference each, oldest first */
+  GHashTable *by_name;      /* the same */
+  GPtrArray  *subscribers;  /* HarkSubscriber, borrowed */
+};
+
+/* A name under which one object, or a group, is exported. */
+struct _HarkRoutedName
+{
+  guint      n_refs;       /* its class's, and one of each call to the group */
+  HarkRoutedClass *klass;        /* NULL: nobody exports it any more */
+  char      *name;
+  gboolean   is_group;
+  GPtrArray *offers;       /* HarkOffer, borrowed, oldest first */
+  GQueue     waiting;      /* HarkRoutedCall, owned: no member is free */
+  gsize      n_bytes;      /* of these */
+};
+
+/* One exported object. */
+struct _HarkOffer
+{
+  HarkBrokerPeer *peer;
+  HarkRoutedName       *name;
+  guint64         number;       /* the peer's */
+  guint64         serial;       /* the broker's, never used again */
+  GVariant       *body;         /* owns the texts */
+  guint32         first_topic;
+  guint           n_events;
+  guint           n_slots;
+  HarkOfferEvent *events;
+  HarkMember     *slots;
+  HarkTally      *tallies;      /* of its events, then of its slots; of a group's slots the first member's */
+  guint           n_given;      /* calls that it has not answered */
+};
+
+struct _HarkOfferEvent
+{
+  HarkMember    member;
+  HarkOffer    *offer;
+  guint32       topic;      /* the exporter's number */
+  GArray       *listeners;  /* of Listener, see interest.c */
+  HarkShape    *shape;      /* of its arguments; NULL: none has come yet */
+  guint         missing;    /* the connection that what is sent once more is for */
+};
+
+/* One subscription. */
+struct _HarkSubscriber
+{
+  HarkBrokerPeer *peer;
+  HarkRoutedClass      *klass; /* NULL: it is a watcher, and `name` is a pattern of class, name and event */
+  guint64         number;
+  GVariant       *body;
+  const char     *name;        /* or HARK_NAME_ALL */
+  HarkMember      wanted;      /* not of a watcher */
+  gboolean        is_renewed;  /* it was there on a connection before */
+  guint           n_interests; /* that have to be acknowledged before it is ready */
+};
+
+/* Word to an exporter whether an event of its is heard, and by whom. */
+struct _HarkInterest
+{
+  HarkOfferEvent *event;     /* (nullable): this word is not the last one any more */
+  HarkBrokerPeer *listener;  /* while there is an event */
+  guint64         session;   /* of the listener */
+  guint32         topic;
+  guint8          flags;
+  GPtrArray      *waiting;   /* HarkSubscriber, borrowed */
+};
+
+/* How far a session has heard an event of a publisher's. */
+typedef struct
+{
+  guint64 publisher;  /* its session */
+  guint32 topic;      /* its number */
+  guint64 last;
+} HarkSeen;
+
+/* What a number of a peer's stands for. */
+struct _HarkRoutedTopic
+{
+  HarkOffer  *offer;      /* an event or a slot of it; else a slot that the peer calls: */
+  guint       index;      /* the event; from n_events on, slots */
+  GVariant   *body;
+  const char *class_name;
+  const char *name;
+  HarkMember  slot;
+  HarkShape  *arguments;  /* NULL: none have come yet */
+  HarkShape  *result;     /* NULL: none, or it has not been called yet */
+  guint64     checked;    /* the offer that was found to fit last, */
+  guint       found;      /* and where its slot was */
+};
+
+struct _HarkRoutedCall
+{
+  guint64         number;         /* the broker's */
+  HarkBrokerPeer *caller;         /* (nullable): nobody awaits it */
+  guint64         caller_number;
+  HarkRoutedName       *name;           /* (nullable): not of a group */
+  HarkOffer      *worker;         /* (nullable): it waits, or the worker has withdrawn */
+  guint           slot;           /* of each offer of this name */
+  gboolean        is_redelivered;
+  HarkShape      *result;         /* (nullable): the slot has none */
+  GBytes         *extensions;     /* for a group: to give it once more */
+  GBytes         *payload;        /* the same */
+};
+
+/* --- access.c --- */
+
+/* Whether the rules allow it. Fails: %HARK_ERROR_REFUSED */
+gboolean hark_access_check       (HarkBrokerPeer *peer,
+                                  HarkAction      action,
+                                  const char     *class_name,
+                                  const char     *name,
+                                  const char     *member,
+                                  GError        **error);
+/* The same for all of an object that is exported under this name. */
+gboolean hark_access_check_offer (HarkOffer      *offer,
+                                  const char     *class_name,
+                                  const char     *name,
+                                  GError        **error);
+
+/* --- broker-protocol.c --- */
+
+/* (nullable) */
+HarkBrokerPeer *hark_broker_protocol_find (HarkBrokerProtocol *self,
+                                           guint               connection);
+/* Closes those that have failed. */
+void hark_broker_protocol_reap (HarkBrokerProtocol *self);
+
+
+/* Closes the connection soon; what it is doing now is not interrupted. */
+void hark_broker_peer_fail (HarkBrokerPeer *self,
+                            GError         *reason);
+void hark_broker_peer_send (HarkBrokerPeer  *self,
+                            HarkMessageKind  kind,
+                            guint8           flags,
+                            guint64          id,
+                            guint32          topic,
+                            GVariant        *body);
+void hark_broker_peer_forward (HarkBrokerPeer  *self,
+                               const HarkFrame *frame);
+/* Tells the peer of an error that concerns it. @error: borrowed. */
+void hark_broker_peer_warn (HarkBrokerPeer *self,
+                            const GError   *error);
+
+/* Says that an EXPORT or SUBSCRIBE is refused. @error: borrowed. */
+void hark_broker_peer_refuse (HarkBrokerPeer *self,
+                              guint64         number,
+                              const GError   *error);
+
+/* Functions that take a frame work on one message; %FALSE: the connection shall
+ * end. Those named `leave` let go of all that the connection had. */
+
+/* --- names.c --- */
+
+/* (nullable) */
+HarkRoutedClass *hark_routed_class_find      (HarkBrokerProtocol *broker,
+                                              const char         *class_name);
+/* Finds, or makes. */
+HarkRoutedClass *hark_routed_class_ensure    (HarkBrokerProtocol *broker,
+                                              const char         *class_name);
+/* If nobody uses it, it goes. */
+void             hark_routed_class_forget    (HarkBrokerProtocol *broker,
+                                              HarkRoutedClass    *self);
+void             hark_routed_class_free      (gpointer            data);
+/* (nullable) */
+HarkRoutedName  *hark_routed_class_find_name (HarkRoutedClass    *self,
+                                              const char         *name);
+/* Finds, or makes. */
+HarkRoutedName  *hark_routed_name_ensure     (HarkRoutedClass    *klass,
+                                              const char         *name,
+                                              gboolean            is_group);
+HarkRoutedName  *hark_routed_name_ref        (HarkRoutedName     *self);
+void             hark_routed_name_unref      (HarkRoutedName     *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkRoutedName, hark_routed_name_unref)
+
+/* --- interest.c --- */
+
+gboolean hark_interest_acknowledge     (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_interest_event           (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_interest_more            (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* Has the rest of the events sent to who has read enough of those before. */
+void     hark_interest_catch_up        (HarkBrokerPeer *peer);
+void     hark_interest_leave           (HarkBrokerPeer *peer);
+
+GArray  *hark_interest_new_listeners   (void);
+/* @is_new: the subscription; not the offer */
+void     hark_interest_add_listener    (HarkOfferEvent *event,
+                                        HarkSubscriber *subscriber,
+                                        gboolean        is_new);
+void     hark_interest_remove_listener (HarkOfferEvent *event,
+                                        HarkSubscriber *subscriber);
+/* The event is not exported any more. @is_gone: for good */
+void     hark_interest_abandon         (HarkOfferEvent *event,
+                                        gboolean        is_gone);
+/* The connections that hear it. */
+guint           hark_interest_n_listeners  (HarkOfferEvent *event);
+HarkBrokerPeer *hark_interest_get_listener (HarkOfferEvent *event,
+                                            guint           i);
+
+/* --- sessions.c --- */
+
+/* It said hello; who was this session before has to go. %FALSE: it is itself the older one. */
+gboolean hark_sessions_join   (HarkBrokerPeer *peer, GError **error);
+void     hark_sessions_clear  (HarkBrokerPeer *peer);
+gboolean hark_sessions_seen   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_sessions_mark   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_sessions_marked (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* How far it has heard an event: asked once. %FALSE: it did not say. */
+gboolean hark_sessions_take_seen (HarkBrokerPeer *peer,
+                                  HarkOfferEvent *event,
+                                  guint64        *last);
+/* @listener hears one more event of @peer's, or one less. */
+void     hark_sessions_add_audience    (HarkBrokerPeer *peer,
+                                        HarkBrokerPeer *listener);
+void     hark_sessions_remove_audience (HarkBrokerPeer *peer,
+                                        HarkBrokerPeer *listener);
+
+/* --- offers.c --- */
+
+gboolean        hark_offers_export    (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean        hark_offers_unexport  (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+void            hark_offers_leave     (HarkBrokerPeer *peer);
+/* (nullable) */
+HarkOfferEvent *hark_offer_find_event (HarkOffer      *offer,
+                                       const char     *name);
+
+/* --- subscribers.c --- */
+
+gboolean hark_subscribers_subscribe   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_subscribers_unsubscribe (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+void     hark_subscribers_leave       (HarkBrokerPeer *peer);
+gboolean hark_subscriber_matches      (HarkSubscriber *self,
+                                       const char     *name);
+/* Says so, if nothing is in the way any more. */
+void     hark_subscriber_become_ready (HarkSubscriber *self);
+
+/* Lets go of its memory. */
+void     hark_subscriber_free         (HarkSubscriber *self);
+
+/* --- watchers.c --- */
+
+gboolean hark_watchers_watch (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* @subscriber, a watcher, is given up. */
+void     hark_watchers_leave (HarkSubscriber *subscriber);
+/* Whether @rules let it hear what it hears, and no more. Fails: %HARK_ERROR_REFUSED */
+gboolean hark_watchers_check (HarkSubscriber *watcher, HarkRules *rules, GError **error);
+/* Somebody exports something new: those whom it concerns listen. */
+void     hark_watchers_meet  (HarkOffer *offer);
+/* (transfer full): "Workshop.Producer/line-1/produced" */
+char    *hark_watched_topic  (HarkOffer        *offer,
+                              const HarkMember *member);
+
+/* --- calls.c --- */
+
+gboolean hark_calls_topic  (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_calls_call   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_calls_answer (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+
+/* An offer withdraws: what it has not answered it may still answer. */
+void hark_calls_withdraw (HarkOffer *offer);
+/* The connection is gone: what it was given goes to others. After its offers. */
+void hark_calls_leave    (HarkBrokerPeer *peer);
+void hark_routed_topic_free (gpointer data);
+/* A group has a new member, or has lost its last. */
+void hark_calls_pump     (HarkRoutedName *name);
+void hark_calls_abandon  (HarkRoutedName *name);
+
+G_END_DECLS

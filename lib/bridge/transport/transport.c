@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Moves bytes between a socket, or TLS on it, and a stream. Reading stops after
+ * a bounded number of bytes, so that one busy connection does not starve others.
+ * Output is written once for a burst of messages, and never waits for a timer:
+ * the write is a call that is queued behind those that made the burst. Used by
+ * HarkPeer and HarkBroker. */
+
+#include "bridge/transport/transport-private.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include "object/seat/remote-private.h"
+
+#define READ_AT_ONCE   ((gsize) 64 << 10)
+#define READ_IN_A_TURN ((gsize) 256 << 10)
+
+/* What a queued write holds on to. */
+typedef struct
+{
+  gatomicrefcount  refs;
+  HarkTransport   *transport;  /* NULL: freed */
+} Handle;
+
+struct _HarkTransport
+{
+  GSocket            *socket;        /* keeps open: */
+  int                 fd;
+  GIOStream          *tls;           /* (nullable): around the socket */
+  HarkObject         *owner;
+  HarkByteStream         *stream;
+  HarkTransportFuncs  funcs;
+  gpointer            user;
+  HarkWatch          *watch;
+  Handle             *handle;
+  GByteArray         *writing;       /* taken from the stream */
+  gsize               n_written;     /* of it */
+  gboolean            is_posted;     /* a write */
+  gboolean            is_blocked;    /* the socket takes no more */
+  gboolean            is_deaf;       /* the other side takes nothing any more */
+  gboolean            is_resting;    /* it has sent more than its rate, and is not read */
+  gsize               rate;          /* bytes in a second; 0: any */
+  gint64              paid_until;    /* what has been read is within the rate from then on */
+};
+
+static void
+handle_unref (gpointer data)
+{
+  Handle *self = data;
+
+  if (g_atomic_ref_count_dec (&self->refs))
+    g_free (self);
+}
+
+/* @code: an errno; 0: the other side has closed it */
+static void
+fail (GError **error,
+      int      code)
+{
+  if (code == 0)
+    g_set_error_literal (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection has ended");
+  else
+    g_set_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection has ended: %s", g_strerror (code));
+}
+
+/* --- Bytes --- */
+
+/* What a failed operation on the TLS stream means, as an errno. */
+static int
+errno_of (GError *failed)
+{
+  gboolean would_block = g_error_matches (failed, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+
+  g_error_free (failed);
+  return would_block ? EAGAIN : ECONNABORTED;
+}
+
+/* Both like the system's calls. */
+static gssize
+send_some (HarkTransport *self,
+           const guint8  *bytes,
+           gsize          size)
+{
+  GError *failed = NULL;
+  gssize n;
+
+  if (self->tls == NULL)
+    return send (self->fd, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+  n = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->tls)),
+                                                  bytes, size, NULL, &failed);
+  if (n < 0)
+    errno = errno_of (failed);
+  return n;
+}
+
+static gssize
+receive_some (HarkTransport *self,
+              guint8        *room,
+              gsize          size)
+{
+  GError *failed = NULL;
+  gssize n;
+
+  if (self->tls == NULL)
+    return recv (self->fd, room, size, MSG_DONTWAIT);
+  n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->tls)),
+                                                room, size, NULL, &failed);
+  if (n < 0)
+    errno = errno_of (failed);
+  return n;
+}
+
+/* --- Writing --- */
+
+/* Returns: whether there is something left to write. */
+static gboolean
+take_output (HarkTransport *self)
+{
+  if (self->is_deaf)
+    return FALSE;
+  if (self->n_written < self->writing->len)
+    return TRUE;
+  if (self->stream->output->len == 0)
+    return FALSE;
+  g_byte_array_unref (self->writing);
+  self->writing = hark_byte_stream_take_output (self->stream);
+  self->n_written = 0;
+  return TRUE;
+}
+
+/* When it cannot be written any more, what can be read says why. */
+static void
+write_output (HarkTransport *self)
+{
+  self->is_blocked = FALSE;
+  while (take_output (self))
+    {
+      gssize n = send_some (self, self->writing->data + self->n_written, self->writing->len - self->n_written);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+        {
+          self->is_blocked = TRUE;
+          return;
+        }
+      if (n < 0)
+        {
+          self->is_deaf = TRUE;
+          return;
+        }
+      self->n_written += (gsize) n;
+      hark_byte_stream_written (self->stream, (gsize) n);
+    }
+}
+
+static void
+rearm (HarkTransport *self)
+{
+  GIOCondition input = self->is_resting ? 0 : G_IO_IN;
+
+  hark_watch_arm (self->watch, self->is_blocked ? input | G_IO_OUT : input);
+}
+
+/* Writes, and loses the connection if that cannot be. */
+static void
+flush (HarkTransport *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  write_output (self);
+  if (self->stream->is_over)
+    g_set_error (&error, HARK_ERROR, HARK_ERROR_LIMIT,
+                 "the other side did not read: more than %" G_GSIZE_FORMAT " bytes were waiting for it",
+                 self->stream->max_waiting);
+  if (error != NULL)
+    self->funcs.lost (self->user, error);
+  else
+    rearm (self);
+}
+
+static void
+run_write (gpointer context,
+           gpointer data)
+{
+  HarkTransport *self = ((Handle *) data)->transport;
+
+  if (self == NULL)
+    return;
+  self->is_posted = FALSE;
+  if (!self->is_blocked)
+    flush (self);
+}
+
+void
+hark_transport_wake (HarkTransport *self)
+{
+  if (self->is_posted)
+    return;
+  self->is_posted = TRUE;
+  g_atomic_ref_count_inc (&self->handle->refs);
+  hark_post_func (self->owner, run_write, self->handle, handle_unref);
+}
+
+/* --- Reading --- */
+
+/* Reads once. Returns: the bytes; 0: none are there now; -1: it is over. */
+static gssize
+receive (HarkTransport  *self,
+         GError        **error)
+{
+  gsize room;
+  guint8 *at = hark_frame_reader_reserve (self->stream->reader, READ_AT_ONCE, &room);
+  gssize n;
+
+  do
+    n = receive_some (self, at, room);
+  while (n < 0 && errno == EINTR);
+
+  if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+    return 0;
+  if (n > 0)
+    {
+      hark_frame_reader_commit (self->stream->reader, (gsize) n);
+      return n;
+    }
+  fail (error, n < 0 ? errno : 0);
+  return -1;
+}
+
+/* Pays for @size bytes that were read. */
+static void
+pay (HarkTransport *self,
+     gsize          size)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  /* What was not used is kept for a second. */
+  self->paid_until = MAX (self->paid_until, now - G_USEC_PER_SEC) +
+                     (gint64) ((double) size * G_USEC_PER_SEC / (double) self->rate);
+}
+
+/* Whether it has to wait, until it is woken. */
+static gboolean
+is_resting (HarkTransport *self)
+{
+  if (self->rate == 0)
+    return FALSE;
+  self->is_resting = self->paid_until > g_get_monotonic_time ();
+  if (self->is_resting)
+    hark_watch_wake_at (self->watch, self->paid_until);
+  return self->is_resting;
+}
+
+static void
+on_ready (gpointer data)
+{
+  HarkTransport *self = data;
+  gsize total = 0;
+
+  while (total < READ_IN_A_TURN && !is_resting (self))
+    {
+      g_autoptr(GError) error = NULL;
+      gssize n = receive (self, &error);
+
+      if (n < 0)
+        {
+          self->funcs.lost (self->user, error);
+          return;
+        }
+      if (n == 0)
+        break;
+      if (self->rate != 0)
+        pay (self, (gsize) n);
+      if (!self->funcs.received (self->user))
+        return;
+      total += (gsize) n;
+    }
+  /* What TLS has read already does not show at the socket. */
+  if (self->tls != NULL && total >= READ_IN_A_TURN)
+    hark_watch_wake_at (self->watch, 0);
+  flush (self);
+}
+
+HarkTransport *
+hark_transport_new (GSocket                  *socket,
+                    GTlsConnection           *tls,
+                    HarkObject               *owner,
+                    HarkByteStream               *stream,
+                    const HarkTransportFuncs *funcs,
+                    gpointer                  user)
+{
+  HarkTransport *self = g_new0 (HarkTransport, 1);
+
+  self->socket = g_object_ref (socket);
+  self->owner = owner;
+  self->stream = stream;
+  self->funcs = *funcs;
+  self->user = user;
+  self->writing = g_byte_array_new ();
+  self->handle = g_new0 (Handle, 1);
+  self->handle->transport = self;
+  g_atomic_ref_count_init (&self->handle->refs);
+  self->fd = g_socket_get_fd (socket);
+  self->tls = tls != NULL ? g_object_ref (G_IO_STREAM (tls)) : NULL;
+  /* Bursts are put together here, and nowhere else. */
+  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
+    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  self->watch = hark_watch_new (self->fd, owner, on_ready, self);
+  rearm (self);
+  return self;
+}
+
+void
+hark_transport_set_rate (HarkTransport *self,
+                         gsize          rate)
+{
+  self->rate = rate;
+  self->is_resting = FALSE;
+  rearm (self);
+}
+
+void
+hark_transport_free (HarkTransport *self)
+{
+  write_output (self);
+  hark_watch_free (self->watch);
+  g_socket_close (self->socket, NULL);
+  g_clear_object (&self->tls);
+  g_object_unref (self->socket);
+  self->handle->transport = NULL;
+  handle_unref (self->handle);
+  g_byte_array_unref (self->writing);
+  g_free (self);
+}
