@@ -87,7 +87,7 @@ class Form:
 
 
 TABLE = {
-    "allow": Form(("object", "event", "slot"), {"who": _who}, ("who",),
+    "allow": Form(("object", "event", "slot", "state"), {"who": _who}, ("who",),
                   is_list=True),
     "c_include": Form(("object",), {"header": _header}, ("header",)),
     "c_name": Form(ANYTHING, {"name": _identifier}, ("name",)),
@@ -95,10 +95,10 @@ TABLE = {
     "deprecated": Form(ANYTHING, {"message": _text}),
     "key": Form(("parameter",)),
     "no_new": Form(("object",)),
-    "queue": Form(("object", "event", "slot"),
+    "queue": Form(("object", "event", "slot", "state"),
                   {"depth": _depth, "policy": _policy, "key": _name,
                    "interval": _milliseconds}, ("depth",)),
-    "quiet": Form(("event",)),
+    "quiet": Form(("event", "state")),
     "since": Form(ANYTHING, {"version": _version}, ("version",)),
 }
 

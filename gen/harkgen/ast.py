@@ -136,7 +136,10 @@ class Slot(Node):
 
 @dataclass(slots=True, kw_only=True)
 class State(Variable):
-    pass
+    @property
+    def parameters(self) -> list[Variable]:
+        """None that the schema wrote."""
+        return []
 
 
 @dataclass(slots=True, kw_only=True)

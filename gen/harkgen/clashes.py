@@ -66,6 +66,9 @@ def _of_member(camel: str, lower: str, member: model.Member) -> Iterator[
         yield f"{lower}_call_{name}", what, member
         return
     yield camel + camel_case(name), what, member
+    if member.kind == "state":
+        for verb in ("get", "dup"):
+            yield f"{lower}_{verb}_{name}", what, member
     for verb in ("emit", "next", "await", "stream", "stream_next"):
         yield f"{lower}_{verb}_{name}", what, member
     # The functions of what it carries.

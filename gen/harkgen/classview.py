@@ -13,6 +13,7 @@ from harkgen.gtkdoc import block
 from harkgen.layout import Layouts
 from harkgen.names import snake_case
 from harkgen.slotview import SlotView
+from harkgen.stateview import StateView
 
 GLIB_NAMESPACES = ("GObject", "GLib", "Gio")
 HEADERS = {"Gtk": "<gtk/gtk.h>", "Adw": "<adwaita.h>", "Gst": "<gst/gst.h>",
@@ -54,8 +55,11 @@ class ClassView:
         self.type_macro = name.macro("TYPE")
         self.is_macro = name.macro("IS")
         self.info = f"{name.lower}__info"
-        self.events = [EventView(each, index, name, layouts)
-                       for index, each in enumerate(node.events)]
+        self.events = [
+            StateView(each, index, name, layouts, node.states.index(each))
+            if each.kind == "state" else EventView(each, index, name, layouts)
+            for index, each in enumerate(node.events)]
+        self.states = [each for each in self.events if each.is_state]
         self.slots = [SlotView(each, index, name, layouts, self.has_new)
                       for index, each in enumerate(node.slots)]
         self.doc = block(name.camel, text=node.doc, node=node)

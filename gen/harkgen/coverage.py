@@ -13,7 +13,6 @@ from harkgen import model
 from harkgen.source import Place, Report
 
 NOT_GENERATED = {
-    "state": "'state'",
     "error": "an error domain",
     "map": "'map'",
     "default": "a default",
@@ -45,7 +44,7 @@ def _nodes(schema: model.Schema) -> Iterator[model.Node]:
 
 def _features(node: model.Node) -> Iterator[tuple[str, Place]]:
     kind = getattr(node, "kind", None)
-    if kind in ("state", "error"):
+    if kind == "error":
         yield kind, node.name_place
     elif kind == "slot":
         if node.result is not None:

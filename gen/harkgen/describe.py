@@ -38,6 +38,9 @@ def _declaration(node: model.Declaration) -> dict:
 def _member(node: model.Member) -> dict:
     result = _node(node, kind=node.kind, display=node.display)
     match node:
+        case model.State():
+            result |= {"type": node.type.text, "default": _default(node),
+                       "signature": _signature(node.signature)}
         case model.Event():
             result |= {"parameters": [_variable(each)
                                       for each in node.parameters],
@@ -49,9 +52,6 @@ def _member(node: model.Member) -> dict:
                        "result": node.result and node.result.text,
                        "result_signature": _signature(node.result_signature),
                        "throws": node.throws, "async": node.is_async}
-        case model.State():
-            result |= {"type": node.type.text, "default": _default(node),
-                       "signature": _signature(node.signature)}
         case model.Forward():
             result |= {"event": node.event.name}
     return result

@@ -19,6 +19,9 @@ THREAD = "Thread: any. Blocks: no."
 
 
 class EventView:
+    is_state = False
+    emitting = "hark_seat_emit"
+
     def __init__(self, node: model.Event, index: int, owner: TypeName,
                  layouts: Layouts):
         c_name = node.c_name
@@ -85,7 +88,9 @@ class EventView:
         self.emit = Function(
             emit, "void", [me, *self.arguments.parameters],
             block(emit, [self_doc, *self.arguments.documentation],
-                  "\n\n".join(filter(None, (node.doc, THREAD))), node=node))
+                  "\n\n".join(filter(None, (
+                      node.doc, self.is_state and "From here on it is this, which "
+                      "whoever listens is told.", THREAD))), node=node))
         self.signal_doc = block(
             f"{owner.camel}::{node.name.replace('_', '-')}",
             [self_doc, *self.arguments.signal_documentation],
@@ -115,8 +120,10 @@ class EventView:
         self.stream = Function(
             stream, "HarkStream *", [me],
             block(stream, [self_doc],
-                  returns=f"(transfer full): every `{node.name}` from now on, "
-                  f"for {stream_next}(). {THREAD}", node=node))
+                  returns="(transfer full): "
+                  + ("what it is now, and " if self.is_state else "")
+                  + f"every `{node.name}` from now on, for {stream_next}(). {THREAD}",
+                  node=node))
         self.stream_next = Function(
             stream_next, returns,
             ["HarkStream *stream", "gint64 timeout", "GCancellable *cancellable",

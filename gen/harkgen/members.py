@@ -35,8 +35,8 @@ class MemberCheck:
     # --------------------------------------------------------- all together
 
     def check_counts(self, node: ast.Object) -> None:
-        for kind, what in ((ast.Event, "events"), (ast.Slot, "slots"),
-                           (ast.State, "states"), (ast.Forward, "forwards")):
+        for kind, what in (((ast.Event, ast.State), "events"), (ast.Slot, "slots"),
+                           (ast.Forward, "forwards")):
             self.check.count(node, [each for each in node.members
                                     if isinstance(each, kind)],
                              MAX_MEMBERS, what)
@@ -49,7 +49,8 @@ class MemberCheck:
                     and each is not declaring.get(each.name.text)):
                 continue
             name, what = each.c_name.text, _declares(each)
-            self.check.check_name(each, names.fault_of_member, a(what))
+            fault = names.fault_of_state if what == "state" else names.fault_of_member
+            self.check.check_name(each, fault, a(what))
             alike = name.replace("_", "")
             other = met.setdefault(alike, each)
             if other is each:
@@ -101,9 +102,15 @@ class MemberCheck:
         return slot
 
     def state(self, node: ast.State, owner: model.Object) -> model.State:
+        common = self.check.common(node, "state")
         type_ = self.check.scope.resolve(node.type, "state")
-        return model.State(type=type_, default=self.check.default(node, type_),
-                           **self.common(node, owner))
+        value = model.Variable(type=type_, **common | {"annotations": {
+            name: given for name, given in common["annotations"].items()
+            if name == "c_name"}})
+        state = model.State(parameters=[value], owner=owner,
+                            default=self.check.default(node, type_), **common)
+        state.queue = queue_of(node, state, self.report)
+        return state
 
     def parameters(self, node: ast.Event | ast.Slot) -> list[model.Variable]:
         self.check.count(node, node.parameters, MAX_PARAMETERS, "parameters")
@@ -123,7 +130,7 @@ class MemberCheck:
         """They point at the others, wherever these stand, and one whose slot is
         declared nowhere else declares it."""
         plain = iter(shell.members)
-        events = shell.events + shell.states
+        events = shell.events
         slots = {each.name: each for each in shell.slots}
         declaring = _declaring(node)
         shell.members = []
@@ -135,7 +142,7 @@ class MemberCheck:
             event = self.find(each.event, shell, events, "event")
             common = self.common(each, shell)
             if event is not None and each is declaring.get(name):
-                slots[name] = model.Slot(parameters=event.carried, **common)
+                slots[name] = model.Slot(parameters=event.parameters, **common)
                 shell.members.append(slots[name])
             if event is not None and name in slots:
                 self.check_forward(each, slots[name], event)
@@ -143,7 +150,7 @@ class MemberCheck:
                                                    event=event, **common))
 
     def check_forward(self, node: ast.Forward, slot: model.Slot,
-                      event: model.Event | model.State) -> None:
+                      event: model.Event) -> None:
         if slot.has_answer:
             self.report.error(
                 node.name.place, f"slot '{slot.name}' gives an answer, and an "

@@ -144,10 +144,6 @@ class Event(Member):
     kind = "event"
 
     @property
-    def carried(self) -> list[Variable]:
-        return self.parameters
-
-    @property
     def signature(self) -> Signature:
         return Signature([each.type for each in self.parameters])
 
@@ -178,7 +174,7 @@ class Slot(Member):
         return Signature([each.type for each in self.parameters])
 
     @property
-    def forwarded_to(self) -> list[Event | State]:
+    def forwarded_to(self) -> list[Event]:
         """What a call emits unless somebody implements the slot."""
         return [each.event for each in self.owner.forwards
                 if each.slot is self]
@@ -213,22 +209,15 @@ class Slot(Member):
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class State(Member):
-    """An event that remembers its last value."""
+class State(Event):
+    """An event that remembers its last value, which is its one parameter."""
 
-    type: Type
     default: Default | None = None
     kind = "state"
 
     @property
-    def carried(self) -> list[Variable]:
-        """Its value, under its own name."""
-        return [Variable(name=self.name, place=self.place,
-                         name_place=self.name_place, type=self.type)]
-
-    @property
-    def signature(self) -> Signature:
-        return Signature([self.type])
+    def type(self) -> Type:
+        return self.parameters[0].type
 
     @property
     def declaration_text(self) -> str:
@@ -246,7 +235,7 @@ class Forward(Member):
     stands right before it where the schema declares it by the forward alone."""
 
     slot: Slot
-    event: Event | State
+    event: Event
     kind = "forward"
 
     @property
@@ -276,7 +265,8 @@ class Object(Declaration):
 
     @property
     def events(self) -> list[Event]:
-        return self._of_kind("event")
+        """States are events, too."""
+        return [each for each in self.members if isinstance(each, Event)]
 
     @property
     def slots(self) -> list[Slot]:

@@ -103,8 +103,8 @@ def fault_of_variable(name: str, what: str) -> str | None:
     """The name of a field or parameter is an identifier by itself."""
     if fault := _fault_in_c(name):
         return fault
-    if what == "a parameter" and name in ("self", "error", "user_data"):
-        return (f"a parameter cannot be called '{name}': the functions that "
+    if what in ("a parameter", "a state") and name in ("self", "error", "user_data"):
+        return (f"{what} cannot be called '{name}': the functions that "
                 f"are generated have one of that name")
     if name.startswith("hark_"):
         return "names that start with 'hark_' are kept for generated code"
@@ -133,6 +133,17 @@ def fault_of_member(name: str, what: str) -> str | None:
     if name.startswith("hark_"):
         return "names that start with 'hark_' are kept for generated code"
     return _fault_of_case(name, what)
+
+
+def fault_of_state(name: str, what: str) -> str | None:
+    """It is a member, the parameter of its functions, and a property."""
+    if fault := fault_of_member(name, what) or fault_of_variable(name, what):
+        return fault
+    if f"get_{name}" in GOBJECT_NAMES | HARK_MEMBERS:
+        return (f"the function that gives what a state is would be called "
+                f"'get_{name}', and every object has one of that name; choose "
+                f"another name")
+    return None
 
 
 def _fault_in_c(name: str) -> str | None:

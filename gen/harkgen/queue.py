@@ -16,7 +16,7 @@ PACED = ("throttle", "debounce")
 NO_KEYS = ("bytes", "variant", "fd")
 
 
-def queue_of(node: ast.Event | ast.Slot, member: model.Event | model.Slot,
+def queue_of(node: ast.Event | ast.Slot | ast.State, member: model.Event | model.Slot,
              report: Report) -> model.Queue | None:
     """Of a member; its own, or a slot's from its object."""
     own = member.annotations.get("queue")
@@ -45,7 +45,7 @@ def check_object_queue(node: ast.Object, shell: model.Object,
         _check(said, node.name, report)
 
 
-def _key(node: ast.Event | ast.Slot, member: model.Event | model.Slot,
+def _key(node: ast.Event | ast.Slot | ast.State, member: model.Event | model.Slot,
          own: dict | None, report: Report) -> str | None:
     """The name of the parameter, from @queue or from its own @key."""
     own = own or {}

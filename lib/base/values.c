@@ -13,6 +13,7 @@
 typedef struct
 {
   atomic_uint          refs;       /* any thread */
+  guint32              serial;     /* before anybody else sees it */
   const HarkSignature *signature;  /* fixed at birth */
 } Header;
 
@@ -36,6 +37,7 @@ hark_values_new (const HarkSignature *signature,
   header = g_malloc (sizeof (Header) + (signature->measure != NULL ? signature->measure (values)
                                                                    : signature->size));
   atomic_init (&header->refs, 1);
+  header->serial = 0;
   header->signature = signature;
   if (signature->pack != NULL)
     signature->pack (values, header + 1);
@@ -80,6 +82,19 @@ hark_values_unref (gpointer values)
   g_return_if_fail (values != NULL);
 
   hark_values_unref_n (values, 1);
+}
+
+void
+hark_values_set_serial (gpointer values,
+                        guint32  serial)
+{
+  header_of (values)->serial = serial;
+}
+
+guint32
+hark_values_get_serial (gconstpointer values)
+{
+  return header_of (values)->serial;
 }
 
 const HarkSignature *

@@ -22,12 +22,13 @@ G_BEGIN_DECLS
  *
  * What generated code and the library agree on; checked when a class is made.
  */
-#define HARK_GEN_ABI 1
+#define HARK_GEN_ABI 2
 
 typedef enum
 {
   HARK_EVENT_DEFAULT = 0,
   HARK_EVENT_QUIET   = 1 << 0, /* its calls do not make a loop active */
+  HARK_EVENT_STATE   = 1 << 1, /* remembers its last values, and is a property of its name */
 } HarkEventFlags;
 
 typedef enum
@@ -62,6 +63,9 @@ struct _HarkEventInfo
   const HarkSlotInfo  *target;    /* the event, where a slot is asked for */
   GType              (*get_type) (void); /* of what it carries, boxed; NULL: nothing */
   const HarkQueueInfo *queue;     /* of connections from it; NULL: no bounds */
+  gconstpointer        initial;   /* of a state: its values at birth; NULL: none */
+
+  gpointer             padding[4];
 };
 
 /* A slot of a class: static and immutable; its size never changes. */
@@ -174,6 +178,13 @@ hark_seat_is_heard (const HarkSeat *seat,
 HARK_API void        hark_seat_emit (HarkSeat            *seat,
                                      const HarkEventInfo *event,
                                      gconstpointer        values);
+/* The same for a state, which remembers them. */
+HARK_API void        hark_seat_set_state (HarkSeat            *seat,
+                                          const HarkEventInfo *event,
+                                          gconstpointer        values);
+/* (transfer full) (nullable): what a state carried last, or its initial values; %NULL: it has none. */
+HARK_API gpointer    hark_seat_dup_state (HarkSeat            *seat,
+                                          const HarkEventInfo *event);
 HARK_API HarkFuture *hark_seat_next (HarkSeat            *seat,
                                      const HarkEventInfo *event);
 HARK_API HarkStream *hark_seat_stream (HarkSeat            *seat,

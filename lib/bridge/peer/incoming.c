@@ -40,6 +40,7 @@ incoming_free (gpointer data)
   HarkIncoming *self = data;
 
   g_variant_unref (self->body);
+  g_clear_pointer (&self->value, g_bytes_unref);
   g_array_unref (self->subscriptions);
   g_free (self);
 }
@@ -78,15 +79,18 @@ matches_event (const HarkIncoming         *stream,
          (strcmp (subscription->name, HARK_NAME_ALL) == 0 || strcmp (subscription->name, stream->name) == 0);
 }
 
-/* If @subscription matches, it gets what is heard. */
-static void
+/* If @subscription matches, it gets what is heard. %FALSE: it is by a pattern, or does not match. */
+static gboolean
 add_subscription (HarkIncoming               *stream,
                   const HarkPeerSubscription *subscription)
 {
   if (subscription->event == NULL)
     stream->is_watched = stream->is_watched || matches_pattern (stream, subscription->name);
-  else if (matches_event (stream, subscription))
-    g_array_append_val (stream->subscriptions, subscription->number);
+  if (subscription->event == NULL || !matches_event (stream, subscription))
+    return FALSE;
+  g_array_append_val (stream->subscriptions, subscription->number);
+  stream->is_state = (subscription->event->flags & HARK_EVENT_STATE) != 0;
+  return TRUE;
 }
 
 /* Which of all subscriptions match. */
@@ -114,12 +118,23 @@ void
 hark_incoming_subscribe (HarkPeerProtocol           *self,
                          const HarkPeerSubscription *subscription)
 {
+  g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  guint64 number = subscription->number;
   GHashTableIter iter;
   gpointer value;
+  guint i;
 
   g_hash_table_iter_init (&iter, self->incoming);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    add_subscription (value, subscription);
+    {
+      HarkIncoming *stream = value;
+
+      if (add_subscription (stream, subscription) && stream->value != NULL)
+        g_ptr_array_add (values, g_bytes_ref (stream->value));
+    }
+  /* This connection hears these states already, so their exporters are not asked. */
+  for (i = 0; i < values->len; i++)
+    self->reports.event (self->report_to, &number, 1, g_ptr_array_index (values, i));
 }
 
 void
@@ -143,8 +158,10 @@ hark_incoming_unsubscribe (HarkPeerProtocol *self,
             g_array_remove_index (stream->subscriptions, i);
             break;
           }
-      if (!is_heard (stream))
-        stream->is_left = TRUE;
+      if (is_heard (stream))
+        continue;
+      stream->is_left = TRUE;
+      g_clear_pointer (&stream->value, g_bytes_unref);
     }
 }
 
@@ -196,6 +213,7 @@ read_stream (HarkPeerProtocol  *self,
       read.is_left = stream->is_left;
       read.last = stream->last;
       read.subscriptions = stream->subscriptions;
+      read.value = stream->value;
       g_variant_unref (stream->body);
       *stream = read;
     }
@@ -322,6 +340,11 @@ report_event (HarkPeerProtocol *self,
   g_autoptr(GArray) numbers = NULL;
   guint64 number;
 
+  if (stream->is_state)
+    {
+      g_clear_pointer (&stream->value, g_bytes_unref);
+      stream->value = g_bytes_ref (payload);
+    }
   if (stream->is_watched)
     {
       HarkWatched watched = { stream->class_name, stream->name, stream->event, stream->text, stream->type };

@@ -150,7 +150,8 @@ add_hearing (HarkPeerProtocol *self,
   hearing->stream = stream;
   hearing->hearer = ensure_hearer (self, session);
   hearing->hearer->n_hearings += 1;
-  hearing->since = stream->last;
+  /* Whoever begins to hear a state is told its value. */
+  hearing->since = stream->value != NULL ? stream->last - 1 : stream->last;
   g_ptr_array_add (stream->hearings, hearing);
   return hearing;
 }
@@ -170,12 +171,15 @@ remove_hearing (HarkPeerProtocol *self,
     g_hash_table_remove (self->hearers, &hearer->session);
 }
 
+/* While nobody hears it, nobody says what a state is. */
 static void
 tell_heard (HarkPeerProtocol    *self,
             HarkPeerExport      *export,
             guint                index,
             gboolean             is_heard)
 {
+  if (!is_heard)
+    g_clear_pointer (&export->streams[index]->value, g_bytes_unref);
   self->reports.heard (self->report_to, export->number, export->info->events[index], is_heard);
 }
 
@@ -230,6 +234,30 @@ acknowledge (HarkPeerProtocol *self,
                            frame->flags & HARK_INTEREST_ON ? g_variant_new (HARK_BEGIN_TYPE, seen, last) : NULL);
 }
 
+/* One event that was sent before. */
+static void
+resend (HarkPeerProtocol *self,
+        HarkFrame        *event)
+{
+  event->flags |= HARK_EVENT_RESENT;
+  hark_byte_stream_send (&self->stream, event);
+  hark_peer_count (&self->figures->n_resent, 1);
+}
+
+/* The value of a state that is not in the log any more. */
+static void
+send_value (HarkPeerProtocol *self,
+            const HarkFrame  *frame,
+            HarkOutgoing     *stream,
+            guint64           seen)
+{
+  HarkFrame event = { .kind = HARK_MESSAGE_EVENT, .id = stream->last, .topic = stream->topic };
+
+  event.body = g_bytes_get_data (stream->value, &event.n_body);
+  acknowledge (self, frame, seen, stream->last - 1);
+  resend (self, &event);
+}
+
 /* Says from where on it hears, and sends what it has missed: so much that the broker need not
  * keep it for long. It asks for more. */
 static void
@@ -245,7 +273,9 @@ send_missed (HarkPeerProtocol *self,
   guint64 previous;
   HarkFrame event;
 
-  if (i == 0)
+  if (i == 0 && stream->value != NULL && seen < stream->last)
+    send_value (self, frame, stream, seen);
+  else if (i == 0)
     acknowledge (self, frame, seen, stream->last);
   while (i > 0 && n_sent < self->limits.catch_up)
     {
@@ -253,13 +283,11 @@ send_missed (HarkPeerProtocol *self,
       hark_event_log_get (&self->log, g_array_index (positions, guint64, i), &event, &previous);
       if (n_sent == 0)
         acknowledge (self, frame, seen, event.id - 1);
-      event.flags |= HARK_EVENT_RESENT;
-      hark_byte_stream_send (&self->stream, &event);
+      resend (self, &event);
       n_sent += hark_frame_get_space (&event);
     }
   if (i > 0)
     hark_peer_protocol_send (self, HARK_MESSAGE_MORE, 0, frame->id, frame->topic, NULL);
-  hark_peer_count (&self->figures->n_resent, positions->len - i);
 }
 
 static void
@@ -364,6 +392,7 @@ hark_outgoing_abandon (HarkPeerProtocol *self,
       while (stream->hearings->len > 0)
         remove_hearing (self, stream, stream->hearings->len - 1);
       g_ptr_array_unref (stream->hearings);
+      g_clear_pointer (&stream->value, g_bytes_unref);
       g_free (stream);
     }
   g_clear_pointer (&export->streams, g_free);
@@ -407,6 +436,11 @@ hark_outgoing_publish (HarkPeerProtocol     *self,
       return FALSE;
     }
   stream->last += 1;
+  if (event->flags & HARK_EVENT_STATE)
+    {
+      g_clear_pointer (&stream->value, g_bytes_unref);
+      stream->value = g_bytes_new (frame.body, frame.n_body);
+    }
   stream->newest = hark_event_log_append (&self->log, &frame, stream->newest);
   self->wants_mark = TRUE;
   if (!self->is_connected)

@@ -51,6 +51,7 @@ struct _HarkOutgoing
   guint32    topic;
   guint64    last;          /* number of the newest */
   guint64    newest;        /* its position in the log */
+  GBytes    *value;         /* owned; of a state that is heard: the newest, which is number `last`; NULL: none yet */
   gboolean   has_silence;   /* one who was cut off has been given up: since then it was not numbered */
   GPtrArray *hearings;      /* HarkHearing, owned */
   guint      n_away;        /* of these */
@@ -91,6 +92,8 @@ typedef struct
   const char *publisher_name;
   GArray     *subscriptions;   /* guint64: those that match, but for patterns */
   gboolean    is_watched;      /* a pattern matches */
+  gboolean    is_state;        /* for those who subscribed */
+  GBytes     *value;           /* owned; of a state: the newest; NULL: none yet */
 } HarkIncoming;
 
 /* A slot elsewhere that is called: its number was told. */

@@ -51,6 +51,7 @@ typedef struct
     GObject      *kept;    /* the receiver's lock: of an inline one, until no emission can run it */
     HarkBacklog  *backlog; /* fixed at birth: of a bounded one */
   };
+  guint32         told;    /* the receiver's owner: of a state, the serial of the newest values that came */
 } HarkConnectionTail;
 
 struct _HarkConnection

@@ -13,6 +13,7 @@
 #include "base/spare-private.h"
 #include "object/connection/bounds-private.h"
 #include "object/connection/connection-private.h"
+#include "object/connection/emission-private.h"
 #include "object/loop/exception-private.h"
 #include "object/connection/inbound-private.h"
 #include "object/connection/outlets-private.h"
@@ -265,7 +266,7 @@ hark_connection_new (const HarkSite           *site,
 
   backlog = G_UNLIKELY (hark_site_is_bounded (site)) && kind <= HARK_CONNECTION_FUNC
             ? hark_site_make_backlog (site) : NULL;
-  has_tail = tail != NULL || backlog != NULL;
+  has_tail = tail != NULL || backlog != NULL || (event->flags & HARK_EVENT_STATE) != 0;
   self = has_tail ? g_malloc (sizeof (HarkConnection) + sizeof *tail)
                   : hark_spare_alloc (HARK_SPARE_CONNECTION, sizeof (HarkConnection));
   *self = (HarkConnection) {
@@ -289,6 +290,8 @@ hark_connection_new (const HarkSite           *site,
   if (hark_inbound_add (self) && hark_outlets_add (emitter, self, &remote, &same))
     {
       tell_remote (remote, event, TRUE);
+      if (G_UNLIKELY ((event->flags & HARK_EVENT_STATE) != 0))
+        hark_emission_welcome (self);
       result = self;
     }
   else

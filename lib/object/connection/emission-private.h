@@ -14,3 +14,7 @@ void hark_emission_run (HarkAnchor          *emitter,
                         gconstpointer        values,
                         gpointer             shared,
                         HarkLane            *own);
+
+/* Tells who begins to listen to a state what it is. Thread: any, with references to the connection
+ * and the emitter. */
+void hark_emission_welcome (HarkConnection *newcomer);

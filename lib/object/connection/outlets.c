@@ -11,6 +11,7 @@
 #include "base/fork-private.h"
 #include "object/connection/connection-private.h"
 #include "object/connection/outlets-private.h"
+#include "object/connection/state-private.h"
 
 /* For hark_outlets_wait(), which is rare: one for all objects. */
 static GMutex wait_lock;
@@ -211,7 +212,11 @@ set_heard (HarkAnchor *emitter,
   if (hark_anchor_get_state (emitter) != HARK_ANCHOR_OPEN)
     return NULL;
   if (G_UNLIKELY (hark_seat_get_remote (emitter->seat) != NULL))
-    return g_object_ref (emitter->object); /* always heard: see hark_seat_set_remote() */
+    {
+      if (!is_heard)
+        hark_state_outdate (emitter, event);
+      return g_object_ref (emitter->object); /* always heard: see hark_seat_set_remote() */
+    }
 
   for (guint i = 63; !is_heard && event >= 63 && i < outlets->n_events; i++)
     if (outlets->events[i].n_live > 0)

@@ -10,12 +10,15 @@ typedef struct _HarkRemoteFuncs HarkRemoteFuncs;
 
 typedef struct _HarkRemote HarkRemote;
 
+typedef struct _HarkStates HarkStates;
+
 /* What few objects have. */
 struct _HarkSeatAnnex
 {
   HarkRemote     *remote;   /* fixed before the first call; NULL: not a remote */
   GDestroyNotify  destroy;  /* of the seat's data; fixed before the first call */
   HarkFuture     *ready;    /* the anchor's lock; NULL: not exported */
+  HarkStates     *states;   /* the anchor's lock; NULL: none was set or asked for; see state.c */
   void          (*leaving) (GObject *object); /* fixed at birth; (nullable): before it moves, on the owner's thread */
 };
 

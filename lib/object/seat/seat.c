@@ -14,6 +14,7 @@
 
 #include "base/fork-private.h"
 #include "object/connection/connection-private.h"
+#include "object/connection/state-private.h"
 #include "object/loop/loop-private.h"
 
 /* Index of the property "loop" in every class. */
@@ -469,6 +470,7 @@ free_annex (HarkSeatAnnex *annex)
     annex->remote->funcs->free (annex->remote);
   if (annex->ready != NULL)
     hark_future_unref (annex->ready);
+  hark_states_free (annex->states);
   g_free (annex);
 }
 

@@ -163,6 +163,8 @@ mirror (gpointer             data,
   GSignalQuery query;
   guint n = 1;
 
+  if (event->flags & HARK_EVENT_STATE)
+    g_object_notify (self->object, event->name);
   if (!g_signal_has_handler_pending (self->object, self->signal, 0, FALSE))
     return;
 

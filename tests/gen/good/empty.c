@@ -64,10 +64,16 @@ nothing_void__set_property (GObject      *object,
                             const GValue *value,
                             GParamSpec   *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_set_loop_property (&NOTHING_VOID (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  NothingVoid *self = NOTHING_VOID (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_set_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -76,10 +82,16 @@ nothing_void__get_property (GObject    *object,
                             GValue     *value,
                             GParamSpec *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_get_loop_property (&NOTHING_VOID (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  NothingVoid *self = NOTHING_VOID (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_get_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void

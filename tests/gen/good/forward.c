@@ -1021,10 +1021,16 @@ relay_desk__set_property (GObject      *object,
                           const GValue *value,
                           GParamSpec   *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_set_loop_property (&RELAY_DESK (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  RelayDesk *self = RELAY_DESK (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_set_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -1033,10 +1039,16 @@ relay_desk__get_property (GObject    *object,
                           GValue     *value,
                           GParamSpec *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_get_loop_property (&RELAY_DESK (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  RelayDesk *self = RELAY_DESK (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_get_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -1389,10 +1401,16 @@ relay_counter__set_property (GObject      *object,
                              const GValue *value,
                              GParamSpec   *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_set_loop_property (&RELAY_COUNTER (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  RelayCounter *self = RELAY_COUNTER (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_set_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -1401,10 +1419,16 @@ relay_counter__get_property (GObject    *object,
                              GValue     *value,
                              GParamSpec *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_get_loop_property (&RELAY_COUNTER (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  RelayCounter *self = RELAY_COUNTER (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_get_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void

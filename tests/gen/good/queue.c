@@ -958,10 +958,16 @@ workshop_gauge__set_property (GObject      *object,
                               const GValue *value,
                               GParamSpec   *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_set_loop_property (&WORKSHOP_GAUGE (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  WorkshopGauge *self = WORKSHOP_GAUGE (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_set_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -970,10 +976,16 @@ workshop_gauge__get_property (GObject    *object,
                               GValue     *value,
                               GParamSpec *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_get_loop_property (&WORKSHOP_GAUGE (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  WorkshopGauge *self = WORKSHOP_GAUGE (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_get_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void

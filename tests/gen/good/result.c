@@ -1858,10 +1858,16 @@ asking_oracle__set_property (GObject      *object,
                              const GValue *value,
                              GParamSpec   *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_set_loop_property (&ASKING_ORACLE (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  AskingOracle *self = ASKING_ORACLE (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_set_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -1870,10 +1876,16 @@ asking_oracle__get_property (GObject    *object,
                              GValue     *value,
                              GParamSpec *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_get_loop_property (&ASKING_ORACLE (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  AskingOracle *self = ASKING_ORACLE (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_get_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void

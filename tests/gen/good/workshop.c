@@ -854,10 +854,16 @@ workshop_producer__set_property (GObject      *object,
                                  const GValue *value,
                                  GParamSpec   *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_set_loop_property (&WORKSHOP_PRODUCER (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  WorkshopProducer *self = WORKSHOP_PRODUCER (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_set_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -866,10 +872,16 @@ workshop_producer__get_property (GObject    *object,
                                  GValue     *value,
                                  GParamSpec *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_get_loop_property (&WORKSHOP_PRODUCER (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  WorkshopProducer *self = WORKSHOP_PRODUCER (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_get_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -1068,10 +1080,16 @@ workshop_consumer__set_property (GObject      *object,
                                  const GValue *value,
                                  GParamSpec   *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_set_loop_property (&WORKSHOP_CONSUMER (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  WorkshopConsumer *self = WORKSHOP_CONSUMER (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_set_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -1080,10 +1098,16 @@ workshop_consumer__get_property (GObject    *object,
                                  GValue     *value,
                                  GParamSpec *pspec)
 {
-  if (property_id == PROPERTY_LOOP)
-    hark_seat_get_loop_property (&WORKSHOP_CONSUMER (object)->seat, value);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  WorkshopConsumer *self = WORKSHOP_CONSUMER (object);
+
+  switch (property_id)
+    {
+    case PROPERTY_LOOP:
+      hark_seat_get_loop_property (&self->seat, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
