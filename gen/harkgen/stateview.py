@@ -53,6 +53,7 @@ class StateView(EventView):
                  layouts: Layouts, n_before: int):
         super().__init__(node, index, owner, layouts)
         field = self.fields[0]
+        self.signal = node.name.replace("_", "-")
         self.flags = " | ".join(
             [each for each in (self.flags,) if each != "HARK_EVENT_DEFAULT"]
             + ["HARK_EVENT_STATE"])
@@ -109,7 +110,6 @@ class StateView(EventView):
     # ----------------------------------------------------------- as a property
 
     def _property(self, node: model.State, field: Field, n_before: int) -> Property:
-        name = node.name.replace("_", "-")
         element = field.element
         get, emit = self.accessor.name, self.emit.name
         if field.has_flag or field.has_count:
@@ -127,10 +127,10 @@ class StateView(EventView):
         put = "set" if element.is_scalar and not (field.has_flag or field.has_count) else "take"
         return Property(
             f"PROPERTY_LOOP + {n_before + 1}",
-            [start + ", ".join([string(name), "NULL", "NULL", *spec]) + ",",
+            [start + ", ".join([string(self.signal), "NULL", "NULL", *spec]) + ",",
              " " * len(start) + FLAGS + "));"],
             [f"g_value_{put}_{kind} (value, {got});"], set_,
-            block(f"{self.owner.camel}:{name}", (),
+            block(f"{self.owner.camel}:{self.signal}", (),
                   "\n\n".join(filter(None, (
                       node.doc, "Setting it emits it. It is notified once "
                       "hark_object_enable_signals() has been called, where the "

@@ -47,11 +47,4 @@ HARK_API const char *hark_service_get_name (HarkService *self);
  */
 HARK_API HarkObject *hark_service_get_object (HarkService *self);
 
-/**
- * hark_service_get_state:
- *
- * Returns: what the last `changed` said, or will say. Thread: any.
- */
-HARK_API HarkServiceState hark_service_get_state (HarkService *self);
-
 G_END_DECLS

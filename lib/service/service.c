@@ -11,7 +11,6 @@
 #include <hark/error.h>
 #include <hark/service.h>
 #include <hark/task.h>
-#include <stdatomic.h>
 
 #include "object/seat/remote-private.h"
 
@@ -36,7 +35,6 @@ struct _HarkObjectService
   char               *name;             /* fixed at birth */
   HarkObject         *object;           /* the same; owned */
   const HarkSlotInfo *slots[N_PHASES];  /* the same; NULL: it has none */
-  atomic_uint         state;            /* the owner writes, any thread reads */
   HarkTask           *busy;             /* owner; owned; initializes or runs it */
   HarkFuture         *returned;         /* owner; owned; settled when that has */
   gboolean            is_open;          /* owner; to be terminated */
@@ -50,8 +48,9 @@ set_state (HarkObjectService *self,
            HarkServiceState   state,
            const GError      *failure)
 {
-  atomic_store (&self->state, state);
-  hark_service_emit_changed (HARK_SERVICE (self), state, failure != NULL ? failure->message : "");
+  if (failure != NULL)
+    hark_service_emit_failed (HARK_SERVICE (self), failure->message);
+  hark_service_emit_status (HARK_SERVICE (self), state);
 }
 
 static void
@@ -93,7 +92,7 @@ run_slot (HarkObjectService  *self,
 static const char *
 describe (HarkObjectService *self)
 {
-  HarkServiceState state = atomic_load (&self->state);
+  HarkServiceState state = hark_service_get_status (HARK_SERVICE (self));
 
   if (self->is_terminating)
     return "being terminated";
@@ -108,7 +107,7 @@ begin (HarkObjectService  *self,
        guint               states,
        GError            **error)
 {
-  HarkServiceState state = atomic_load (&self->state);
+  HarkServiceState state = hark_service_get_status (HARK_SERVICE (self));
 
   if (self->busy != NULL || self->is_terminating || ((states >> state) & 1) == 0)
     {
@@ -202,7 +201,7 @@ terminate (HarkService  *service,
       set_refused (self, PHASE_TERMINATE, describe (self), error);
       return;
     }
-  if (is_idle && atomic_load (&self->state) != HARK_SERVICE_STATE_ERROR)
+  if (is_idle && hark_service_get_status (HARK_SERVICE (self)) != HARK_SERVICE_STATE_ERROR)
     return;
 
   self->is_terminating = TRUE;
@@ -307,12 +306,4 @@ hark_service_get_object (HarkService *self)
   g_return_val_if_fail (HARK_IS_OBJECT_SERVICE (self), NULL);
 
   return HARK_OBJECT_SERVICE (self)->object;
-}
-
-HarkServiceState
-hark_service_get_state (HarkService *self)
-{
-  g_return_val_if_fail (HARK_IS_OBJECT_SERVICE (self), HARK_SERVICE_STATE_UNINITIALIZED);
-
-  return (HarkServiceState) atomic_load (&HARK_OBJECT_SERVICE (self)->state);
 }

@@ -279,3 +279,38 @@ def test_arrays_arrive_in_signals(loop):
     [point] = found.pop("points")
     assert (point.get_x(), point.get_y()) == (7, 9)
     assert found == {name: value for name, value in ARRAYS.items() if name != "points"}
+
+
+def test_state_is_a_property(loop):
+    dial = Types.Dial(loop=loop)
+    assert (dial.props.level, dial.props.remark, dial.get_level()) == (0.5, None, 0.5)
+    dial.props.level = 0.75
+    dial.props.remark = "high"
+    assert (dial.get_level(), dial.dup_remark()) == (0.75, "high")
+    dial.emit_marks(["low", "high"])
+    assert dial.dup_marks().get_marks() == ["low", "high"]
+    assert (dial.props.target, dial.get_scale()) == (None, (True, 3))
+    assert Types.Dial(loop=loop, level=0.25).props.level == 0.25
+
+
+def test_state_is_notified_once_connected(loop):
+    dial = Types.Dial(loop=loop)
+    heard = []
+    dial.connect("notify::level", lambda dial, _: heard.append(dial.props.level))
+    dial.emit_level(0.75)
+    assert heard == []
+    loop.run_until_idle()
+    assert heard == [0.75]
+
+
+def test_state_is_told_to_a_slot(loop):
+    class Reader(Types.Dial):
+        def do_on_level(self, level):
+            heard.append(level)
+
+    heard = []
+    dial, reader = Types.Dial(loop=loop), Reader(loop=loop)
+    Hark.connect_by_name(dial, "level", reader, "on_level")
+    dial.emit_level(0.75)
+    loop.run_until_idle()
+    assert heard == [0.5, 0.75]

@@ -10,6 +10,7 @@
  *   ready | remote-ready  flush          disconnect     figures
  *   emit PRODUCT SERIAL   fill ID PRODUCT
  *   graph | graph NAME    (it tells about itself)
+ *   gauge NAME            (exports one) set N | read NAME | get
  *   tune N | count N | check PRODUCT | fetch ID | next */
 
 #include "maker.h"
@@ -24,6 +25,8 @@ typedef struct
   HarkPeer  *peer;
   TestMaker *maker;
   TestMaker *remote;
+  TestGauge *gauge;
+  TestGauge *dial;     /* a remote gauge */
   GMainLoop *main_loop;
 } Puppet;
 
@@ -157,6 +160,13 @@ on_disconnected (Puppet     *self,
   say ("disconnected: %s", reason);
 }
 
+static void
+on_speed (Puppet *self,
+          guint32 speed)
+{
+  say ("speed %u", speed);
+}
+
 /* --- Answers --- */
 
 static void
@@ -250,6 +260,25 @@ make_connected (Puppet     *self,
   HARK_CONNECT_DATA (self->remote, test_maker_filled, self->bus, on_filled, self, NULL);
 }
 
+static gboolean
+export_gauge (Puppet      *self,
+              const char  *name,
+              GError     **error)
+{
+  self->gauge = test_gauge_new (hark_object_get_loop (HARK_OBJECT (self->bus)), NULL, NULL, NULL);
+  return hark_bus_export (self->bus, HARK_OBJECT (self->gauge), name, error)
+         && hark_object_await_ready (HARK_OBJECT (self->gauge), PATIENCE, NULL, error);
+}
+
+static void
+read_gauge (Puppet     *self,
+            const char *name)
+{
+  g_clear_object (&self->dial);
+  self->dial = test_gauge_new_remote (self->bus, name, hark_object_get_loop (HARK_OBJECT (self->bus)));
+  HARK_CONNECT_DATA (self->dial, test_gauge_speed, self->bus, on_speed, self, NULL);
+}
+
 static void
 fill (Puppet     *self,
       guint64     id,
@@ -310,6 +339,14 @@ obey (Puppet *self,
     then (self, test_maker_call_check (self->remote, one), on_checked);
   else if (IS ("fetch"))
     then (self, test_maker_call_fetch (self->remote, number), on_fetched);
+  else if (IS ("gauge"))
+    say_result (verb, export_gauge (self, one, &error), &error);
+  else if (IS ("set"))
+    test_gauge_emit_speed (self->gauge, (guint32) number);
+  else if (IS ("read"))
+    read_gauge (self, one);
+  else if (IS ("get"))
+    say ("it is %u", test_gauge_get_speed (self->dial));
   else if (IS ("next"))
     then (self, test_maker_next_made (self->remote), on_next);
   else
@@ -352,6 +389,8 @@ main (int    argc,
   g_io_add_watch (input, G_IO_IN | G_IO_HUP, on_line, &self);
   g_main_loop_run (self.main_loop);
 
+  g_clear_object (&self.dial);
+  g_clear_object (&self.gauge);
   g_clear_object (&self.remote);
   g_clear_object (&self.maker);
   g_clear_object (&self.peer);

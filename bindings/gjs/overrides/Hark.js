@@ -15,10 +15,18 @@ function requireOwner(object, what) {
             'connect an object that lives on a loop of this thread');
 }
 
+// Events are, and what is notified of states, which have a signal of their name.
+function isMirrored(object, signal) {
+    const [name, detail] = signal.split('::');
+
+    return name !== 'notify' ||
+        (detail !== undefined && GObject.signal_lookup(detail, object.constructor.$gtype) !== 0);
+}
+
 // A method connect() for signals that are events.
 function mirroring(connect) {
     return function (signal, ...rest) {
-        if (this instanceof Hark.Object && !signal.startsWith('notify')) {
+        if (this instanceof Hark.Object && isMirrored(this, signal)) {
             requireOwner(this, `A handler of '${signal}'`);
             this.enable_signals();
         }

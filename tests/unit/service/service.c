@@ -16,13 +16,19 @@ typedef struct
 } Fixture;
 
 static void
+write_failure (GString    *diary,
+               const char *reason)
+{
+  g_string_append_printf (diary, "!%s ", reason);
+}
+
+static void
 write_state (GString          *diary,
-             HarkServiceState  state,
-             const char       *reason)
+             HarkServiceState  state)
 {
   static const char *const names[] = { "uninitialized", "initialized", "running", "terminated", "error" };
 
-  g_string_append_printf (diary, "<%s%s%s> ", names[state], reason[0] != '\0' ? ": " : "", reason);
+  g_string_append_printf (diary, "<%s> ", names[state]);
 }
 
 static void
@@ -36,12 +42,6 @@ set_up (Fixture       *f,
   f->plan = (Plan) { .name = "ann", .diary = f->diary, .duration = HARK_FOREVER };
   f->service = service_new (f->loop, &f->plan);
   f->porter = office_porter_new (f->loop, NULL, NULL, NULL);
-}
-
-static void
-listen_to (Fixture *f)
-{
-  HARK_CONNECT_DATA (f->service, hark_service_changed, f->porter, write_state, f->diary, NULL);
 }
 
 static void
@@ -104,19 +104,29 @@ assert_diary (Fixture    *f,
 }
 
 static void
+listen_to (Fixture    *f,
+           const char *diary)
+{
+  HARK_CONNECT_DATA (f->service, hark_service_failed, f->porter, write_failure, f->diary, NULL);
+  HARK_CONNECT_DATA (f->service, hark_service_status, f->porter, write_state, f->diary, NULL);
+  iterate ();
+  assert_diary (f, diary);
+}
+
+static void
 test_life (Fixture       *f,
            gconstpointer  data)
 {
   g_autoptr(HarkFuture) run = NULL;
   g_autoptr(GError) error = NULL;
 
-  listen_to (f);
-  g_assert_cmpint (hark_service_get_state (f->service), ==, HARK_SERVICE_STATE_UNINITIALIZED);
+  listen_to (f, "<uninitialized> ");
+  g_assert_cmpint (hark_service_get_status (f->service), ==, HARK_SERVICE_STATE_UNINITIALIZED);
   assert_initializes (f);
   assert_diary (f, "+ann <initialized> ");
   run = hark_service_call_run (f->service);
   assert_diary (f, "ann <running> ");
-  g_assert_cmpint (hark_service_get_state (f->service), ==, HARK_SERVICE_STATE_RUNNING);
+  g_assert_cmpint (hark_service_get_status (f->service), ==, HARK_SERVICE_STATE_RUNNING);
   g_assert_false (hark_future_is_settled (run));
   assert_terminates (f);
   assert_diary (f, "-ann <terminated> ");
@@ -131,7 +141,7 @@ test_again (Fixture       *f,
   assert_initializes (f);
   assert_terminates (f);
   assert_initializes (f);
-  g_assert_cmpint (hark_service_get_state (f->service), ==, HARK_SERVICE_STATE_INITIALIZED);
+  g_assert_cmpint (hark_service_get_status (f->service), ==, HARK_SERVICE_STATE_INITIALIZED);
   assert_terminates (f);
   assert_terminates (f);
   assert_diary (f, "+ann -ann +ann -ann ");
@@ -144,7 +154,7 @@ test_returns (Fixture       *f,
   g_autoptr(GError) error = NULL;
 
   f->plan.duration = SECOND;
-  listen_to (f);
+  listen_to (f, "<uninitialized> ");
   assert_initializes (f);
   g_assert_true (hark_service_await_run (f->service, HARK_FOREVER, NULL, &error));
   assert_diary (f, "+ann <initialized> ann <running> <initialized> ");
@@ -193,10 +203,10 @@ test_bad_start (Fixture       *f,
   g_autoptr(GError) error = NULL;
 
   f->plan.n_bad_starts = 1;
-  listen_to (f);
+  listen_to (f, "<uninitialized> ");
   g_assert_false (hark_service_await_initialize (f->service, HARK_FOREVER, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
-  assert_diary (f, "+ann <error: no desk> ");
+  assert_diary (f, "+ann !no desk <error> ");
   assert_terminates (f);
   assert_diary (f, "<terminated> ");
 }
@@ -210,11 +220,11 @@ test_bad_run (Fixture       *f,
   f->plan.n_bad_runs = 1;
   f->plan.duration = SECOND;
   assert_initializes (f);
-  listen_to (f);
+  listen_to (f, "+ann <initialized> ");
   g_assert_false (hark_service_await_run (f->service, HARK_FOREVER, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
   assert_terminates (f);
-  assert_diary (f, "+ann ann <running> <error: no paper> -ann <terminated> ");
+  assert_diary (f, "ann <running> !no paper <error> -ann <terminated> ");
 }
 
 static void
@@ -227,7 +237,7 @@ test_bad_end (Fixture       *f,
   assert_initializes (f);
   g_assert_false (hark_service_await_terminate (f->service, HARK_FOREVER, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
-  g_assert_cmpint (hark_service_get_state (f->service), ==, HARK_SERVICE_STATE_ERROR);
+  g_assert_cmpint (hark_service_get_status (f->service), ==, HARK_SERVICE_STATE_ERROR);
   assert_terminates (f);
   assert_diary (f, "+ann -ann ");
 }

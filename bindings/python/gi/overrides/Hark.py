@@ -22,12 +22,18 @@ __all__ = ["Object", "Peer", "Future"]
 CONNECTING = ("connect", "connect_after", "connect_data", "connect_object", "connect_object_after")
 
 
+def _is_mirrored(self, signal):
+    """Events are, and what is notified of states, which have a signal of their name."""
+    name, _, detail = signal.partition("::")
+    return name != "notify" or bool(detail and GObject.signal_lookup(detail, type(self)))
+
+
 def _mirroring(name):
     connect = getattr(GObject.Object, name)
 
     @functools.wraps(connect)
     def connecting(self, signal, *args, **kwargs):
-        if not signal.startswith("notify"):
+        if _is_mirrored(self, signal):
             self.enable_signals()
         return connect(self, signal, *args, **kwargs)
 
