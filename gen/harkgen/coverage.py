@@ -15,7 +15,7 @@ from harkgen.source import Place, Report
 NOT_GENERATED = {
     "error": "an error domain",
     "map": "'map'",
-    "default": "a default",
+    "default": "a default of a field",
     "object": "'object' as a type",
     "fd": "'fd'",
     "nested array": "an array of arrays",
@@ -46,13 +46,15 @@ def _features(node: model.Node) -> Iterator[tuple[str, Place]]:
     kind = getattr(node, "kind", None)
     if kind == "error":
         yield kind, node.name_place
+    elif kind == "record":
+        for each in node.fields:
+            if each.default is not None:
+                yield "default", each.default.place
     elif kind == "slot":
         if node.result is not None:
             yield from _of_type(node.result)
     if getattr(node, "type", None) is not None and kind != "state":
         yield from _of_type(node.type)
-        if node.default is not None:
-            yield "default", node.default.place
 
 
 def _of_type(type_: model.Type) -> Iterator[tuple[str, Place]]:

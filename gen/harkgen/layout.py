@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harkgen import model
+from harkgen.appended import Appended
 from harkgen.cname import TypeName, align, comment, string
 from harkgen.ctype import Field
 from harkgen.function import Function
@@ -28,6 +29,7 @@ class Layout:
     fields: list[Field]
     signature: Signature
     is_exported: bool        # a record's signature is, so that others nest it
+    appended: Appended
 
     @property
     def struct(self) -> str:
@@ -106,6 +108,14 @@ class Layout:
         return f"G_GUINT64_CONSTANT (0x{self.signature.fingerprint:016x})"
 
     @property
+    def appended_fingerprints(self) -> list[str]:
+        return self.appended.fingerprints
+
+    @property
+    def defaults(self) -> list[str]:
+        return self.appended.defaults
+
+    @property
     def measure(self) -> str:
         return self.measure_function.name if self.measure_lines else "NULL"
 
@@ -144,7 +154,7 @@ class Layouts:
         layout = Layout(name, "", comment(node.location),
                         node.qualified_name, self._text(node.fields),
                         [each.name for each in node.fields], fields,
-                        node.signature, is_exported=True)
+                        node.signature, is_exported=True, appended=Appended([], []))
         self.all.append(layout)
         return layout
 
@@ -160,23 +170,27 @@ class Layouts:
                   field: Field) -> Layout:
         text = f"({node.result.text_in(self.namespace)} {field.name})"
         return self._share(name, "Result", comment(node.location), text,
-                           [field.name], [field], node.result_signature)
+                           [field.name], [field], node.result_signature,
+                           Appended([], []))
 
     def _of_parameters(self, node: model.Event | model.Slot, name: TypeName,
                        part: str, fields: list[Field]) -> Layout:
+        # A state is nothing without its value.
+        parameters = [] if isinstance(node, model.State) else node.parameters
         return self._share(name, part, comment(node.location),
                            self._text(node.parameters),
                            [each.name for each in node.parameters], fields,
-                           node.signature)
+                           node.signature, Appended(parameters, fields))
 
     def _share(self, name: TypeName, part: str, location: str, text: str,
                schema_names: list[str], fields: list[Field],
-               signature: Signature) -> Layout:
+               signature: Signature, appended: Appended) -> Layout:
         key = (signature.text, tuple(schema_names),
-               tuple(each.name for each in fields))
+               tuple(each.name for each in fields), appended.key)
         if key not in self._shared:
             layout = Layout(name, part, location, signature.text, text,
-                            schema_names, fields, signature, is_exported=False)
+                            schema_names, fields, signature, is_exported=False,
+                            appended=appended)
             self._shared[key] = layout
             self.all.append(layout)
         return self._shared[key]

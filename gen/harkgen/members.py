@@ -118,7 +118,7 @@ class MemberCheck:
         for each in node.parameters:
             if each.default is not None:
                 last_default = each.name.text
-            elif last_default is not None:
+            elif last_default is not None and each.type.kind != "optional":
                 self.report.error(
                     each.name.place, f"'{each.name.text}' needs a default, "
                     f"since '{last_default}' before it has one")

@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harkgen import model
-from harkgen.cname import TypeName, string, type_name
+from harkgen.cname import TypeName, string
+from harkgen.constant import constant
 from harkgen.ctype import Field
 from harkgen.eventview import THREAD, EventView
 from harkgen.function import Function
@@ -175,35 +176,12 @@ def _literal(node: model.State, field: Field) -> str:
     """The default, or the value that is nothing, in C."""
     kind = field.element.kind
     value = node.default.value if node.default else None
-    if kind in TEXTS:
-        if value is None:
-            return "NULL" if field.is_nullable else '""'
-        return string(value)
+    if value is not None:
+        return constant(value, field, node.type)
     if field.is_nullable:
         return "NULL"
-    if kind in ("ENUM", "FLAGS"):
-        return _value(node, field, value)
-    if kind == "BOOL":
-        return "TRUE" if value else "FALSE"
-    if kind in ("FLOAT", "DOUBLE"):
-        return repr(float(value or 0))
-    return _integer(value or 0, kind)
-
-
-def _value(node: model.State, field: Field, value: model.Value | None) -> str:
-    if value is None and field.element.kind == "FLAGS":
-        return "0"
-    declaration = (node.type.item or node.type).declaration
-    value = value or declaration.values[0]
-    return f"{type_name(declaration).upper}_{value.c_name.upper()}"
-
-
-def _integer(value: int, kind: str) -> str:
-    # The smallest numbers have no literals of their own.
-    if value in (-2**63, -2**31):
-        return "G_MININT64" if value == -2**63 else "G_MININT32"
-    if kind == "UINT64":
-        return f"G_GUINT64_CONSTANT ({value})"
-    if kind in ("INT64", "DURATION", "TIMESTAMP"):
-        return f"G_GINT64_CONSTANT ({value})"
-    return f"{value}u" if kind == "UINT32" else str(value)
+    if kind in TEXTS:
+        return '""'
+    if kind == "ENUM":
+        return constant((node.type.item or node.type).declaration.values[0], field, node.type)
+    return "0" if kind == "FLAGS" else constant(0, field, node.type)

@@ -296,6 +296,7 @@ static void
 on_event (gpointer       user,
           const guint64 *numbers,
           guint          n_numbers,
+          const char    *type,
           GBytes        *payload)
 {
   HarkLinkedBus *self = user;
@@ -312,7 +313,7 @@ on_event (gpointer       user,
         {
           g_autoptr(GError) error = NULL;
 
-          values = hark_payload_decode (subscription->event->signature, payload, &error);
+          values = hark_payload_decode_sent (subscription->event->signature, type, payload, &error);
           if (values == NULL)
             {
               hark_bus_emit_refused (HARK_BUS (self), error->message);
@@ -331,13 +332,14 @@ on_called (gpointer            user,
            guint64             number,
            const HarkSlotInfo *slot,
            gboolean            is_redelivered,
+           const char         *type,
            GBytes             *payload)
 {
   HarkLinkedBus *self = user;
   HarkExport *export = g_hash_table_lookup (self->exports, &number);
 
   if (export != NULL)
-    hark_export_called (export, call, slot, payload);
+    hark_export_called (export, call, slot, type, payload);
 }
 
 static void

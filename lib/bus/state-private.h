@@ -72,6 +72,7 @@ void hark_export_heard    (HarkExport          *self,
 void hark_export_called   (HarkExport          *self,
                            guint64              call,
                            const HarkSlotInfo  *slot,
+                           const char          *type,
                            GBytes              *payload);
 
 /* (transfer full) (nullable): unless it has ended. */

@@ -95,7 +95,14 @@ struct _HarkSignature
   /* Drops the references of a packed copy; NULL: it has none. */
   void           (*clear)   (gpointer      packed);
 
-  gpointer         padding[6];
+  /* So many fields at the end may be missing in what somebody else sends: they are optional
+   * or have a default. @appended: a fingerprint for each of them, of the fields before it.
+   * @defaults: a C struct with what stands for those that are missing; NULL: zeros. */
+  guint            n_appended;
+  const guint64   *appended;
+  gconstpointer    defaults;
+
+  gpointer         padding[3];
 };
 
 /**

@@ -50,9 +50,11 @@ lender_clear (Lender *self)
   g_array_unref (self->kept);
 }
 
-/* @room: how many containers there may be in each other, this one counted in */
+/* @n_sent: how many fields there are in @span: all, or a newer or older sender's
+ * @room: how many containers there may be in each other, this one counted in */
 static gpointer
 read_values (const HarkSignature  *signature,
+             guint                 n_sent,
              HarkSpan              span,
              guint                 room,
              GBytes               *whole,
@@ -152,7 +154,7 @@ read_pointer (const HarkField  *field,
     case HARK_FIELD_VARIANT:
       return read_variant (field, span, room, at, lender, error);
     default:
-      values = read_values (field->record, span, room, lender->whole, error);
+      values = read_values (field->record, field->record->n_fields, span, room, lender->whole, error);
       if (values == NULL)
         return FALSE;
       PUT (gpointer, at, keep (lender, values, hark_values_unref));
@@ -291,8 +293,10 @@ read_field (const HarkField  *field,
                                             : read_array (field, span, room - 1, values, lender, error);
 }
 
+/* The rest of those who send more than is known here is left unread. */
 static gboolean
 read_tuple (const HarkSignature  *signature,
+            guint                 n_sent,
             HarkSpan              span,
             guint                 room,
             char                 *values,
@@ -303,25 +307,39 @@ read_tuple (const HarkSignature  *signature,
   HarkParts parts;
 
   hark_tuple_open (&parts, span);
-  for (guint i = 0; i < signature->n_fields; i++)
+  for (guint i = 0; i < MIN (n_sent, signature->n_fields); i++)
     {
       const HarkField *field = &signature->fields[i];
       HarkLayout layout = hark_wire_layout_of_field (field);
       HarkSpan member;
 
-      if (!hark_tuple_next (&parts, layout, i + 1 == signature->n_fields, &member))
+      if (!hark_tuple_next (&parts, layout, i + 1 == n_sent, &member))
         return fail_form (error, signature->variant_type);
       if (!read_field (field, member, room, values, lender, error))
         return FALSE;
       hark_tuple_layout_add (&whole, layout);
     }
-  if (!hark_tuple_close (&parts, hark_tuple_layout_end (&whole)))
+  if (n_sent <= signature->n_fields && !hark_tuple_close (&parts, hark_tuple_layout_end (&whole)))
     return fail_form (error, signature->variant_type);
   return TRUE;
 }
 
+/* The fields from @n_sent on. */
+static void
+fill_in (const HarkSignature *signature,
+         guint                n_sent,
+         char                *values)
+{
+  const HarkField *first = &signature->fields[n_sent];
+  gboolean has_flag = first->form == HARK_FIELD_OPTIONAL && !hark_wire_kinds[first->kind].is_pointer;
+  gsize at = has_flag ? first->extra : first->offset;
+
+  memcpy (values + at, (const char *) signature->defaults + at, signature->size - at);
+}
+
 static gpointer
 read_values (const HarkSignature  *signature,
+             guint                 n_sent,
              HarkSpan              span,
              guint                 room,
              GBytes               *whole,
@@ -335,8 +353,12 @@ read_values (const HarkSignature  *signature,
   memset (values, 0, signature->size);
   if (room == 0)
     hark_wire_fail_deep (error);
-  else if (read_tuple (signature, span, room - 1, values, &lender, error))
-    copy = hark_values_new (signature, values);
+  else if (read_tuple (signature, n_sent, span, room - 1, values, &lender, error))
+    {
+      if (n_sent < signature->n_fields && signature->defaults != NULL)
+        fill_in (signature, n_sent, values);
+      copy = hark_values_new (signature, values);
+    }
   lender_clear (&lender);
   if (values != first)
     g_free (values);
@@ -351,7 +373,38 @@ hark_payload_decode (const HarkSignature  *signature,
   HarkSpan span;
 
   span.data = g_bytes_get_data (bytes, &span.size);
-  return read_values (signature, span, HARK_LIMIT_DEPTH, bytes, error);
+  return read_values (signature, signature->n_fields, span, HARK_LIMIT_DEPTH, bytes, error);
+}
+
+/* Whether one of the two types is the other's beginning. */
+static gboolean
+begin_alike (const char *one,
+             const char *other)
+{
+  return strncmp (one, other, MIN (strlen (one), strlen (other)) - 1) == 0;
+}
+
+gpointer
+hark_payload_decode_sent (const HarkSignature  *signature,
+                          const char           *type,
+                          GBytes               *bytes,
+                          GError              **error)
+{
+  HarkSpan span;
+  guint n_sent;
+
+  if (strcmp (type, signature->variant_type) == 0)
+    return hark_payload_decode (signature, bytes, error);
+
+  n_sent = (guint) g_variant_type_n_items (G_VARIANT_TYPE (type));
+  if (!begin_alike (type, signature->variant_type) || n_sent + signature->n_appended < signature->n_fields)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "bytes of type %s, where %s is known",
+                   type, signature->variant_type);
+      return NULL;
+    }
+  span.data = g_bytes_get_data (bytes, &span.size);
+  return read_values (signature, n_sent, span, HARK_LIMIT_DEPTH, bytes, error);
 }
 
 gpointer

@@ -44,6 +44,20 @@ gpointer hark_payload_decode (const HarkSignature  *signature,
                               GError              **error);
 
 /**
+ * hark_payload_decode_sent:
+ * @type: that of the sender's arguments, a tuple; it may know fewer or more of them
+ * @error: %HARK_ERROR_INVALID: also where one is missing that has to be there, or where
+ *   those that both know differ; %HARK_ERROR_LIMIT
+ *
+ * The same, of whoever has an older or a newer signature: what is missing is filled in, and
+ * what is not known here is not looked at.
+ */
+gpointer hark_payload_decode_sent (const HarkSignature  *signature,
+                                   const char           *type,
+                                   GBytes               *bytes,
+                                   GError              **error);
+
+/**
  * hark_payload_parse:
  * @type: a definite variant type
  * @bytes: from anywhere, by hark_payload_copy(): they are checked

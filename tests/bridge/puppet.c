@@ -2,7 +2,8 @@
 
 /* A process on a string: it does what the lines on its standard input say, and
  * says in lines on its standard output what happens to it. test_bridge.py holds
- * the strings. Built twice, from two schemas that do not agree.
+ * the strings. Built three times: from a schema, from one that does not agree with it,
+ * and from a newer one that does.
  *
  *   connect               export NAME | group NAME | unexport
  *   remote NAME           (events of it are heard from then on)
@@ -75,11 +76,18 @@ static guint64
 count (TestMaker *self,
 #ifdef OTHER
        guint32    n)
+#elif defined NEWER
+       guint64    n,
+       guint64    step)
 #else
        guint64    n)
 #endif
 {
+#ifdef NEWER
+  return n + step;
+#else
   return (guint64) n + 1;
+#endif
 }
 
 static void
@@ -125,11 +133,22 @@ on_filled (Puppet             *self,
            TestOrder          *order,
            const char *const  *tags,
            gboolean            has_colour,
+#ifdef NEWER
+           guint32             colour,
+           const char         *note,
+           gboolean            is_new)
+#else
            guint32             colour)
+#endif
 {
   g_autofree char *joined = g_strjoinv ("+", (char **) tags);
+#ifdef NEWER
+  g_autofree char *more = g_strdup_printf (" %s %s", note, is_new ? "new" : "used");
+#else
+  const char *more = "";
+#endif
 
-  say ("filled %" G_GUINT64_FORMAT " %s %s %s%u", order->id, order->product, joined, has_colour ? "#" : "no ", colour);
+  say ("filled %" G_GUINT64_FORMAT " %s %s %s%u%s", order->id, order->product, joined, has_colour ? "#" : "no ", colour, more);
 }
 
 /* With the parameters of the event, by g_signal_connect(). */
@@ -287,7 +306,11 @@ fill (Puppet     *self,
   const char *const tags[] = { "red", "heavy", NULL };
   g_autoptr(TestOrder) order = test_order_new (id, product);
 
+#ifdef NEWER
+  test_maker_emit_filled (self->maker, order, tags, id % 2 == 1, 7, "red", FALSE);
+#else
   test_maker_emit_filled (self->maker, order, tags, id % 2 == 1, 7);
+#endif
 }
 
 static void
@@ -334,7 +357,11 @@ obey (Puppet *self,
   else if (IS ("tune"))
     test_maker_tune (self->remote, number);
   else if (IS ("count"))
+#ifdef NEWER
+    then (self, test_maker_call_count (self->remote, number, 10), on_counted);
+#else
     then (self, test_maker_call_count (self->remote, number), on_counted);
+#endif
   else if (IS ("check"))
     then (self, test_maker_call_check (self->remote, one), on_checked);
   else if (IS ("fetch"))

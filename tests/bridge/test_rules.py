@@ -108,6 +108,44 @@ def test_rule_31_somebody_else_is_told_to_go(stage):
         stage.processes.clear()
 
 
+def test_rule_32_who_was_built_later_understands_and_is_understood(stage):
+    """What is missing is filled in from the schema; what is not known is left."""
+    stage.broker()
+    older = stage.connected("export line-1", "ready")
+    newer = stage.connected("export line-2", "ready", name="puppet-newer")
+    older.tell("remote line-2")
+    newer.tell("remote line-1")
+    older.do("remote-ready")
+    newer.do("remote-ready")
+    older.tell("fill 1 chair")
+    assert newer.line() == "filled 1 chair red+heavy #7 none new"
+    newer.tell("fill 1 chair")
+    assert older.line() == "filled 1 chair red+heavy #7"
+    assert older.ask("count 40") == "counted 43"
+    assert newer.ask("count 40") == "counted 41"
+    # Among themselves they have all of it.
+    newer.tell("remote line-2")
+    newer.do("remote-ready")
+    newer.tell("fill 2 lamp")
+    assert sorted([older.line(), newer.line()]) == ["filled 2 lamp red+heavy no 0", "filled 2 lamp red+heavy no 0 red used"]
+    assert newer.ask("count 40") == "counted 50"
+
+
+def test_rule_32_a_group_may_be_renewed_one_by_one(stage):
+    stage.broker()
+    members = [stage.connected("group makers", "ready", name=name) for name in ("puppet", "puppet-newer")]
+    for name, answers in ("puppet", ["counted 43", "counted 41"]), ("puppet-newer", ["counted 50", "counted 41"]):
+        taker = stage.connected(name=name)
+        taker.tell("remote makers")
+        taker.do("remote-ready")
+        # The first call is the older one's, who has time.
+        members[0].signal(signal.SIGSTOP)
+        taker.tell("count 40", "count 40")
+        heard = [taker.line()]
+        members[0].signal(signal.SIGCONT)
+        assert [*heard, taker.line()] == answers
+
+
 def test_rule_33_noise_after_good_words_costs_nobody_else(stage):
     """A stranger repeats what a peer says, with one byte broken."""
     stage.broker()

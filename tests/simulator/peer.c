@@ -110,14 +110,18 @@ static void
 on_event (gpointer       user,
           const guint64 *numbers,
           guint          n_numbers,
+          const char    *type,
           GBytes        *payload)
 {
   Peer *self = user;
-  g_autoptr(GVariant) values = parse (self, payload, "(st)");
+  g_autoptr(GVariant) values = parse (self, payload, type);
   const char *product;
   guint64 serial;
 
-  g_variant_get (values, "(&st)", &product, &serial);
+  if (strcmp (type, "(st)") != 0 && strcmp (type, "(stmu)") != 0)
+    broken (self->world, "rule 32: %s hears an event with %s", self->name, type);
+  g_variant_get_child (values, 0, "&s", &product);
+  g_variant_get_child (values, 1, "t", &serial);
   for (guint i = 0; i < n_numbers; i++)
     {
       Item *item = find_item (self, numbers[i]);
@@ -140,12 +144,13 @@ on_called (gpointer            user,
            guint64             number,
            const HarkSlotInfo *slot,
            gboolean            is_redelivered,
+           const char         *type,
            GBytes             *payload)
 {
   Peer *self = user;
   Item *item = find_item (self, number);
   gboolean is_other = slot->owner == &other_maker_info;
-  g_autoptr(GVariant) values = parse (self, payload, slot->signature->variant_type);
+  g_autoptr(GVariant) values = parse (self, payload, type);
   Task task = { .call = call, .item = item };
 
   if (item == NULL || !item->is_export)
@@ -157,8 +162,10 @@ on_called (gpointer            user,
       g_variant_get (values, "(&s)", &text);
       task.argument = g_ascii_strtoull (text, NULL, 10);
     }
+  else if (strcmp (type, "(t)") == 0 || strcmp (type, "(tt)") == 0)
+    g_variant_get_child (values, 0, "t", &task.argument);
   else
-    g_variant_get (values, "(t)", &task.argument);
+    broken (self->world, "rule 32: %s is called with %s", self->name, type);
   trace (self->world, self->name, "#%u.%s (%" G_GUINT64_FORMAT ")%s", item->id, slot->name, task.argument,
          is_redelivered ? ", again" : "");
   oracle_called (self->world, item, task.argument, is_other, is_redelivered);
@@ -222,16 +229,23 @@ static const HarkLinkReports reports =
 
 /* --- The link goes up and down --- */
 
+static const HarkEventInfo *
+event_of (Peer *self)
+{
+  return self->is_newer ? &newer_maker_made : &maker_made;
+}
+
 static void
 announce (Peer *self,
           Item *item)
 {
   item->is_pending = TRUE;
   if (item->is_export)
-    self->link->funcs->export_object (self->link, item->number, item->is_other ? &other_maker_info : &maker_info,
+    self->link->funcs->export_object (self->link, item->number,
+                                      item->is_other ? &other_maker_info : self->is_newer ? &newer_maker_info : &maker_info,
                                       item->name, strcmp (item->name, "group") == 0);
   else
-    self->link->funcs->subscribe (self->link, item->number, item->is_other ? &other_maker_made : &maker_made, item->name);
+    self->link->funcs->subscribe (self->link, item->number, item->is_other ? &other_maker_made : event_of (self), item->name);
 }
 
 /* The protocol has a look at the clock, some time. */
@@ -304,6 +318,7 @@ peer_new (World *world,
   self->session = ++world->n_born;
   self->name = g_strdup_printf ("peer-%u.%u", place, world->n_born);
   self->is_other = any (world, 6) == 0;
+  self->is_newer = !self->is_other && any (world, 3) == 0;
   self->items = g_ptr_array_new ();
   self->requests = g_hash_table_new (NULL, NULL);
   self->to_answer = g_array_new (FALSE, FALSE, sizeof (Task));
@@ -480,7 +495,9 @@ call (Peer               *self,
   trace (self->world, self->name, "calls %s.%s (%" G_GUINT64_FORMAT ")%s", name, slot->name, request->argument,
          is_other ? " of the other version" : "");
   text = g_strdup_printf ("%" G_GUINT64_FORMAT, request->argument);
-  payload = is_other ? hark_payload_serialise (g_variant_new ("(s)", text)) : number_payload (request->argument);
+  payload = is_other                     ? hark_payload_serialise (g_variant_new ("(s)", text))
+            : slot == &newer_maker_count ? hark_payload_serialise (g_variant_new ("(tt)", request->argument, (guint64) 1))
+                                         : number_payload (request->argument);
   if (self->link->funcs->call (self->link, number, slot, name, request->wants_answer, payload, &error))
     {
       if (request->wants_answer)
@@ -499,7 +516,7 @@ peer_call (Peer *self)
   const char *name = names[any (world, N_NAMES)];
 
   for (guint n = any (world, 5); n > 0; n--)
-    call (self, self->is_other ? &other_maker_count : &maker_count, name);
+    call (self, self->is_other ? &other_maker_count : self->is_newer ? &newer_maker_count : &maker_count, name);
   if (!self->is_other && any (world, 2) == 0)
     call (self, &maker_tune, names[any (world, N_NAMES)]);
 }
@@ -568,8 +585,9 @@ peer_emit (Peer *self,
     return TRUE;
   padding = g_strnfill (world->profile->is_narrow ? any (world, 3000) : any (world, 30), '.');
   product = g_strdup_printf ("%u%s", item->id, padding);
-  payload = hark_payload_serialise (g_variant_new ("(st)", product, world->serial));
-  if (!self->link->funcs->publish (self->link, item->number, &maker_made, payload, &error))
+  payload = hark_payload_serialise (self->is_newer ? g_variant_new ("(stmu)", product, world->serial, TRUE, 7)
+                                                   : g_variant_new ("(st)", product, world->serial));
+  if (!self->link->funcs->publish (self->link, item->number, event_of (self), payload, &error))
     broken (world, "%s may not publish: %s", self->name, error->message);
   return TRUE;
 }

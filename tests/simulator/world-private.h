@@ -6,6 +6,8 @@
  * are played. What users see is told to the oracle, which knows the rules and
  * nothing of messages. */
 
+#include "../unit/bridge/maker-private.h"
+
 #include "bridge/router/broker-protocol-private.h"
 #include "bridge/peer/peer-protocol-private.h"
 
@@ -103,7 +105,8 @@ struct _Peer
   World            *world;
   char             *name;        /* "peer-3.2": the second in the third place */
   guint             place;
-  gboolean          is_other;    /* it is built from another version of the schema */
+  gboolean          is_other;    /* it is built from another version of the schema, */
+  gboolean          is_newer;    /* or from one that understands the first, and is understood */
   HarkPeerProtocol *protocol;
   HarkLink         *link;        /* NULL: it cannot be used */
   Wire             *wire;        /* NULL: not connected */
@@ -292,13 +295,3 @@ void  oracle_check        (World *world);
 /* Nothing moves any more: nothing may be missing. */
 void  oracle_check_rest   (World *world);
 void  oracle_check_kept   (World *world);
-
-/* --- The class that all speak of: classes.c --- */
-
-extern const HarkClassInfo maker_info;        /* event made (string, uint64); slots tune (uint64), count (uint64) -> uint64 */
-extern const HarkClassInfo other_maker_info;  /* event made (string); slot count (string) -> uint64 */
-extern const HarkEventInfo maker_made;
-extern const HarkEventInfo other_maker_made;
-extern const HarkSlotInfo  maker_tune;
-extern const HarkSlotInfo  maker_count;
-extern const HarkSlotInfo  other_maker_count;

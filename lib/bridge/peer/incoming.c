@@ -119,6 +119,7 @@ hark_incoming_subscribe (HarkPeerProtocol           *self,
                          const HarkPeerSubscription *subscription)
 {
   g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr(GPtrArray) types = g_ptr_array_new_with_free_func (g_free);
   guint64 number = subscription->number;
   GHashTableIter iter;
   gpointer value;
@@ -129,12 +130,14 @@ hark_incoming_subscribe (HarkPeerProtocol           *self,
     {
       HarkIncoming *stream = value;
 
-      if (add_subscription (stream, subscription) && stream->value != NULL)
-        g_ptr_array_add (values, g_bytes_ref (stream->value));
+      if (!add_subscription (stream, subscription) || stream->value == NULL)
+        continue;
+      g_ptr_array_add (values, g_bytes_ref (stream->value));
+      g_ptr_array_add (types, g_strdup (stream->type));
     }
   /* This connection hears these states already, so their exporters are not asked. */
   for (i = 0; i < values->len; i++)
-    self->reports.event (self->report_to, &number, 1, g_ptr_array_index (values, i));
+    self->reports.event (self->report_to, &number, 1, g_ptr_array_index (types, i), g_ptr_array_index (values, i));
 }
 
 void
@@ -354,12 +357,12 @@ report_event (HarkPeerProtocol *self,
   if (stream->subscriptions->len == 1)
     {
       number = g_array_index (stream->subscriptions, guint64, 0);
-      self->reports.event (self->report_to, &number, 1, payload);
+      self->reports.event (self->report_to, &number, 1, stream->type, payload);
     }
   else if (stream->subscriptions->len > 1)
     {
       numbers = g_array_copy (stream->subscriptions);
-      self->reports.event (self->report_to, (const guint64 *) (gpointer) numbers->data, numbers->len, payload);
+      self->reports.event (self->report_to, (const guint64 *) (gpointer) numbers->data, numbers->len, stream->type, payload);
     }
 }
 

@@ -136,11 +136,19 @@ on_call (HarkPeerProtocol *self,
     }
   else
     {
+      const HarkSlotInfo *slot = export->info->slots[index - export->info->n_events];
       g_autoptr(GBytes) payload = payload_of (frame);
+      g_autofree char *type = NULL;
 
-      self->reports.called (self->report_to, number, export->number,
-                            export->info->slots[index - export->info->n_events],
-                            (frame->flags & HARK_CALL_REDELIVERED) != 0, payload);
+      if (frame->flags & HARK_CALL_TYPED)
+        {
+          type = hark_message_read_type (frame, error);
+          if (type == NULL)
+            return FALSE;
+        }
+      self->reports.called (self->report_to, number, export->number, slot,
+                            (frame->flags & HARK_CALL_REDELIVERED) != 0,
+                            type != NULL ? type : slot->signature->variant_type, payload);
     }
   return TRUE;
 }

@@ -60,10 +60,11 @@ typedef enum
 #define HARK_EVENT_RESENT      1
 #define HARK_CALL_WANTS_ANSWER 1
 #define HARK_CALL_REDELIVERED  2
+#define HARK_CALL_TYPED        4
 #define HARK_ANSWER_FAILED     1
 #define HARK_ANSWER_NOT_RUN    2
 
-#define HARK_MEMBER_TYPE "(ssstst)"   /* see HarkMember */
+#define HARK_MEMBER_TYPE "(sssatst)"  /* see HarkMember */
 #define HARK_HELLO_TYPE  "(suutts)"   /* magic, oldest and newest version, session, largest frame, name */
 #define HARK_ERROR_TYPE  "(sis)"      /* domain, code, message */
 #define HARK_OFFER_TYPE  "(ssa" HARK_MEMBER_TYPE "a" HARK_MEMBER_TYPE ")"  /* class, name, events, slots */
@@ -74,6 +75,9 @@ typedef enum
 #define HARK_BEGIN_TYPE  "(tt)"      /* what was seen, as its publisher knows; the last that will not come */
 #define HARK_SEEN_TYPE   "a(tut)"    /* session and topic of a publisher, number of the last event seen */
 
+/* Kinds of extension headers. */
+#define HARK_EXTENSION_TYPE 1        /* of a CALL that is typed: that of its arguments, as the caller knows it */
+
 /* An event or slot, as one process describes it to another. Borrows. */
 typedef struct
 {
@@ -83,6 +87,8 @@ typedef struct
   const char *result_type;        /* "": an event, or a slot without a result */
   guint64     fingerprint;
   guint64     result_fingerprint;
+  const guint64 *appended;        /* fingerprints of the arguments without the last, the last two... that may be */
+  guint       n_appended;         /* missing: the fewest come first */
 } HarkMember;
 
 HarkMember hark_member_of_event (const HarkEventInfo *event);
@@ -97,7 +103,7 @@ gboolean hark_member_from_variant (HarkMember  *member,
                                    GVariant    *variant,
                                    GError     **error);
 
-/* Whether what one wants is what the other has.
+/* Whether what one wants is what the other has, or one has what the other will have when it is as new.
  * @has: (nullable): there is none of this name
  * @kind: "event" or "slot"
  * @error: %HARK_ERROR_MISMATCH, with both signatures */
@@ -107,6 +113,14 @@ gboolean hark_member_check (const HarkMember  *has,
                             const char        *class_name,
                             const char        *name,
                             GError           **error);
+
+/* Puts a header with @type before those that @frame has, as far as there is room.
+ * Returns: (transfer full): what holds them now */
+GByteArray *hark_message_add_type  (HarkFrame        *frame,
+                                    const char       *type);
+/* Returns: (transfer full) (nullable): that type, which is a tuple */
+char       *hark_message_read_type (const HarkFrame  *frame,
+                                    GError          **error);
 
 /* An error as a body, and back. Floating. */
 GVariant *hark_error_to_variant   (const GError *error);

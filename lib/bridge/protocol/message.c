@@ -14,6 +14,9 @@
 /* Domains of errors are never freed: so many are learnt from others. */
 #define HARK_LIMIT_DOMAINS 1024
 
+/* Of what is older or newer: it has to fit into an extension header. */
+#define LONGEST_TYPE (HARK_LIMIT_EXTENSIONS - 4)
+
 HarkMember
 hark_member_of_event (const HarkEventInfo *event)
 {
@@ -21,6 +24,8 @@ hark_member_of_event (const HarkEventInfo *event)
                         .text = event->text,
                         .type = event->signature->variant_type,
                         .fingerprint = event->signature->fingerprint,
+                        .appended = event->signature->appended,
+                        .n_appended = event->signature->n_appended,
                         .result_type = "" };
 }
 
@@ -31,6 +36,8 @@ hark_member_of_slot (const HarkSlotInfo *slot)
                         .text = slot->text,
                         .type = slot->signature->variant_type,
                         .fingerprint = slot->signature->fingerprint,
+                        .appended = slot->signature->appended,
+                        .n_appended = slot->signature->n_appended,
                         .result_type = slot->result != NULL ? slot->result->variant_type : "",
                         .result_fingerprint = slot->result != NULL ? slot->result->fingerprint : 0 };
 }
@@ -38,8 +45,15 @@ hark_member_of_slot (const HarkSlotInfo *slot)
 GVariant *
 hark_member_to_variant (const HarkMember *member)
 {
+  GVariantBuilder fingerprints;
+  guint i;
+
+  g_variant_builder_init (&fingerprints, G_VARIANT_TYPE ("at"));
+  for (i = 0; i < member->n_appended; i++)
+    g_variant_builder_add (&fingerprints, "t", member->appended[i]);
+  g_variant_builder_add (&fingerprints, "t", member->fingerprint);
   return g_variant_new (HARK_MEMBER_TYPE, member->name, member->text, member->type,
-                        member->fingerprint, member->result_type, member->result_fingerprint);
+                        &fingerprints, member->result_type, member->result_fingerprint);
 }
 
 static gboolean
@@ -55,8 +69,12 @@ hark_member_from_variant (HarkMember  *member,
                           GVariant    *variant,
                           GError     **error)
 {
-  g_variant_get (variant, "(&s&s&st&st)", &member->name, &member->text, &member->type,
-                 &member->fingerprint, &member->result_type, &member->result_fingerprint);
+  g_autoptr(GVariant) fingerprints = NULL;
+  const guint64 *list;
+  gsize n;
+
+  g_variant_get (variant, "(&s&s&s@at&st)", &member->name, &member->text, &member->type,
+                 &fingerprints, &member->result_type, &member->result_fingerprint);
   if (!hark_name_check (member->name, error))
     return FALSE;
   if (strlen (member->text) > HARK_LIMIT_TEXT)
@@ -71,7 +89,39 @@ hark_member_from_variant (HarkMember  *member,
                    "the types of '%s' are no tuples", member->name);
       return FALSE;
     }
+  list = g_variant_get_fixed_array (fingerprints, &n, sizeof *list);
+  if (n == 0 || n - 1 > g_variant_type_n_items (G_VARIANT_TYPE (member->type)))
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
+                   "'%s' has %" G_GSIZE_FORMAT " fingerprints", member->name, n);
+      return FALSE;
+    }
+  member->appended = list;
+  member->n_appended = (guint) n - 1;
+  member->fingerprint = list[n - 1];
   return TRUE;
+}
+
+/* Whether @newer is @older with arguments behind it that may be missing. */
+static gboolean
+is_appended (const HarkMember *newer,
+             const HarkMember *older)
+{
+  gsize n_newer = g_variant_type_n_items (G_VARIANT_TYPE (newer->type));
+  gsize n_older = g_variant_type_n_items (G_VARIANT_TYPE (older->type));
+
+  return n_newer > n_older && n_newer - n_older <= newer->n_appended && strlen (newer->type) <= LONGEST_TYPE &&
+         newer->appended[newer->n_appended - (n_newer - n_older)] == older->fingerprint &&
+         strncmp (newer->type, older->type, strlen (older->type) - 1) == 0;
+}
+
+static gboolean
+are_arguments_alike (const HarkMember *one,
+                     const HarkMember *other)
+{
+  if (one->fingerprint == other->fingerprint && strcmp (one->type, other->type) == 0)
+    return TRUE;
+  return is_appended (one, other) || is_appended (other, one);
 }
 
 gboolean
@@ -89,8 +139,8 @@ hark_member_check (const HarkMember  *has,
                    class_name, name, kind, wants->name, wants->text);
       return FALSE;
     }
-  if (has->fingerprint != wants->fingerprint || has->result_fingerprint != wants->result_fingerprint ||
-      strcmp (has->type, wants->type) != 0 || strcmp (has->result_type, wants->result_type) != 0)
+  if (!are_arguments_alike (has, wants) || has->result_fingerprint != wants->result_fingerprint ||
+      strcmp (has->result_type, wants->result_type) != 0)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_MISMATCH,
                    "%s \"%s\" has '%s', but '%s' is wanted: both sides must be built from the same schema",
@@ -98,6 +148,38 @@ hark_member_check (const HarkMember  *has,
       return FALSE;
     }
   return TRUE;
+}
+
+GByteArray *
+hark_message_add_type (HarkFrame  *frame,
+                       const char *type)
+{
+  const guint16 head[] = { GUINT16_TO_LE (HARK_EXTENSION_TYPE), GUINT16_TO_LE ((guint16) strlen (type)) };
+  const guint8 zeros[8] = { 0 };
+  GByteArray *extensions = g_byte_array_new ();
+
+  g_byte_array_append (extensions, (const guint8 *) head, sizeof head);
+  g_byte_array_append (extensions, (const guint8 *) type, (guint) strlen (type));
+  g_byte_array_append (extensions, zeros, -extensions->len & 7);
+  if (extensions->len + frame->n_extensions <= HARK_LIMIT_EXTENSIONS)
+    g_byte_array_append (extensions, frame->extensions, (guint) frame->n_extensions);
+  frame->extensions = extensions->data;
+  frame->n_extensions = extensions->len;
+  return extensions;
+}
+
+char *
+hark_message_read_type (const HarkFrame  *frame,
+                        GError          **error)
+{
+  gsize size;
+  const guint8 *data = hark_frame_find_extension (frame, HARK_EXTENSION_TYPE, &size);
+  g_autofree char *type = data != NULL ? g_strndup ((const char *) data, size) : NULL;
+
+  if (type != NULL && is_tuple (type))
+    return g_steal_pointer (&type);
+  g_set_error_literal (error, HARK_ERROR, HARK_ERROR_INVALID, "a call that does not say what its arguments are");
+  return NULL;
 }
 
 /* --- Errors --- */

@@ -65,6 +65,7 @@ call_free (HarkRoutedCall *self)
   g_clear_pointer (&self->extensions, g_bytes_unref);
   g_clear_pointer (&self->payload, g_bytes_unref);
   g_clear_pointer (&self->result, hark_shape_unref);
+  g_clear_pointer (&self->body, g_variant_unref);
   g_free (self);
 }
 
@@ -122,6 +123,24 @@ topic_of_slot (HarkOffer *offer,
   return offer->first_topic + offer->n_events + slot;
 }
 
+/* Whoever has an older or newer slot than the caller is told what the caller sends. */
+static void
+send_call (HarkOffer  *worker,
+           guint       slot,
+           const char *type,
+           HarkFrame  *frame)
+{
+  g_autoptr(GByteArray) extensions = NULL;
+
+  frame->topic = topic_of_slot (worker, slot);
+  if (strcmp (worker->slots[slot].type, type) != 0)
+    {
+      frame->flags |= HARK_CALL_TYPED;
+      extensions = hark_message_add_type (frame, type);
+    }
+  hark_broker_peer_forward (worker->peer, frame);
+}
+
 static void
 give (HarkRoutedCall *self,
       HarkOffer      *worker)
@@ -171,10 +190,9 @@ hark_calls_pump (HarkRoutedName *name)
       if (call->is_redelivered)
         frame.flags |= HARK_CALL_REDELIVERED;
       frame.id = call->number;
-      frame.topic = topic_of_slot (worker, call->slot);
       frame.body = g_bytes_get_data (call->payload, &frame.n_body);
       frame.extensions = g_bytes_get_data (call->extensions, &frame.n_extensions);
-      hark_broker_peer_forward (worker->peer, &frame);
+      send_call (worker, call->slot, call->type, &frame);
     }
 }
 
@@ -213,28 +231,42 @@ refuse (HarkBrokerPeer  *caller,
     hark_broker_peer_warn (caller, error);
 }
 
-/* Where the slot that @topic calls is in @offer and all that are alike. */
+/* Where the slot that @topic calls is in @offer. */
 static gboolean
-find_slot (HarkBrokerPeer   *caller,
-           HarkRoutedTopic  *topic,
-           HarkOffer  *offer,
-           guint      *slot,
-           GError    **error)
+check_offer (HarkRoutedTopic  *topic,
+             HarkOffer        *offer,
+             guint            *slot,
+             GError          **error)
 {
   guint i;
 
-  if (topic->checked != offer->serial)
+  for (i = 0; i < offer->n_slots; i++)
+    if (strcmp (offer->slots[i].name, topic->slot.name) == 0)
+      break;
+  *slot = i;
+  return hark_member_check (i < offer->n_slots ? &offer->slots[i] : NULL, &topic->slot,
+                            "slot", topic->class_name, offer->name->name, error);
+}
+
+/* Where it is in all of @name. */
+static gboolean
+find_slot (HarkBrokerPeer   *caller,
+           HarkRoutedTopic  *topic,
+           HarkRoutedName   *name,
+           guint            *slot,
+           GError          **error)
+{
+  HarkOffer *newest = g_ptr_array_index (name->offers, name->offers->len - 1);
+  guint i;
+
+  if (topic->checked != newest->serial)
     {
-      if (!hark_access_check (caller, HARK_ACTION_CALL, topic->class_name, offer->name->name, topic->slot.name, error))
+      if (!hark_access_check (caller, HARK_ACTION_CALL, topic->class_name, name->name, topic->slot.name, error))
         return FALSE;
-      for (i = 0; i < offer->n_slots; i++)
-        if (strcmp (offer->slots[i].name, topic->slot.name) == 0)
-          break;
-      if (!hark_member_check (i < offer->n_slots ? &offer->slots[i] : NULL, &topic->slot,
-                              "slot", topic->class_name, offer->name->name, error))
-        return FALSE;
-      topic->checked = offer->serial;
-      topic->found = i;
+      for (i = 0; i < name->offers->len; i++)
+        if (!check_offer (topic, g_ptr_array_index (name->offers, i), &topic->found, error))
+          return FALSE;
+      topic->checked = newest->serial;
     }
   *slot = topic->found;
   return TRUE;
@@ -264,6 +296,8 @@ call_group (HarkBrokerPeer  *caller,
   call->name = hark_routed_name_ref (name);
   call->payload = g_bytes_new (frame->body, frame->n_body);
   call->extensions = g_bytes_new (frame->extensions, frame->n_extensions);
+  call->type = topic->slot.type;
+  call->body = g_variant_ref (topic->body);
   name->n_bytes += frame->n_body;
   g_queue_push_tail (&name->waiting, call);
   hark_calls_pump (name);
@@ -280,7 +314,6 @@ call_one (HarkBrokerPeer  *caller,
 
   copy.id = 0;
   copy.flags = frame->flags & HARK_CALL_WANTS_ANSWER;
-  copy.topic = topic_of_slot (offer, slot);
   if (copy.flags & HARK_CALL_WANTS_ANSWER)
     {
       HarkRoutedCall *call = call_new (caller, frame, topic, slot);
@@ -288,7 +321,7 @@ call_one (HarkBrokerPeer  *caller,
       give (call, offer);
       copy.id = call->number;
     }
-  hark_broker_peer_forward (offer->peer, &copy);
+  send_call (offer, slot, topic->slot.type, &copy);
 }
 
 static void
@@ -301,7 +334,7 @@ call_name (HarkBrokerPeer  *caller,
   g_autoptr(GError) error = NULL;
   guint slot;
 
-  if (!find_slot (caller, topic, first, &slot, &error))
+  if (!find_slot (caller, topic, name, &slot, &error))
     {
       gboolean is_refused = g_error_matches (error, HARK_ERROR, HARK_ERROR_REFUSED);
 

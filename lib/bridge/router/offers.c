@@ -172,9 +172,13 @@ check_name_is_free (HarkOffer   *offer,
         return FALSE;
     }
   for (i = 0; i < first->n_slots; i++)
-    if (!hark_member_check (i < offer->n_slots ? &offer->slots[i] : NULL, &first->slots[i],
-                            "slot", klass->name, name->name, error))
-      return FALSE;
+    {
+      gboolean is_there = i < offer->n_slots && strcmp (offer->slots[i].name, first->slots[i].name) == 0;
+
+      if (!hark_member_check (is_there ? &offer->slots[i] : NULL, &first->slots[i],
+                              "slot", klass->name, name->name, error))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -183,8 +183,8 @@ struct _HarkRoutedTopic
   HarkMember  slot;
   HarkShape  *arguments;  /* NULL: none have come yet */
   HarkShape  *result;     /* NULL: none, or it has not been called yet */
-  guint64     checked;    /* the offer that was found to fit last, */
-  guint       found;      /* and where its slot was */
+  guint64     checked;    /* the newest offer of the name, when all were found to fit, */
+  guint       found;      /* and where their slot was */
 };
 
 struct _HarkRoutedCall
@@ -198,7 +198,9 @@ struct _HarkRoutedCall
   gboolean        is_redelivered;
   HarkShape      *result;         /* (nullable): the slot has none */
   GBytes         *extensions;     /* for a group: to give it once more */
-  GBytes         *payload;        /* the same */
+  GBytes         *payload;        /* the same, */
+  const char     *type;           /* the type of that, as the caller knows it */
+  GVariant       *body;           /* owns the type */
 };
 
 /* --- access.c --- */

@@ -274,6 +274,7 @@ void
 hark_export_called (HarkExport         *self,
                     guint64             call,
                     const HarkSlotInfo *slot,
+                    const char         *type,
                     GBytes             *payload)
 {
   g_autoptr(HarkLinkedBus) bus = g_weak_ref_get (&self->bus);
@@ -290,7 +291,7 @@ hark_export_called (HarkExport         *self,
       was_run = FALSE;
       g_set_error (&error, HARK_ERROR, HARK_ERROR_PEER_GONE, "%s \"%s\" has ended", self->info->name, self->name);
     }
-  else if ((values = hark_payload_decode (slot->signature, payload, &error)) != NULL)
+  else if ((values = hark_payload_decode_sent (slot->signature, type, payload, &error)) != NULL)
     {
       call_object (self, bus, object, call, slot, values);
       hark_values_unref (values);

@@ -5,7 +5,9 @@
  * what that reports back. Both run on the bus's loop alone. Numbers are the
  * bus's own and never used again; those of calls that come in are the link's.
  *
- * Payloads are values as hark_payload_encode() writes them. */
+ * Payloads are values as hark_payload_encode() writes them. Of one that comes in @type is the
+ * type that its sender knows, a tuple: that may have fewer or more arguments than is known
+ * here, see hark_payload_decode_sent(). */
 
 #include <hark/gen.h>
 
@@ -111,6 +113,7 @@ struct _HarkLinkReports
   void (*event)      (gpointer       user,
                       const guint64 *numbers,
                       guint          n_numbers,
+                      const char    *type,
                       GBytes        *payload);
 
   /* Once, however many patterns match. */
@@ -124,6 +127,7 @@ struct _HarkLinkReports
                       guint64             number,
                       const HarkSlotInfo *slot,
                       gboolean            is_redelivered,
+                      const char         *type,
                       GBytes             *payload);
   /* Of a call made here: @payload (nullable: there is none) or @error. */
   void (*answered)   (gpointer      user,

@@ -205,6 +205,11 @@ example_service_changed__pack (gconstpointer values,
   to->name = hark_pack_string (&tail, from->name);
 }
 
+static const guint64 example_service_changed__appended[] =
+{
+  G_GUINT64_CONSTANT (0x2e38e77b22c314a4),
+};
+
 static const HarkSignature example_service_changed__signature =
 {
   .name = "(string?)",
@@ -217,6 +222,8 @@ static const HarkSignature example_service_changed__signature =
   .measure = example_service_changed__measure,
   .pack = example_service_changed__pack,
   .clear = NULL,
+  .n_appended = G_N_ELEMENTS (example_service_changed__appended),
+  .appended = example_service_changed__appended,
 };
 
 /* app.hark:21  () */

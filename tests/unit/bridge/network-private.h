@@ -5,6 +5,8 @@
  * test says so, in pieces cut at random, and whatever a peer is told is a line
  * in its log. */
 
+#include "maker-private.h"
+
 #include "bridge/router/broker-protocol-private.h"
 #include "bridge/peer/peer-protocol-private.h"
 
@@ -80,20 +82,27 @@ void node_write_hello (Node *self);
 void node_assert (Node       *self,
                   const char *log);
 
-/* --- a class to play with: Test.Maker, and another version of it --- */
+/* --- what a user does, with numbers of the test's own --- */
 
-extern const HarkClassInfo maker_info;        /* event made (string, uint64); slots tune (uint64), count (uint64) -> uint64 */
-extern const HarkClassInfo other_maker_info;  /* event made (string); slot count (string) -> uint64 */
-extern const HarkEventInfo maker_made;
-extern const HarkEventInfo other_maker_made;
-extern const HarkSlotInfo  maker_tune;
-extern const HarkSlotInfo  maker_count;
-extern const HarkSlotInfo  other_maker_count;
+#define EXPORT(node, number, info, name) \
+  (node)->link->funcs->export_object ((node)->link, number, info, name, FALSE)
+#define EXPORT_GROUP(node, number, info, name) \
+  (node)->link->funcs->export_object ((node)->link, number, info, name, TRUE)
+#define UNEXPORT(node, number) (node)->link->funcs->unexport ((node)->link, number)
+#define SUBSCRIBE(node, number, event, name) (node)->link->funcs->subscribe ((node)->link, number, event, name)
+#define UNSUBSCRIBE(node, number) (node)->link->funcs->unsubscribe ((node)->link, number)
+#define WATCH(node, number, pattern) (node)->link->funcs->watch ((node)->link, number, pattern)
+#define FLUSH(node, number) (node)->link->funcs->flush ((node)->link, number)
 
 void node_publish (Node       *self,
                    guint64     number,
                    const char *product,
                    guint64     serial);
+void node_publish_newer (Node       *self,
+                         guint64     number,
+                         const char *product,
+                         guint64     serial,
+                         guint32     colour);
 void node_call    (Node               *self,
                    guint64             number,
                    const HarkSlotInfo *slot,

@@ -7,41 +7,6 @@
 
 #include "wire/payload-private.h"
 
-/* --- A class --- */
-
-static const HarkSignature made_signature =
-  { .name = "(string, uint64)", .text = "(string product, uint64 serial)", .variant_type = "(st)", .fingerprint = 11 };
-static const HarkSignature other_made_signature =
-  { .name = "(string)", .text = "(string product)", .variant_type = "(s)", .fingerprint = 12 };
-static const HarkSignature number_signature =
-  { .name = "(uint64)", .text = "(uint64 n)", .variant_type = "(t)", .fingerprint = 13 };
-
-const HarkEventInfo maker_made =
-  { .name = "made", .text = "event Test.Maker.made (string product, uint64 serial)",
-    .owner = &maker_info, .signature = &made_signature };
-const HarkEventInfo other_maker_made =
-  { .name = "made", .text = "event Test.Maker.made (string product)",
-    .owner = &other_maker_info, .signature = &other_made_signature };
-const HarkSlotInfo maker_tune =
-  { .name = "tune", .text = "slot Test.Maker.tune (uint64 n)", .owner = &maker_info,
-    .signature = &number_signature };
-const HarkSlotInfo maker_count =
-  { .name = "count", .text = "slot Test.Maker.count (uint64 n) -> uint64", .owner = &maker_info, .index = 1,
-    .signature = &number_signature, .result = &number_signature };
-const HarkSlotInfo other_maker_count =
-  { .name = "count", .text = "slot Test.Maker.count (string n) -> uint64", .owner = &other_maker_info,
-    .signature = &other_made_signature, .result = &number_signature };
-
-static const HarkEventInfo *const maker_events[] = { &maker_made };
-static const HarkSlotInfo *const maker_slots[] = { &maker_tune, &maker_count };
-static const HarkEventInfo *const other_maker_events[] = { &other_maker_made };
-static const HarkSlotInfo *const other_maker_slots[] = { &other_maker_count };
-
-const HarkClassInfo maker_info =
-  { .name = "Test.Maker", .events = maker_events, .n_events = 1, .slots = maker_slots, .n_slots = 2 };
-const HarkClassInfo other_maker_info =
-  { .name = "Test.Maker", .events = other_maker_events, .n_events = 1, .slots = other_maker_slots, .n_slots = 1 };
-
 /* --- What a peer is told --- */
 
 static void G_GNUC_PRINTF (2, 3)
@@ -111,9 +76,10 @@ static void
 event (gpointer       user,
        const guint64 *numbers,
        guint          n_numbers,
+       const char    *type,
        GBytes        *payload)
 {
-  g_autoptr(GVariant) values = parse (payload, "(st)");
+  g_autoptr(GVariant) values = parse (payload, type);
   g_autofree char *text = g_variant_print (values, FALSE);
   g_autoptr(GString) for_whom = g_string_new (NULL);
   guint i;
@@ -140,15 +106,18 @@ called (gpointer            user,
         guint64             number,
         const HarkSlotInfo *slot,
         gboolean            is_redelivered,
+        const char         *type,
         GBytes             *payload)
 {
   Node *self = user;
-  g_autoptr(GVariant) values = parse (payload, slot->signature->variant_type);
+  g_autoptr(GVariant) values = parse (payload, type);
   guint64 argument = 0;
 
-  if (slot->signature == &number_signature)
-    g_variant_get (values, "(t)", &argument);
-  say (self, "%s of %" G_GUINT64_FORMAT ": %" G_GUINT64_FORMAT "%s%s", slot->name, number, argument,
+  if (type[1] == 't')
+    g_variant_get_child (values, 0, "t", &argument);
+  say (self, "%s of %" G_GUINT64_FORMAT ": %" G_GUINT64_FORMAT "%s%s%s%s", slot->name, number, argument,
+       strcmp (type, slot->signature->variant_type) != 0 ? ", as " : "",
+       strcmp (type, slot->signature->variant_type) != 0 ? type : "",
        call != 0 ? ", wants an answer" : "", is_redelivered ? ", again" : "");
   self->last_call = call;
   if (self->is_answering && call != 0)
@@ -561,6 +530,20 @@ node_publish (Node       *self,
 }
 
 void
+node_publish_newer (Node       *self,
+                    guint64     number,
+                    const char *product,
+                    guint64     serial,
+                    guint32     colour)
+{
+  g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(stmu)", product, serial, TRUE, colour));
+  g_autoptr(GError) error = NULL;
+
+  self->link->funcs->publish (self->link, number, &newer_maker_made, payload, &error);
+  g_assert_no_error (error);
+}
+
+void
 node_call (Node               *self,
            guint64             number,
            const HarkSlotInfo *slot,
@@ -568,8 +551,9 @@ node_call (Node               *self,
            guint64             argument)
 {
   g_autoptr(GBytes) payload =
-    hark_payload_serialise (slot->signature == &other_made_signature ? g_variant_new ("(s)", "text")
-                                                                     : g_variant_new ("(t)", argument));
+    hark_payload_serialise (g_str_equal (slot->signature->variant_type, "(s)")    ? g_variant_new ("(s)", "text")
+                            : g_str_equal (slot->signature->variant_type, "(tt)") ? g_variant_new ("(tt)", argument, (guint64) 2)
+                                                                                  : g_variant_new ("(t)", argument));
   g_autoptr(GError) error = NULL;
 
   self->link->funcs->call (self->link, number, slot, name, number != 0, payload, &error);

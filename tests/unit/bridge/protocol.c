@@ -4,15 +4,6 @@
 
 #include "network-private.h"
 
-#define EXPORT(node, number, info, name) \
-  (node)->link->funcs->export_object ((node)->link, number, info, name, FALSE)
-#define EXPORT_GROUP(node, number, info, name) \
-  (node)->link->funcs->export_object ((node)->link, number, info, name, TRUE)
-#define UNEXPORT(node, number) (node)->link->funcs->unexport ((node)->link, number)
-#define SUBSCRIBE(node, number, event, name) (node)->link->funcs->subscribe ((node)->link, number, event, name)
-#define UNSUBSCRIBE(node, number) (node)->link->funcs->unsubscribe ((node)->link, number)
-#define FLUSH(node, number) (node)->link->funcs->flush ((node)->link, number)
-
 /* --- Events --- */
 
 static void
@@ -261,7 +252,7 @@ test_flush_does_not_wait_for_what_was_given_up (void)
   node_assert (taker, "flushed 3\n");
 }
 
-/* --- Names and signatures --- */
+/* --- Names --- */
 
 static void
 test_a_name_belongs_to_one (void)
@@ -286,93 +277,6 @@ test_a_name_belongs_to_one (void)
   EXPORT (two, 4, &maker_info, "line-1");
   network_run (network);
   node_assert (two, "exported 4\n");
-}
-
-#define MISMATCH "10, Test.Maker \"line-1\" has 'event Test.Maker.made (string product, uint64 serial)', " \
-                 "but 'event Test.Maker.made (string product)' is wanted: " \
-                 "both sides must be built from the same schema\n"
-
-static void
-test_mismatch_of_a_subscription_is_told_to_both (void)
-{
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
-
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  node_assert (maker, "exported 1\n");
-  SUBSCRIBE (taker, 1, &other_maker_made, "line-1");
-  network_run (network);
-  node_assert (taker, "refused 1: " MISMATCH);
-  node_assert (maker, "warned: " MISMATCH);
-  /* The connection lives. */
-  SUBSCRIBE (taker, 2, &maker_made, "line-1");
-  network_run (network);
-  node_assert (taker, "subscribed 2\n");
-}
-
-static void
-test_mismatch_of_an_export_is_told_to_both (void)
-{
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
-
-  SUBSCRIBE (taker, 1, &other_maker_made, HARK_NAME_ALL);
-  network_run (network);
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  node_assert (maker, "refused 1: " MISMATCH);
-  node_assert (taker, "subscribed 1\nwarned: " MISMATCH);
-}
-
-static void
-test_mismatch_of_a_call_is_told_to_both (void)
-{
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
-
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  node_assert (maker, "exported 1\n");
-  node_call (taker, 5, &other_maker_count, "line-1", 0);
-  network_run (network);
-  node_assert (taker, "answer 5: 10, Test.Maker \"line-1\" has 'slot Test.Maker.count (uint64 n) -> uint64', "
-                      "but 'slot Test.Maker.count (string n) -> uint64' is wanted: "
-                      "both sides must be built from the same schema\n");
-  g_assert_true (g_str_has_prefix (maker->log->str, "warned: 10, Test.Maker \"line-1\" has 'slot "));
-}
-
-static void
-test_what_is_missing_is_a_mismatch (void)
-{
-  static const HarkClassInfo empty_info = { .name = "Test.Maker" };
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
-
-  EXPORT (maker, 1, &empty_info, "line-1");
-  network_run (network);
-  SUBSCRIBE (taker, 1, &maker_made, "line-1");
-  network_run (network);
-  node_assert (taker, "refused 1: 10, Test.Maker \"line-1\" has no event made, but "
-                      "'event Test.Maker.made (string product, uint64 serial)' is wanted\n");
-}
-
-static void
-test_members_of_a_group_are_alike (void)
-{
-  g_autoptr(Network) network = network_new (NULL);
-  Node *one = network_join (network, "one");
-  Node *two = network_join (network, "two");
-
-  EXPORT_GROUP (one, 1, &maker_info, "line-1");
-  network_run (network);
-  EXPORT_GROUP (two, 1, &other_maker_info, "line-1");
-  network_run (network);
-  g_assert_true (g_str_has_prefix (two->log->str, "refused 1: 10, Test.Maker \"line-1\" has "));
 }
 
 /* --- Calls --- */
@@ -677,11 +581,6 @@ main (int    argc,
   TEST ("flush-waits-for-what-was-asked", test_flush_waits_for_what_was_asked);
   TEST ("flush-does-not-wait-for-what-was-given-up", test_flush_does_not_wait_for_what_was_given_up);
   TEST ("a-name-belongs-to-one", test_a_name_belongs_to_one);
-  TEST ("mismatch-of-a-subscription-is-told-to-both", test_mismatch_of_a_subscription_is_told_to_both);
-  TEST ("mismatch-of-an-export-is-told-to-both", test_mismatch_of_an_export_is_told_to_both);
-  TEST ("mismatch-of-a-call-is-told-to-both", test_mismatch_of_a_call_is_told_to_both);
-  TEST ("what-is-missing-is-a-mismatch", test_what_is_missing_is_a_mismatch);
-  TEST ("members-of-a-group-are-alike", test_members_of_a_group_are_alike);
   TEST ("calls-are-answered", test_calls_are_answered);
   TEST ("nobody-of-that-name", test_nobody_of_that_name);
   TEST ("a-dead-worker-is-told", test_a_dead_worker_is_told);

@@ -4,12 +4,6 @@
 
 #include "network-private.h"
 
-#define EXPORT(node, number, info, name) \
-  (node)->link->funcs->export_object ((node)->link, number, info, name, FALSE)
-#define EXPORT_GROUP(node, number, info, name) \
-  (node)->link->funcs->export_object ((node)->link, number, info, name, TRUE)
-#define SUBSCRIBE(node, number, event, name) (node)->link->funcs->subscribe ((node)->link, number, event, name)
-
 /* A line for each. */
 static char *
 list_peers (Network *network)

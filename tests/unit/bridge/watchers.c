@@ -4,13 +4,6 @@
 
 #include "network-private.h"
 
-#define EXPORT(node, number, info, name) \
-  (node)->link->funcs->export_object ((node)->link, number, info, name, FALSE)
-#define UNEXPORT(node, number) (node)->link->funcs->unexport ((node)->link, number)
-#define SUBSCRIBE(node, number, event, name) (node)->link->funcs->subscribe ((node)->link, number, event, name)
-#define UNSUBSCRIBE(node, number) (node)->link->funcs->unsubscribe ((node)->link, number)
-#define WATCH(node, number, pattern) (node)->link->funcs->watch ((node)->link, number, pattern)
-
 #define TEXT " (event Test.Maker.made (string product, uint64 serial))\n"
 
 static void

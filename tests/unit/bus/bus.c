@@ -314,7 +314,7 @@ report_call (Fixture            *f,
 {
   g_autoptr(GBytes) payload = bytes (arguments);
 
-  REPORT (f, called, call, 1, slot, FALSE, payload);
+  REPORT (f, called, call, 1, slot, FALSE, slot->signature->variant_type, payload);
   step (f);
 }
 
@@ -378,7 +378,7 @@ test_a_call_that_meets_the_end_was_not_run (Fixture       *f,
 
   link_up (f);
   export(f);
-  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, payload);
+  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, "(t)", payload);
   g_clear_object (&f->maker);
   step (f);
   g_assert_true (g_str_has_prefix (f->record.text->str, "export 1: Test.Maker line-1\nunexport 1\nanswer 9: "));
@@ -403,7 +403,7 @@ report_made (Fixture       *f,
 {
   g_autoptr(GBytes) payload = bytes (values);
 
-  REPORT (f, event, numbers, n, payload);
+  REPORT (f, event, numbers, n, "(st)", payload);
 }
 
 static void
@@ -715,7 +715,7 @@ test_an_answer_does_not_go_to_another_link (Fixture       *f,
 
   link_up (f);
   export(f);
-  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, payload);
+  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, "(t)", payload);
   {
     g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the wire is cut");
 
