@@ -44,6 +44,17 @@ class Process:
         for line in lines:
             assert self.ask(line) == f"{line.split()[0]} done"
 
+    def said_until(self, words):
+        """What it says on its standard error, until these words."""
+        text = ""
+        while words not in text:
+            ready, _, _ = select.select([self.process.stderr], [], [], PATIENCE)
+            assert ready, text
+            more = os.read(self.process.stderr.fileno(), 65536).decode()
+            assert more, text
+            text += more
+        return text
+
     def signal(self, number):
         self.is_killed = self.is_killed or number == signal.SIGKILL
         self.is_stopped = number == signal.SIGSTOP
@@ -88,6 +99,14 @@ class Stage:
         puppet = self.puppet(name)
         puppet.do("connect", *lines)
         return puppet
+
+    def stop(self, broker):
+        """Ends it; what it said on its standard error."""
+        broker.signal(signal.SIGTERM)
+        status, said = broker.end()
+        self.processes.remove(broker)
+        assert status == 0
+        return said
 
     def clear(self):
         left = []

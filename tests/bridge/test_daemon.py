@@ -4,7 +4,6 @@
 import os
 import pathlib
 import resource
-import select
 import signal
 import socket
 import tempfile
@@ -25,26 +24,6 @@ def run(stage, *arguments, **options):
     return broker.process.returncode, output[0].decode(), output[1].decode()
 
 
-def stop(stage, broker):
-    broker.signal(signal.SIGTERM)
-    status, said = broker.end()
-    stage.processes.remove(broker)
-    assert status == 0
-    return said
-
-
-def said_until(broker, words):
-    """What it says on its standard error, until these words."""
-    text = ""
-    while words not in text:
-        ready, _, _ = select.select([broker.process.stderr], [], [], 30)
-        assert ready, text
-        more = os.read(broker.process.stderr.fileno(), 65536).decode()
-        assert more, text
-        text += more
-    return text
-
-
 def write(path, text):
     path.write_text(text)
     return path
@@ -60,7 +39,7 @@ def test_several_addresses_at_once(stage):
     makers[0].do("export line-1", "ready")
     makers[1].tell("remote line-1")
     assert makers[1].ask("count 1") == "counted 2"
-    assert stop(stage, broker) == ""
+    assert stage.stop(broker) == ""
     assert list(stage.folder.iterdir()) == []
 
 
@@ -81,7 +60,7 @@ def test_settings_say_where(stage):
     puppet.do("connect")
     other = stage.start(BUILD / "tests/bridge/puppet", path)
     assert other.ask("connect") == "connect failed: hark-error-quark 13 the broker closed the connection: the broker has 1 connections already"
-    said = stop(stage, broker)
+    said = stage.stop(broker)
     assert "the broker has 1 connections already" in said
     assert f"puppet-{puppet.process.pid} has come: user {os.getuid()}\n" in said
     assert f"puppet-{puppet.process.pid} has gone: the broker has stopped\n" in said
@@ -100,7 +79,7 @@ def test_files_that_make_no_sense(stage, option):
 def test_peers_hear_why_it_ends(stage):
     broker = stage.broker()
     puppet = stage.connected()
-    assert stop(stage, broker) == ""
+    assert stage.stop(broker) == ""
     assert puppet.line() == "disconnected: the broker closed the connection: the broker has stopped"
 
 
@@ -127,16 +106,16 @@ def test_rules_are_read_again(stage):
 
     rules.write_text("[rule]\nwho = everybody\n")
     broker.signal(signal.SIGHUP)
-    said = said_until(broker, "still holds\n")
+    said = broker.said_until("still holds\n")
     assert f'hark-broker: {rules}:2: who is "everybody"?' in said
 
     rules.write_text(NARROW)
     broker.signal(signal.SIGHUP)
-    said_until(broker, "read again\n")
+    broker.said_until("read again\n")
     assert maker.line() == (f"disconnected: the broker closed the connection: user {os.getuid()} may not publish Test.Maker/line-2/made: "
                             f"no rule of {rules} allows it")
     taker.do("flush")
-    stop(stage, broker)
+    stage.stop(broker)
 
 
 def test_who_is_in_no_rule_is_refused(stage):
@@ -172,7 +151,7 @@ def test_rule_31_identity_is_the_kernels(stage):
         path.chmod(0o777)
         for groups, answer in (([], "True"), ([65532], "True"), ([65532, 65533], "nobody objects")):
             assert stage.start("/usr/bin/python3", "-c", PROBE, path, *groups).line() == answer
-        stop(stage, broker)
+        stage.stop(broker)
 
 
 # --- The service manager ---
@@ -216,7 +195,7 @@ def test_sockets_are_handed_over(stage):
     flags = [line for fd in ("3", "4")
              for line in open(f"/proc/{broker.process.pid}/fdinfo/{fd}") if line.startswith("flags:")]
     assert all(int(line.split()[1], 8) & os.O_CLOEXEC for line in flags)
-    assert stop(stage, broker) == ""
+    assert stage.stop(broker) == ""
     assert manager.heard() == "STOPPING=1"
     # They are the manager's, who may start it again.
     assert first.is_socket() and second.is_socket()

@@ -43,6 +43,10 @@ static const Limit limits[] =
   LIMIT ("window",           window,           COUNT,   1,       G_MAXUINT),
   LIMIT ("group-calls",      group_calls,      COUNT,   1,       G_MAXUINT),
   LIMIT ("group-bytes",      group_bytes,      SIZE,    1 << 10, G_MAXSSIZE),
+  LIMIT ("backlog",          backlog,          SIZE,    1 << 10, G_MAXSSIZE),
+  LIMIT ("waiting",          waiting,          SIZE,    1 << 10, G_MAXSSIZE),
+  LIMIT ("share",            share,            SIZE,    1 << 10, G_MAXSSIZE),
+  LIMIT ("read-time",        read_time,        SECONDS, 1,       24 * 60 * 60),
   LIMIT ("hello-time",       hello_time,       SECONDS, 1,       24 * 60 * 60),
 };
 
