@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define HARK_LIMIT_NAME          255                 /* bytes of a class, object, event or slot */
 #define HARK_LIMIT_TEXT          (64u << 10)         /* bytes of a signature or an error for people */
 #define HARK_LIMIT_MEMBERS       4096                /* events of one class, and slots */
+#define HARK_LIMIT_DOMAINS       1024                /* of errors, learnt from others: they are never freed */
 
 /* --- of files that are read --- */
 

@@ -8,7 +8,7 @@ import socket
 import subprocess
 
 import pytest
-from toolchain import BUILD
+from toolchain import BUILD, SANITIZERS
 
 BROKER = BUILD / "tools/hark-broker"
 PUPPET = BUILD / "tests/bridge/puppet"
@@ -23,6 +23,10 @@ def sanitizers(monkeypatch):
     does not look at any it takes GLib's for leaks. And a handshake allocates so often that to find out exactly who
     does takes seconds. The rest of AddressSanitizer is on."""
     monkeypatch.setenv("ASAN_OPTIONS", os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0:fast_unwind_on_malloc=1")
+    if "thread" in SANITIZERS:
+        # The GLib that was built for it looks for modules elsewhere.
+        modules = subprocess.run(["pkg-config", "--variable=giomoduledir", "gio-2.0"], check=True, capture_output=True, text=True)
+        monkeypatch.setenv("GIO_EXTRA_MODULES", modules.stdout.strip())
 
 
 def openssl(*arguments):

@@ -11,9 +11,6 @@
 
 #include "wire/payload-private.h"
 
-/* Domains of errors are never freed: so many are learnt from others. */
-#define HARK_LIMIT_DOMAINS 1024
-
 /* Of what is older or newer: it has to fit into an extension header. */
 #define LONGEST_TYPE (HARK_LIMIT_EXTENSIONS - 4)
 

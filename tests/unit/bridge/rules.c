@@ -212,19 +212,23 @@ test_errors_have_their_line (void)
 static void
 test_limits_of_files (void)
 {
+  g_autofree char *most = g_strnfill (HARK_LIMIT_SETTINGS, '\n');
   g_autofree char *much = g_strnfill (HARK_LIMIT_SETTINGS + 1, '\n');
   g_autoptr(GString) many = g_string_new ("[roles]\na = own own own own own own own own own own\n");
   g_autoptr(GString) more = g_string_new (NULL);
   guint i;
 
+  hark_rules_unref (rules (most));
   assert_bad (much, "f has more than 1048576 bytes");
   /* Each is ten of the one before. */
   for (i = 0; i < 3; i++)
     g_string_append_printf (many, "%c = %c %c %c %c %c %c %c %c %c %c\n", 'b' + i, 'a' + i, 'a' + i, 'a' + i, 'a' + i,
                             'a' + i, 'a' + i, 'a' + i, 'a' + i, 'a' + i, 'a' + i);
   assert_bad (many->str, "f:5: more than 1024 who may do something in one rule");
-  for (i = 0; i <= HARK_LIMIT_SETTINGS_LIST; i++)
+  for (i = 0; i < HARK_LIMIT_SETTINGS_LIST; i++)
     g_string_append (more, "[rule]\nwho=any\nallow=all\ntopics=*/*/*\n");
+  hark_rules_unref (rules (more->str));
+  g_string_append (more, "[rule]\nwho=any\nallow=all\ntopics=*/*/*\n");
   assert_bad (more->str, "f:4097: more than 1024 rules");
 }
 

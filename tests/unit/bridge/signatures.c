@@ -241,6 +241,58 @@ test_another_beginning_is_a_mismatch (void)
   g_assert_true (g_str_has_prefix (taker->log->str, "refused 1: 10, "));
 }
 
+/* A worker is told the caller's type in a header of the frame, where it has to fit. */
+static gboolean
+is_understood (const char *type)
+{
+  gsize n = strlen (type) - strlen ("(t)");
+  g_autofree guint64 *appended = g_new0 (guint64, n);
+  const HarkMember older = { .name = "count", .type = "(t)", .fingerprint = 13, .result_type = "", .text = "older" };
+  const HarkMember newer = { .name = "count", .type = type, .fingerprint = 19, .result_type = "", .text = "newer",
+                             .appended = appended, .n_appended = (guint) n };
+
+  appended[0] = 13;
+  return hark_member_check (&older, &newer, "slot", "Test.Maker", "line-1", NULL);
+}
+
+static void
+test_what_is_newer_fits_into_a_header (void)
+{
+  static const guint8 others[8] = { 9, 0, 2, 0, 'x', 'y', 0, 0 };
+  g_autofree char *ys = g_strnfill (HARK_LIMIT_EXTENSIONS - 4 - strlen ("(t)"), 'y');
+  g_autofree char *longest = g_strconcat ("(t", ys, ")", NULL);
+  g_autofree char *longer = g_strconcat ("(ty", ys, ")", NULL);
+  HarkFrame frame = { .extensions = others, .n_extensions = sizeof others };
+  HarkFrame full = frame;
+  g_autoptr(GByteArray) headers = hark_message_add_type (&frame, "(tt)");
+  g_autoptr(GByteArray) longest_headers = hark_message_add_type (&full, longest);
+  g_autofree char *type = hark_message_read_type (&frame, NULL);
+  g_autofree char *longest_type = hark_message_read_type (&full, NULL);
+  gsize size;
+
+  g_assert_true (is_understood (longest));
+  g_assert_false (is_understood (longer));
+  g_assert_cmpstr (type, ==, "(tt)");
+  g_assert_nonnull (hark_frame_find_extension (&frame, 9, &size));
+  g_assert_cmpstr (longest_type, ==, longest);
+  g_assert_cmpuint (full.n_extensions, ==, HARK_LIMIT_EXTENSIONS);
+  g_assert_null (hark_frame_find_extension (&full, 9, &size));
+}
+
+/* What a broker that is none may say. */
+static void
+test_a_header_that_says_no_type (void)
+{
+  static const guint8 nonsense[8] = { 1, 0, 2, 0, '(', 'Q', 0, 0 };
+  static const guint8 no_tuple[8] = { 1, 0, 1, 0, 's', 0, 0, 0 };
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (hark_message_read_type (&(HarkFrame) { .extensions = nonsense, .n_extensions = 8 }, NULL));
+  g_assert_null (hark_message_read_type (&(HarkFrame) { .extensions = no_tuple, .n_extensions = 8 }, NULL));
+  g_assert_null (hark_message_read_type (&(HarkFrame) { .n_extensions = 0 }, &error));
+  g_assert_error (error, HARK_ERROR, HARK_ERROR_INVALID);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -259,5 +311,7 @@ main (int    argc,
   TEST ("all-members-of-a-group-must-understand", test_all_members_of_a_group_must_understand);
   TEST ("what-is-appended-and-must-be-there-is-a-mismatch", test_what_is_appended_and_must_be_there_is_a_mismatch);
   TEST ("another-beginning-is-a-mismatch", test_another_beginning_is_a_mismatch);
+  TEST ("what-is-newer-fits-into-a-header", test_what_is_newer_fits_into_a_header);
+  TEST ("a-header-that-says-no-type", test_a_header_that_says_no_type);
   return g_test_run ();
 }

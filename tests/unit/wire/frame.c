@@ -100,6 +100,25 @@ test_unknown_extensions_are_skipped (void)
   g_assert_null (hark_frame_find_extension (&frame, 8, &size));
 }
 
+/* Their number is a byte, so there cannot be more. */
+static void
+test_limit_extensions (void)
+{
+  guint8 extensions[HARK_LIMIT_EXTENSIONS] = { 9, 0, (HARK_LIMIT_EXTENSIONS - 4) & 0xff, (HARK_LIMIT_EXTENSIONS - 4) >> 8 };
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autoptr(HarkFrameReader) reader = hark_frame_reader_new (HARK_LIMIT_FRAME);
+  HarkFrame frame = { .body = body, .n_body = 3, .extensions = extensions, .n_extensions = sizeof extensions };
+  gsize size;
+
+  hark_frame_write (bytes, &frame);
+  hark_frame_reader_feed (reader, bytes->data, bytes->len);
+  g_assert_cmpint (hark_frame_reader_next (reader, &frame, NULL), ==, HARK_FRAME_COMPLETE);
+  g_assert_cmpuint (frame.n_extensions, ==, HARK_LIMIT_EXTENSIONS);
+  g_assert_cmpuint (frame.n_body, ==, 3);
+  g_assert_nonnull (hark_frame_find_extension (&frame, 9, &size));
+  g_assert_cmpuint (size, ==, HARK_LIMIT_EXTENSIONS - 4);
+}
+
 /* What the reader says about one good frame with a byte of it changed. */
 static void
 assert_refused (guint       at,
@@ -128,7 +147,7 @@ test_bad_frames_are_refused (void)
 {
   assert_refused (6, 2, 8, HARK_ERROR_INVALID,
                   "a frame of version 2, where only 1 is known: the other side does not speak Hark");
-  assert_refused (0, 31, 8, HARK_ERROR_INVALID, "a frame that is shorter than its own headers");
+  assert_refused (0, HARK_LIMIT_FRAME_HEADER + 8 - 1, 8, HARK_ERROR_INVALID, "a frame that is shorter than its own headers");
   assert_refused (0, 0, 8, HARK_ERROR_INVALID, "a frame that is shorter than its own headers");
   assert_refused (7, 255, 8, HARK_ERROR_INVALID, "a frame that is shorter than its own headers");
   assert_refused (21, 1, 99, HARK_ERROR_INVALID, "a frame with something in its reserved bytes");
@@ -196,6 +215,7 @@ main (int    argc,
   g_test_add_func ("/wire/frame/layout-is-as-written-down", test_layout_is_as_written_down);
   g_test_add_func ("/wire/frame/any-cut-gives-the-same-frames", test_any_cut_gives_the_same_frames);
   g_test_add_func ("/wire/frame/unknown-extensions-are-skipped", test_unknown_extensions_are_skipped);
+  g_test_add_func ("/wire/frame/limit-extensions", test_limit_extensions);
   g_test_add_func ("/wire/frame/bad-frames-are-refused", test_bad_frames_are_refused);
   g_test_add_func ("/wire/frame/length-is-refused-before-it-is-waited-for",
                    test_length_is_refused_before_it_is_waited_for);
