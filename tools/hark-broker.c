@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <hark/hark.h>
+#include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -82,7 +83,7 @@ parse_options (int       *argc,
     return FALSE;
   if (*argc > 1)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "what is %s for? See hark-broker --help", (*argv)[1]);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "what is %s for?", (*argv)[1]);
       return FALSE;
     }
   return TRUE;
@@ -108,12 +109,17 @@ on_left (HarkBroker *broker,
 
 /* Returns: whether somebody could be told. */
 static gboolean
-say_ready (Daemon *self)
+say_ready (Daemon  *self,
+           GError **error)
 {
   g_autofree char *addresses = g_strjoinv (" ", (char **) hark_broker_get_addresses (self->broker));
-  FILE *where = self->options.ready_fd >= 0 ? fdopen (self->options.ready_fd, "w") : stdout;
+  int fd = self->options.ready_fd;
+  FILE *where = fd >= 0 ? fdopen (fd, "w") : stdout;
   gboolean is_said = where != NULL && fprintf (where, "ready: listening on %s\n", addresses) > 0 && fflush (where) == 0;
+  g_autofree char *name = fd >= 0 ? g_strdup_printf ("descriptor %d", fd) : g_strdup ("its standard output");
 
+  if (!is_said)
+    g_set_error (error, HARK_ERROR, HARK_ERROR_FAILED, "cannot say on %s that it is ready: %s", name, g_strerror (errno));
   if (where != NULL && where != stdout)
     fclose (where);
   return is_said;
@@ -205,12 +211,12 @@ run (Daemon *self)
   if (!listen_everywhere (self, &error))
     {
       hark_broker_stop (self->broker);
-      return fail (error->message, EXIT_FAILURE);
+      return fail (error->message, g_error_matches (error, HARK_ERROR, HARK_ERROR_INVALID) ? EXIT_USAGE : EXIT_FAILURE);
     }
-  if (!say_ready (self))
+  if (!say_ready (self, &error))
     {
       hark_broker_stop (self->broker);
-      return fail ("cannot say that it is ready", EXIT_FAILURE);
+      return fail (error->message, EXIT_FAILURE);
     }
   supervision_tell ("READY=1");
   g_main_loop_run (self->main_loop);
@@ -231,7 +237,10 @@ main (int    argc,
 
   setlocale (LC_ALL, "");
   if (!parse_options (&argc, &argv, &daemon.options, &error))
-    return fail (error->message, EXIT_USAGE);
+    {
+      g_prefix_error (&error, "see hark-broker --help: ");
+      return fail (error->message, EXIT_USAGE);
+    }
   if (daemon.options.version)
     g_print ("hark-broker " HARK_VERSION "\n");
   else

@@ -60,6 +60,12 @@ def test_ready_is_said_where_it_is_asked_for(stage):
     stage.processes.remove(broker)
 
 
+def test_ready_is_to_be_said_nowhere(stage):
+    assert run("--address", stage.path, "--ready-fd", "777") == (
+        1, "", "hark-broker: cannot say on descriptor 777 that it is ready: Bad file descriptor\n")
+    assert list(stage.folder.iterdir()) == []
+
+
 def test_two_do_not_share_a_path(stage):
     stage.broker()
     assert run("--address", stage.path) == (
@@ -131,14 +137,14 @@ KINDS = "it must be a path, unix:path=PATH, tcp:host=HOST,port=PORT or tls:host=
     ("fd:", "it needs fd:number=NUMBER"),
 ])
 def test_what_is_no_address(address, why):
-    assert run(f"--address={address}") == (1, "", f'hark-broker: "{address}" is no address of a broker: {why}\n')
+    assert run(f"--address={address}") == (2, "", f'hark-broker: "{address}" is no address of a broker: {why}\n')
 
 
 @pytest.mark.parametrize("arguments", [["--nonsense"], ["nonsense"]])
 def test_what_is_no_option(arguments):
     status, stdout, stderr = run(*arguments)
     assert (status, stdout) == (2, "")
-    assert stderr.startswith("hark-broker: ") and "nonsense" in stderr and stderr.count("\n") == 1
+    assert stderr.startswith("hark-broker: see hark-broker --help: ") and "nonsense" in stderr and stderr.count("\n") == 1
 
 
 def test_nobody_reads_what_it_says(stage):
@@ -147,5 +153,5 @@ def test_nobody_reads_what_it_says(stage):
     process = subprocess.run([BROKER, "--address", stage.path], stdout=writer, capture_output=False,
                              stderr=subprocess.PIPE, text=True, timeout=30)
     os.close(writer)
-    assert (process.returncode, process.stderr) == (1, "hark-broker: cannot say that it is ready\n")
+    assert (process.returncode, process.stderr) == (1, "hark-broker: cannot say on its standard output that it is ready: Broken pipe\n")
     assert list(stage.folder.iterdir()) == []

@@ -5,12 +5,14 @@ import os
 import pathlib
 import resource
 import signal
+import shutil
 import socket
+import subprocess
 import tempfile
 import time
 
 import pytest
-from toolchain import BUILD
+from toolchain import BUILD, SOURCE
 
 BROKER = BUILD / "tools/hark-broker"
 REFUSED = "hark-error-quark 14"
@@ -118,6 +120,54 @@ def test_rules_are_read_again(stage):
     stage.stop(broker)
 
 
+SCHEMA = """\
+namespace Test;
+
+@allow(makers)
+object Maker {{
+  @allow({listeners}) event made (string product, uint64 serial);
+  @allow({callers}) slot count (uint64 n) -> uint64;
+  @allow(nobody) slot tune (uint64 n);
+}}
+"""
+
+
+def rules_of_schema(stage, listeners, callers):
+    """What a schema says, with the roles that it speaks of before, and what is not in it behind."""
+    schema = write(stage.folder / "maker.hark", SCHEMA.format(listeners=listeners, callers=callers))
+    said = subprocess.run([BUILD / "gen/hark-gen", "--rules", schema], check=True, capture_output=True, text=True).stdout
+    return f"[roles]\nmakers = own\nnobody = user:{os.getuid() + 1}\n\n{said}\n{ALLOWED}"
+
+
+def test_rule_31_what_a_schema_allows(stage):
+    rules = write(stage.folder / "rules", rules_of_schema(stage, "makers", "nobody"))
+    broker = stage.broker("--rules", rules, "--verbose")
+    maker = stage.connected("export line-1", "ready")
+    taker = stage.connected()
+    taker.tell("remote line-1")
+    taker.do("remote-ready")
+    maker.tell("emit chair 1")
+    assert taker.line() == "made chair 1"
+    me = f"user {os.getuid()}"
+    refused = f"count failed: {REFUSED} {me} may not call Test.Maker/line-1/count: "
+    assert taker.ask("count 1").startswith(refused)
+    assert taker.ask("check chair") == "check done"
+
+    # The schema has changed: some may more.
+    rules.write_text(rules_of_schema(stage, "makers", "makers"))
+    broker.signal(signal.SIGHUP)
+    broker.said_until("read again\n")
+    assert taker.ask("count 1") == "counted 2"
+
+    # And less: who hears what it may not has to go, whoever made it has not.
+    rules.write_text(rules_of_schema(stage, "nobody", "makers"))
+    broker.signal(signal.SIGHUP)
+    broker.said_until("read again\n")
+    assert taker.line().startswith(f"disconnected: the broker closed the connection: {me} may not subscribe to Test.Maker/line-1/made: ")
+    maker.do("flush")
+    stage.stop(broker)
+
+
 def test_who_is_in_no_rule_is_refused(stage):
     rules = write(stage.folder / "rules", f"[rule]\nwho = user:{os.getuid() + 1}\nallow = all\ntopics = */*/*\n")
     stage.broker("--rules", rules)
@@ -201,6 +251,28 @@ def test_sockets_are_handed_over(stage):
     assert first.is_socket() and second.is_socket()
 
 
+@pytest.mark.skipif(shutil.which("systemd-socket-activate") is None, reason="there is no systemd")
+def test_systemd_starts_it_when_somebody_connects(stage):
+    manager = stage.start("systemd-socket-activate", "-l", stage.path, BROKER)
+    assert "Listening on " in manager.said_until("\n")
+    puppet = stage.puppet()
+    puppet.do("connect")
+    assert manager.line() == f"ready: listening on unix:{stage.path}"
+    stage.stop(manager)
+    assert puppet.line() == "disconnected: the broker closed the connection: the broker has stopped"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd")
+def test_units_are_sound(stage):
+    units = [stage.folder / name for name in ("hark-broker.service", "hark-broker.socket")]
+    units[0].write_text((SOURCE / "tools/systemd/hark-broker.service.in").read_text().replace("@bindir@", str(BROKER.parent)))
+    units[1].write_text((SOURCE / "tools/systemd/hark-broker.socket").read_text())
+    said = subprocess.run(["systemd-analyze", "--user", "--man=no", "verify", *units], capture_output=True, text=True,
+                          env=os.environ | {"XDG_RUNTIME_DIR": str(stage.folder)}, timeout=60)
+    # What else is installed here may have faults of its own.
+    assert [line for line in said.stderr.splitlines() if "hark-broker" in line] == []
+
+
 def test_sockets_of_another_process_are_none(stage):
     environment = os.environ | {"LISTEN_PID": "1", "LISTEN_FDS": "1"}
     broker = stage.start(BROKER, "-a", stage.path, env=environment)
@@ -212,7 +284,7 @@ def test_what_is_handed_over_must_listen(stage):
     manager.sockets.append(socket.socket(socket.AF_UNIX))
     broker = manager.start(stage)
     stage.processes.remove(broker)
-    assert broker.end() == (1, "hark-broker: descriptor 3 is no socket that listens\n")
+    assert broker.end() == (2, "hark-broker: descriptor 3 is no socket that listens\n")
 
 
 def test_the_manager_hears_of_reloading(stage):

@@ -3,7 +3,7 @@
 /* Payloads from any bytes, for layouts made up from a seed, against GVariant:
  * what is decoded is in normal form and is encoded to the same, and what GVariant
  * would not take is not decoded. The first four bytes are the seed, the
- * fifth chooses a layout. */
+ * fifth chooses a layout, and how much of it an older process knows. */
 
 #include "target.h"
 
@@ -63,6 +63,49 @@ recode (const HarkSignature *signature,
   return hark_payload_copy (g_bytes_get_data (again, NULL), g_bytes_get_size (again));
 }
 
+/* (transfer full): the tuple of the first @n. */
+static char *
+type_of_first (const HarkSignature *signature,
+               guint                n)
+{
+  const GVariantType *at = g_variant_type_first (G_VARIANT_TYPE (signature->variant_type));
+  g_autoptr(GString) type = g_string_new ("(");
+
+  for (; n > 0; n--, at = g_variant_type_next (at))
+    g_string_append_len (type, g_variant_type_peek_string (at), (gssize) g_variant_type_get_string_length (at));
+  return g_strdup_printf ("%s)", type->str);
+}
+
+static gboolean
+is_read (const HarkSignature *signature,
+         const char          *type,
+         GBytes              *bytes)
+{
+  gpointer values = hark_payload_decode_sent (signature, type, bytes, NULL);
+
+  if (values != NULL)
+    hark_values_unref (values);
+  return values != NULL;
+}
+
+/* Whoever knows @n fields reads what one sends who knows all, and the other way round. */
+static void
+check_versions (const HarkSignature *signature,
+                guint                n,
+                GBytes              *bytes)
+{
+  g_autofree char *type = type_of_first (signature, n);
+  HarkSignature older = *signature;
+  HarkSignature newer = *signature;
+
+  older.n_fields = n;
+  older.variant_type = type;
+  newer.n_appended = signature->n_fields;
+  if (is_read (signature, signature->variant_type, bytes))
+    g_assert_true (is_read (&older, signature->variant_type, bytes));
+  g_assert_true (is_read (&newer, type, bytes) == is_read (&older, type, bytes));
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
@@ -89,6 +132,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   bytes = hark_payload_copy (data + 5, size - 5);
   parsed = hark_payload_parse (signature->variant_type, bytes, NULL);
   again = recode (signature, bytes);
+  check_versions (signature, data[4] / N_TUPLES % (signature->n_fields + 1), bytes);
   if (parsed != NULL || again != NULL)
     g_assert_true (is_normal (signature->variant_type, bytes));
   if (again != NULL)
