@@ -186,6 +186,17 @@ on_speed (Puppet *self,
   say ("speed %u", speed);
 }
 
+static void
+on_gap (Puppet     *self,
+        const char *publisher,
+        const char *object,
+        const char *name,
+        const char *event,
+        guint64     n_lost)
+{
+  say ("gap: %" G_GUINT64_FORMAT " of %s/%s/%s by %s", n_lost, object, name, event, publisher);
+}
+
 /* --- Answers --- */
 
 static void
@@ -411,6 +422,7 @@ main (int    argc,
   self.maker = test_maker_new (hark_object_get_loop (HARK_OBJECT (self.bus)), &slots, &self, NULL);
   HARK_CONNECT_DATA (self.bus, hark_bus_refused, self.bus, on_refused, &self, NULL);
   HARK_CONNECT_DATA (self.peer, hark_peer_disconnected, self.bus, on_disconnected, &self, NULL);
+  HARK_CONNECT_DATA (self.peer, hark_peer_gap, self.bus, on_gap, &self, NULL);
 
   g_io_channel_set_encoding (input, NULL, NULL);
   g_io_add_watch (input, G_IO_IN | G_IO_HUP, on_line, &self);

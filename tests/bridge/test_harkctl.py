@@ -138,6 +138,12 @@ def test_monitor_says_when(stage, maker):
         assert re.fullmatch(pattern, end(process)[0])
 
 
+def test_monitor_of_patterns_that_overlap_prints_once(maker, monitor):
+    process = monitor("Test.Maker/**", "*/*/made", "Test.Maker/line-1/made", "--count", "2")
+    maker.tell("emit chair 1", "emit chair 2")
+    assert end(process) == ["Test.Maker/line-1/made  product='chair'  serial=1", "Test.Maker/line-1/made  product='chair'  serial=2"]
+
+
 def test_monitor_hears_what_is_exported_later(stage, monitor):
     stage.broker()
     watcher = monitor("--count", "1", "Test.Maker/**")
@@ -372,7 +378,7 @@ def test_top_once(stage, maker):
     status, stdout, stderr = run(stage, "top", "--once", "--interval=0.05")
     lines = stdout.splitlines()
     assert (status, stderr, len(lines)) == (0, "", 6)
-    assert re.fullmatch(r"up \d+s  peers 2  exports 1  subscriptions 0  waiting 0  dropped 0 *", lines[0])
+    assert re.fullmatch(r"up \d+s  peers 2  exports 1  subscriptions 1  waiting 0  dropped 0", lines[0])
     assert lines[1].startswith("per second: events in 0  out 0  bytes in 0  out 0  calls ")
     assert words(lines[3]) == words("PEER SENT/S RECEIVED/S CALLS/S ASKED GIVEN WAITING DROPPED")
     assert {words(line)[0] for line in lines[4:]} == {"puppet", "harkctl"}
@@ -415,6 +421,7 @@ def test_graph_in_words(stage, maker):
         "      refused : HarkLinkedBus  puppet.c:N",
         "    HarkSocketPeer",
         "      disconnected : HarkLinkedBus  puppet.c:N",
+        "      gap : HarkLinkedBus  puppet.c:N",
         "    TestMaker",
         '    TestMaker "line-1" (remote)',
         "      made : HarkLinkedBus  puppet.c:N",

@@ -124,6 +124,8 @@ def test_rule_30_who_is_away_for_too_long_is_told_what_it_missed(stage, broker):
     """More is emitted than the maker keeps: 64 MiB."""
     maker = stage.connected("export line-1", "ready")
     slow, quick = listener(stage), listener(stage)
+    top = stage.start(BUILD / "tools/harkctl/harkctl", "-a", stage.path, "top", "--interval=0.05")
+    assert top.line().startswith("up ")
     slow.signal(signal.SIGSTOP)
     product = "x" * (8 * MIB)
     for i in range(16):
@@ -131,12 +133,20 @@ def test_rule_30_who_is_away_for_too_long_is_told_what_it_missed(stage, broker):
         assert quick.line() == f"made {product} {i}"
     broker.said_until(f"puppet-{slow.process.pid} has gone: ")
     slow.signal(signal.SIGCONT)
-    numbers = []
+    numbers, gaps = [], []
     while not numbers or numbers[-1] != 15:
         line = slow.line()
         if line.startswith("made "):
             numbers.append(int(line.rpartition(" ")[2]))
+        elif line.startswith("gap: "):
+            gaps.append(line)
     assert numbers == sorted(set(numbers))
-    slow.tell("figures")
-    lost = int(slow.line().rpartition(" ")[2])
-    assert lost == 16 - len(numbers) > 0
+    # Whose they were, and how many.
+    lost = 16 - len(numbers)
+    assert gaps == [f"gap: {lost} of Test.Maker/line-1/made by puppet-{maker.process.pid}"]
+    assert lost > 0 and slow.ask("figures").endswith(f" lost {lost}")
+    # Whoever looks sees it too.
+    while not top.line().startswith("DROPPED  OF"):
+        pass
+    assert top.line().split() == [str(lost), "Test.Maker/line-1/made", f"puppet-{maker.process.pid}", f"puppet-{slow.process.pid}"]
+    top.signal(signal.SIGTERM)

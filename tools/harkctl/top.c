@@ -4,6 +4,7 @@
  * as much as fits; in a pipe one block follows the other. Peers that are slow come first: those with
  * most bytes waiting, then those with most drops, then the busiest. */
 
+#include "drops-private.h"
 #include "peers-private.h"
 
 #include <glib-unix.h>
@@ -28,6 +29,7 @@ typedef struct
   Session   *session;
   GMainLoop *main_loop;
   Look      *last;
+  Drops     *drops;
   gint64     n_drawn;
   int        status;
 } Top;
@@ -116,9 +118,10 @@ put_figure (GString     *text,
             ScreenStyle  style,
             char        *value)
 {
+  if (text->len > 0 && text->str[text->len - 1] != '\n')
+    g_string_append (text, "  ");
   g_string_append_printf (text, "%s ", name);
   screen_put (text, style, value);
-  g_string_append (text, "  ");
   g_free (value);
 }
 
@@ -138,8 +141,8 @@ put_summary (GString    *text,
   put_figure (text, "waiting", stats->n_waiting > 0 ? SCREEN_YELLOW : SCREEN_BOLD, screen_bytes (stats->n_waiting));
   put_figure (text, "dropped", stats->n_dropped > 0 ? SCREEN_RED : SCREEN_BOLD,
               g_strdup_printf ("%" G_GUINT64_FORMAT, stats->n_dropped));
-  g_string_append (text, "\nper second: ");
-  put_figure (text, "events in", SCREEN_BOLD, show_rate (rate (stats->n_events_in, old->n_events_in, seconds)));
+  g_string_append_c (text, '\n');
+  put_figure (text, "per second: events in", SCREEN_BOLD, show_rate (rate (stats->n_events_in, old->n_events_in, seconds)));
   put_figure (text, "out", SCREEN_BOLD, show_rate (rate (stats->n_events_out, old->n_events_out, seconds)));
   put_figure (text, "bytes in", SCREEN_BOLD,
               screen_bytes ((guint64) rate (stats->n_bytes_in, old->n_bytes_in, seconds)));
@@ -183,8 +186,10 @@ put_peers (GString    *text,
 
 static void
 draw (const Look *now,
-      const Look *before)
+      const Look *before,
+      Drops      *drops)
 {
+  guint n_taken = 4 + drops_n_lines (drops);
   double seconds = (double) (now->when - before->when) / G_USEC_PER_SEC;
   g_autoptr(GString) text = g_string_new (NULL);
   gboolean is_live = screen_is_terminal () && !is_once;
@@ -195,11 +200,12 @@ draw (const Look *now,
     {
       screen_get_size (&width, &height);
       /* To the corner, and away with what was there. */
-      g_string_append (text, "\033[H\033[J");
+      fputs ("\033[H\033[J", stdout);
     }
   put_summary (text, now, before, seconds);
   /* Three lines are the summary's, one stays empty. */
-  put_peers (text, now, before, seconds, width, height > 5 ? height - 4 : height > 0 ? 1 : 0);
+  put_peers (text, now, before, seconds, width, height > n_taken + 1 ? height - n_taken : height > 0 ? 1 : 0);
+  drops_put (drops, text, width);
   if (!is_live && !is_once)
     g_string_append_c (text, '\n');
   fputs (text->str, stdout);
@@ -221,7 +227,7 @@ on_tick (gpointer data)
       g_main_loop_quit (self->main_loop);
       return G_SOURCE_REMOVE;
     }
-  draw (now, self->last);
+  draw (now, self->last, self->drops);
   look_free (self->last);
   self->last = now;
   self->n_drawn += 1;
@@ -256,6 +262,7 @@ run (Session  *session,
   self.last = look_new (session, &error);
   if (self.last == NULL)
     return session_fail (session, error);
+  self.drops = drops_new (session);
   self.main_loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGINT, on_signal, self.main_loop);
   g_unix_signal_add (SIGTERM, on_signal, self.main_loop);
@@ -263,6 +270,7 @@ run (Session  *session,
   g_main_loop_run (self.main_loop);
   g_main_loop_unref (self.main_loop);
   look_free (self.last);
+  drops_free (self.drops);
   return self.status;
 }
 
@@ -281,8 +289,9 @@ const Verb verb_top =
   .summary = "Show rates and slow peers, again and again",
   .description =
     "The slowest come first: WAITING are bytes that the broker holds for a peer that does not read\n"
-    "them, DROPPED events that it was to get and did not. On a terminal each look is drawn over the\n"
-    "last until Ctrl-C; in a pipe they follow each other.\n"
+    "them, DROPPED events that it was to get and did not; below is whose they were, of those that are\n"
+    "dropped while this runs. On a terminal each look is drawn over the last until Ctrl-C; in a pipe\n"
+    "they follow each other.\n"
     "\n"
     "  harkctl top\n"
     "  harkctl top --once | head -n 5",
