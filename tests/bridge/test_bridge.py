@@ -258,31 +258,6 @@ def test_a_killed_broker_is_told_and_replaced(stage):
     taker.do("connect")
 
 
-def test_rule_29_a_killed_broker_loses_nothing(stage):
-    maker = taker = None
-    for round in range(5):
-        broker = stage.broker()
-        if round == 0:
-            maker = stage.connected("export line-1", "ready")
-            taker = stage.connected()
-            taker.tell("remote line-1")
-            taker.do("remote-ready")
-        for serial in range(100):
-            maker.tell(f"emit chair {round * 100 + serial}")
-        broker.kill()
-    stage.broker()
-    heard = []
-    while len(heard) < 500:
-        line = taker.line()
-        if line.startswith("made"):
-            heard.append(line)
-    assert heard == [f"made chair {serial}" for serial in range(500)]
-    taker.tell("figures")
-    while not (line := taker.line()).startswith("figures"):
-        assert line.startswith("disconnected")
-    assert line.endswith(" lost 0")
-
-
 def test_nobody_listens(stage):
     puppet = stage.puppet()
     assert puppet.ask("connect") == (f"connect failed: {UNREACHABLE} no broker listens on {stage.path}: "

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""doc/protocol.md says what the sources say: messages, their bodies, and limits."""
+"""doc/protocol.md says what the sources say: messages, their bodies, and limits. And doc/testing.md names tests that are there."""
 
 import re
 
@@ -10,8 +10,8 @@ MESSAGES = (SOURCE / "lib/bridge/protocol/message-private.h").read_text()
 LIMITS = (SOURCE / "lib/wire/limits-private.h").read_text()
 
 
-def rows(title):
-    section = PAGE.split(f"## {title}\n")[1].split("\n## ")[0]
+def rows(title, page=PAGE):
+    section = page.split(f"## {title}\n")[1].split("\n## ")[0]
     return [[cell.strip() for cell in line.strip("|").split("|")]
             for line in section.splitlines() if line.startswith("|")][2:]
 
@@ -61,3 +61,26 @@ def test_every_limit_has_a_test():
                not (name.removeprefix("HARK_LIMIT_").lower() in fields and
                     f"set.{name.removeprefix('HARK_LIMIT_').lower()} = " in tests)}
     assert missing == set()
+
+
+def test_each_rule_has_its_tests():
+    python = "".join(path.read_text() for path in (SOURCE / "tests/bridge").glob("*.py"))
+    table = rows("The bridge, rule by rule", (SOURCE / "doc/testing.md").read_text())
+    assert [row[0] for row in table if row[0]] == ["28", "29", "30", "31", "32", "33", "34"]
+    mutants = set()
+    for row in table:
+        processes, alone, broken = (re.findall("`(.+?)`", cell) for cell in row[2:])
+        assert alone, row
+        assert [name for name in processes if f"def {name}(" not in python] == []
+        assert [name for name in alone if not is_case(name)] == []
+        assert [name for name in broken if not (SOURCE / f"tests/mutants/{name}.patch").exists()] == []
+        mutants.update(broken)
+    missing = {path.stem for path in (SOURCE / "tests/mutants").glob("*.patch") if "28" <= path.stem[:2] <= "34"} - mutants
+    assert missing == set()
+
+
+def is_case(name):
+    """FILE/CASE: whether the file adds that case."""
+    program, case = name.split("/")
+    files = [*(SOURCE / "tests/unit").glob(f"*/{program}.c"), *(SOURCE / "tests/simulator").glob(f"{program}.c")]
+    return any(re.search(rf'"[^"]*{re.escape(case)}"', path.read_text()) for path in files)

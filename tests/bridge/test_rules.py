@@ -57,6 +57,7 @@ def test_rule_29_a_killed_broker_costs_nothing(stage):
             heard.append(line)
     assert heard == [f"made chair {i}" for i in range(500)]
     taker.do("flush")
+    assert taker.ask("figures").endswith(" lost 0")
 
 
 def test_rule_29_a_stopped_peer_misses_nothing_of_the_next_broker(stage):

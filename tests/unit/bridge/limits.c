@@ -316,12 +316,12 @@ main (int    argc,
   TEST ("frame", test_limit_frame);
   TEST ("output", test_limit_output);
   TEST ("connections", test_limit_connections);
-  TEST ("of-a-connection", test_limits_of_a_connection);
+  TEST ("for-a-connection", test_limits_of_a_connection);
   TEST ("calls", test_limit_calls);
   TEST ("window-and-group-calls", test_limit_window_and_group_calls);
   TEST ("group-bytes", test_limit_group_bytes);
   TEST ("hello-time", test_limit_hello_time);
-  TEST ("of-a-description", test_limits_of_a_description);
+  TEST ("for-a-description", test_limits_of_a_description);
   TEST ("domains", test_limit_domains);
   return g_test_run ();
 }
