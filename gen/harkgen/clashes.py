@@ -45,6 +45,8 @@ def _identifiers(declaration: model.Declaration) -> Iterator[
         own += [f"{camel}Class", f"{camel}Slots", f"{lower}_new",
                 f"{lower}_new_remote", f"{lower}_get_data",
                 f"{space}_is_{name}".upper(), upper]
+    elif declaration.kind == "error":
+        own += [f"{lower}_quark", upper]
     for each in own:
         yield each, what, declaration
     if isinstance(declaration, model.Enumeration):

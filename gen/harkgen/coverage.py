@@ -13,7 +13,6 @@ from harkgen import model
 from harkgen.source import Place, Report
 
 NOT_GENERATED = {
-    "error": "an error domain",
     "map": "'map'",
     "default": "a default of a field",
     "object": "'object' as a type",
@@ -44,9 +43,7 @@ def _nodes(schema: model.Schema) -> Iterator[model.Node]:
 
 def _features(node: model.Node) -> Iterator[tuple[str, Place]]:
     kind = getattr(node, "kind", None)
-    if kind == "error":
-        yield kind, node.name_place
-    elif kind == "record":
+    if kind == "record":
         for each in node.fields:
             if each.default is not None:
                 yield "default", each.default.place
@@ -59,7 +56,7 @@ def _features(node: model.Node) -> Iterator[tuple[str, Place]]:
 
 def _of_type(type_: model.Type) -> Iterator[tuple[str, Place]]:
     item = type_.item
-    if type_.kind in ("map", "error", "object"):
+    if type_.kind in ("map", "object"):
         yield type_.kind, type_.place
     elif type_.name == "fd":
         yield "fd", type_.place

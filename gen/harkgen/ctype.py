@@ -83,8 +83,10 @@ def element_of(type_: Type) -> Element:
             return Element(name.upper(), SCALARS[name], owned=SCALARS[name],
                            g_type=G_TYPES[name],
                            words=SCALAR_WORDS.get(name, "a number"))
-        case "enum" | "flags" as kind, _:
+        case "enum" | "flags" | "error" as kind, _:
             name = type_name(type_.declaration)
+            # A code of an error domain is one of an enumeration.
+            kind = "enum" if kind == "error" else kind
             return Element(kind.upper(), name.camel, owned=name.camel,
                            g_type=name.macro("TYPE"),
                            words=f"a #{name.camel}")

@@ -79,7 +79,7 @@ def _key(node: ast.Event | ast.Slot | ast.State, member: model.Event | model.Slo
 
 
 def _can_be_key(type_: model.Type) -> bool:
-    return (type_.kind in ("basic", "enum", "flags")
+    return (type_.kind in ("basic", "enum", "flags", "error")
             and type_.name not in NO_KEYS)
 
 

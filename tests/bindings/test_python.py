@@ -314,3 +314,14 @@ def test_state_is_told_to_a_slot(loop):
     dial.emit_level(0.75)
     loop.run_until_idle()
     assert heard == [0.5, 0.75]
+
+
+def test_errors_are_of_the_schemas_domain(loop):
+    class Guard(Types.Guard):
+        def do_open(self, has_trouble, trouble):
+            raise GLib.Error.new_literal(Types.trouble_quark(), "it does not open", trouble)
+
+    guard = Guard(loop=loop)
+    with pytest.raises(GLib.Error) as caught:
+        guard.await_open(True, Types.Trouble.BROKEN, Hark.FOREVER)
+    assert caught.value.matches(Types.trouble_quark(), Types.Trouble.BROKEN)

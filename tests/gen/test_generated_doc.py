@@ -25,8 +25,11 @@ namespace Workshop;
 record Order { string product; }
 enum Colour { red }
 flags Rights { read }
+error Fault { jammed }
 object Producer {
   event produced (string product);
+  state double heat;
+  state string title;
   slot request (Order order);
   slot stock () -> uint64;
   forward on_produced -> produced;
@@ -91,7 +94,7 @@ def test_other_pointers_are_like(one, other, slots):
 def test_what_is_told_of_declarations_is_there(schema):
     header, *_ = emit.render(schema, "workshop.h")
     rows = [line.split("|") for line in DOC.splitlines() if "| `workshop_" in line]
-    assert len(rows) == 10
+    assert len(rows) == 13
     for _, _, types, functions, _ in rows:
         first, *more = re.findall(r"`([^`]+)`", functions)
         owner = re.match(r"workshop_[a-z]+(_builder)?(?=_)", first)[0]

@@ -62,3 +62,28 @@ drawing_extreme_get_type (void)
 
   return type;
 }
+
+/* enumeration.hark:24  error Fault */
+
+GType
+drawing_fault_get_type (void)
+{
+  static const GEnumValue values[] =
+  {
+    { DRAWING_FAULT_NO_PAPER, "DRAWING_FAULT_NO_PAPER", "no-paper" },
+    { DRAWING_FAULT_JAMMED, "DRAWING_FAULT_JAMMED", "jammed" },
+    { 0, NULL, NULL },
+  };
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("DrawingFault", values));
+
+  return type;
+}
+
+GQuark
+drawing_fault_quark (void)
+{
+  return g_quark_from_static_string ("drawing-fault-quark");
+}

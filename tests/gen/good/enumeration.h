@@ -74,4 +74,34 @@ typedef enum
 HARK_GEN_EXPORT
 GType drawing_extreme_get_type (void) G_GNUC_CONST;
 
+/* enumeration.hark:24  error Fault */
+
+#define DRAWING_TYPE_FAULT (drawing_fault_get_type ())
+
+/**
+ * DrawingFault:
+ * @DRAWING_FAULT_NO_PAPER: there is none
+ * @DRAWING_FAULT_JAMMED: jammed
+ *
+ * Why nothing is drawn.
+ */
+typedef enum
+{
+  DRAWING_FAULT_NO_PAPER = 0,
+  DRAWING_FAULT_JAMMED = 5,
+} DrawingFault;
+
+HARK_GEN_EXPORT
+GType drawing_fault_get_type (void) G_GNUC_CONST;
+
+#define DRAWING_FAULT (drawing_fault_quark ())
+
+/**
+ * drawing_fault_quark:
+ *
+ * Returns: the domain of errors whose codes are of #DrawingFault
+ */
+HARK_GEN_EXPORT
+GQuark drawing_fault_quark (void);
+
 G_END_DECLS

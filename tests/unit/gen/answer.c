@@ -515,6 +515,44 @@ test_error_arrives_and_outputs_stay (Fixture       *self,
   g_assert_cmpint (result, ==, 6);
 }
 
+static void
+open_if_whole (TypesGuard    *self G_GNUC_UNUSED,
+               gboolean       has_trouble,
+               TypesTrouble   trouble,
+               GError       **error)
+{
+  if (has_trouble)
+    g_set_error_literal (error, TYPES_TROUBLE, trouble, "it does not open");
+}
+
+static TypesTrouble
+blame (TypesGuard          *self G_GNUC_UNUSED,
+       const TypesTrouble  *troubles,
+       gsize                n_troubles,
+       GError             **error G_GNUC_UNUSED)
+{
+  return troubles[n_troubles - 1];
+}
+
+static void
+test_errors_are_of_the_schemas_domain (Fixture       *self,
+                                       gconstpointer  data G_GNUC_UNUSED)
+{
+  static const TypesGuardSlots slots = { .open = open_if_whole, .blame = blame };
+  static const TypesTrouble troubles[] = { TYPES_TROUBLE_LOCKED, TYPES_TROUBLE_BROKEN };
+  g_autoptr(TypesGuard) guard = types_guard_new (self->loop, &slots, NULL, NULL);
+  g_autoptr(GError) error = NULL;
+  TypesTrouble worst = TYPES_TROUBLE_LOCKED;
+
+  g_assert_true (types_guard_await_open (guard, FALSE, TYPES_TROUBLE_LOCKED, WAIT, &error));
+  g_assert_false (types_guard_await_open (guard, TRUE, TYPES_TROUBLE_BROKEN, WAIT, &error));
+  g_assert_error (error, TYPES_TROUBLE, TYPES_TROUBLE_BROKEN);
+  g_assert_cmpstr (g_quark_to_string (error->domain), ==, "types-trouble-quark");
+  g_clear_error (&error);
+  g_assert_true (types_guard_await_blame (guard, troubles, G_N_ELEMENTS (troubles), WAIT, &worst, &error));
+  g_assert_cmpint (worst, ==, TYPES_TROUBLE_BROKEN);
+}
+
 static char *
 give_nothing (TypesPlains *self G_GNUC_UNUSED,
               const char  *value G_GNUC_UNUSED)
@@ -611,6 +649,7 @@ main (int    argc,
   ADD ("optional-answers-arrive", test_optional_answers_arrive);
   ADD ("array-answers-arrive", test_array_answers_arrive);
   ADD ("error-arrives-and-outputs-stay", test_error_arrives_and_outputs_stay);
+  ADD ("errors-are-of-the-schemas-domain", test_errors_are_of_the_schemas_domain);
   ADD ("no-result-is-an-error", test_no_result_is_an_error);
   ADD ("no-implementation-is-an-error", test_no_implementation_is_an_error);
   ADD ("subclass-answers", test_subclass_answers);
