@@ -51,8 +51,8 @@ HARK_API HarkMessage *hark_message_new (const char  *topic,
  * @topics: (array zero-terminated=1): one topic or more, up to 64
  * @payload: (nullable): what it carries; a floating one is consumed, on failure too
  * @priority: how urgent it is to those who handle it
- * @id: a number of your own; 0: the next one of this process; or
- *   hark_message_random_id()
+ * @id: a number of your own; 0: the next one of this process, of which each thread takes
+ *   some at a time; or hark_message_random_id()
  * @sender: (nullable): who it is from, for people
  * @trace: (nullable): what it belongs to; answers have the same
  * @error: as hark_message_new()

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* From a handler that is to get a message to the call that it runs in, and to what
- * comes of it: another message, or an error. A call holds the handler and the message;
- * it is dropped when the connection or the context has ended meanwhile. */
+ * comes of it: another message, or an error. A call holds the message, and is outlived by
+ * the handler (see handler.c); it is dropped when the connection or the context has ended meanwhile. */
 
 #include "async/future-private.h"
 #include "base/block-private.h"
@@ -13,7 +13,7 @@
 typedef struct
 {
   HarkCall     call;
-  HarkHandler *handler;  /* a reference */
+  HarkHandler *handler;  /* outlives the call */
   HarkMessage *message;  /* a reference */
 } Delivery;
 
@@ -99,7 +99,7 @@ begin_slot (HarkHandler   *self,
   hark_future_unref (answer);
 }
 
-static void
+static inline void
 run_slot (HarkHandler  *self,
           GObject      *object,
           HarkMessage  *message,
@@ -111,8 +111,10 @@ run_slot (HarkHandler  *self,
   GError *misfit = NULL;
   gconstpointer values;
 
-  values = hark_message_get_values (message, slot->signature, slot->text, &owned, &misfit);
-  if (misfit != NULL)
+  values = G_LIKELY (message->signature == slot->signature)
+             ? message->values
+             : hark_message_get_values (message, slot->signature, slot->text, &owned, &misfit);
+  if (G_UNLIKELY (misfit != NULL))
     g_propagate_error (error, misfit);
   else if (G_UNLIKELY ((slot->flags & HARK_SLOT_ASYNC) != 0 || atomic_load (&message->request) != NULL))
     begin_slot (self, object, remote, message, values, error);
@@ -120,7 +122,7 @@ run_slot (HarkHandler  *self,
     remote->funcs->call (remote, slot, values, NULL);
   else
     slot->invoke (object, values, NULL, error);
-  if (owned != NULL)
+  if (G_UNLIKELY (owned != NULL))
     hark_values_unref (owned);
 }
 
@@ -185,7 +187,6 @@ static void
 delivery_free (Delivery *self)
 {
   hark_message_let_go (self->message);
-  hark_handler_unref (self->handler);
   hark_piece_free (self);
 }
 
@@ -284,12 +285,25 @@ take_inline (HarkHandler  *self,
   return is_taken;
 }
 
+static inline HarkCall *
+delivery_new (HarkHandler *self,
+              HarkMessage *message)
+{
+  Delivery *delivery = hark_piece_new (sizeof (Delivery));
+
+  if (G_UNLIKELY (!atomic_load_explicit (&self->is_used, memory_order_relaxed)))
+    atomic_store_explicit (&self->is_used, true, memory_order_relaxed);
+  delivery->call.funcs = &delivery_funcs;
+  delivery->handler = self;
+  delivery->message = message;
+  return &delivery->call;
+}
+
 gboolean
 hark_handler_deliver (HarkHandler  *self,
                       HarkMessage  *message,
                       HarkTrail   **trail)
 {
-  Delivery *delivery;
   HarkLane *lane;
 
   if (hark_connection_get_state (self->connection) != HARK_CONNECTION_CONNECTED)
@@ -299,13 +313,61 @@ hark_handler_deliver (HarkHandler  *self,
   if (G_UNLIKELY (self->kind == HARK_HANDLER_INLINE))
     return take_inline (self, message, trail);
 
-  delivery = hark_piece_new (sizeof (Delivery));
-  delivery->call.funcs = &delivery_funcs;
-  delivery->handler = hark_handler_ref (self);
-  delivery->message = hark_message_hold (message);
   lane = hark_anchor_get_lane (self->receiver);
-
   /* What a full loop refuses was dropped; it is not that nobody handles it. */
-  return note_taken (message, post (self, lane, &delivery->call, message->priority)
+  return note_taken (message, post (self, lane, delivery_new (self, hark_message_hold (message)), message->priority)
                               || hark_lane_get_state (lane) != HARK_LANE_STOPPED);
+}
+
+guint
+hark_routes_deliver (HarkRoutes   *self,
+                     HarkMessage  *message,
+                     HarkTrail   **trail)
+{
+  guint n_taken = 0;
+
+  for (guint i = 0; i < self->n; i++)
+    if (hark_handler_deliver (self->handlers[i], message, trail))
+      n_taken++;
+  return n_taken;
+}
+
+/* With one of @n_spare (inout) references, if it is queued: then @message may be gone already. */
+static inline gboolean
+deliver_new (HarkHandler  *self,
+             HarkMessage  *message,
+             HarkTrail   **trail,
+             guint        *n_spare)
+{
+  HarkLane *lane;
+
+  if (G_UNLIKELY (self->kind == HARK_HANDLER_POOL || self->kind == HARK_HANDLER_INLINE))
+    return hark_handler_deliver (self, message, trail);
+  if (hark_connection_get_state (self->connection) != HARK_CONNECTION_CONNECTED)
+    return FALSE;
+  lane = hark_anchor_get_lane (self->receiver);
+  if (G_UNLIKELY (hark_lane_get_state (lane) == HARK_LANE_STOPPED))
+    {
+      hark_handler_miss (self);
+      return FALSE;
+    }
+  (*n_spare)--;
+  hark_lane_offer (lane, delivery_new (self, message));
+  return TRUE;
+}
+
+gboolean
+hark_routes_deliver_new (HarkRoutes   *self,
+                         HarkMessage  *message,
+                         HarkTrail   **trail)
+{
+  gboolean is_taken = FALSE;
+  guint n_spare = self->n;
+
+  atomic_store_explicit (&message->refs, n_spare, memory_order_relaxed);
+  for (guint i = 0; i < self->n; i++)
+    is_taken |= deliver_new (self->handlers[i], message, trail, &n_spare);
+  if (n_spare > (is_taken ? 0 : 1))
+    hark_message_unref_n (message, is_taken ? n_spare : n_spare - 1);
+  return is_taken;
 }

@@ -64,13 +64,15 @@ struct _HarkHandler
   bool                 is_listed;   /* the router's lock: it can be found */
   bool                 is_past;     /* the same: it never will be again */
   bool                 is_over;     /* the receiver's owner: its data is gone */
-  atomic_bool          is_ranked;   /* any thread: some of its calls are urgent, or idle */
+  atomic_bool          is_used;     /* any thread: calls of it were queued, which have no reference */
+  atomic_bool          is_ranked;   /* any thread: some of these are urgent, or idle */
   atomic_uint          n_holds;     /* any thread: what still needs its data */
   HarkCall             chore;       /* the receiver's owner: see handler.c */
+  void               (*arrived) (HarkHandler *self);  /* the same: where the chore goes */
 };
 
-HarkHandler *hark_handler_ref   (HarkHandler *self);
-void         hark_handler_unref (HarkHandler *self);
+static inline HarkHandler *hark_handler_ref (HarkHandler *self);
+void                       hark_handler_unref (HarkHandler *self);
 
 /* (transfer full) (nullable): see hark_bus_subscribe(). Thread: any. */
 HarkHandler    *hark_handler_make (HarkBus               *bus,
@@ -117,6 +119,12 @@ guint    hark_routes_deliver  (HarkRoutes   *self,
                                HarkMessage  *message,
                                HarkTrail   **trail);
 
+/* The same with a message that nobody else has yet, and that nobody has asked with: all calls have
+ * their references at once. @message: (transfer full) if this is so: somebody takes it. */
+gboolean hark_routes_deliver_new (HarkRoutes   *self,
+                                  HarkMessage  *message,
+                                  HarkTrail   **trail);
+
 /* A call that was queued does not run. Thread: any. */
 void     hark_handler_miss    (HarkHandler *self);
 
@@ -141,3 +149,10 @@ void     hark_handler_spawn   (HarkHandler *self,
 /* Queues it for a thread of its pool. %FALSE: it is over. Thread: any. */
 gboolean hark_handler_push    (HarkHandler *self,
                                HarkMessage *message);
+
+static inline HarkHandler *
+hark_handler_ref (HarkHandler *self)
+{
+  atomic_fetch_add_explicit (&self->refs, 1, memory_order_relaxed);
+  return self;
+}

@@ -7,40 +7,71 @@
  * the handler out (handler-list.c) and gives the data back; calls that come even later find it over.
  *
  * Some calls may be in the lane's other queues: then the last word goes through each
- * of them in turn, so that it is behind these too. */
+ * of them in turn, so that it is behind these too.
+ *
+ * Who queues a call has a reference, the call has none: when the last one is dropped, memory is freed by a
+ * chore that goes the same way, behind all of them. */
 
 #include "bus/handler/handler-private.h"
 #include "bus/state-private.h"
 
-HarkHandler *
-hark_handler_ref (HarkHandler *self)
-{
-  atomic_fetch_add_explicit (&self->refs, 1, memory_order_relaxed);
-  return self;
-}
-
-void
-hark_handler_unref (HarkHandler *self)
-{
-  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
-    return;
-
-  g_clear_pointer (&self->connection, hark_connection_unref);
-  hark_anchor_unref (self->receiver);
-  hark_router_unref (self->router);
-  g_clear_pointer (&self->pool, hark_thread_pool_unref);
-  g_free (self->topics);
-  g_free (self->name);
-  g_free (self);
-}
-
-/* --- its last word --- */
+/* --- behind what is urgent, and what is idle --- */
 
 static HarkHandler *
 from_chore (HarkCall *chore)
 {
   return (HarkHandler *) ((char *) chore - G_STRUCT_OFFSET (HarkHandler, chore));
 }
+
+static void
+behind_idle_run (HarkCall *chore)
+{
+  HarkHandler *self = from_chore (chore);
+
+  self->arrived (self);
+}
+
+static gboolean
+behind_idle_relay (HarkCall  *chore,
+                   HarkLane  *lane,
+                   gboolean   is_turn,
+                   HarkRelay *relay)
+{
+  return hark_anchor_relay (from_chore (chore)->receiver, chore, HARK_PRIORITY_IDLE, lane, is_turn, relay);
+}
+
+static void
+behind_urgent_run (HarkCall *chore)
+{
+  static const HarkCallFuncs funcs = { HARK_CALL_CHORE, behind_idle_run, NULL, NULL, behind_idle_relay };
+  HarkHandler *self = from_chore (chore);
+
+  self->chore.funcs = &funcs;
+  hark_lane_post_at (hark_anchor_get_lane (self->receiver), &self->chore, HARK_PRIORITY_IDLE);
+}
+
+static gboolean
+behind_urgent_relay (HarkCall  *chore,
+                     HarkLane  *lane,
+                     gboolean   is_turn,
+                     HarkRelay *relay)
+{
+  return hark_anchor_relay (from_chore (chore)->receiver, chore, HARK_PRIORITY_URGENT, lane, is_turn, relay);
+}
+
+/* Calls @arrived when all calls of these two kinds have run that are queued now. */
+static void
+go_behind (HarkHandler  *self,
+           void        (*arrived) (HarkHandler *self))
+{
+  static const HarkCallFuncs funcs = { HARK_CALL_CHORE, behind_urgent_run, NULL, NULL, behind_urgent_relay };
+
+  self->arrived = arrived;
+  self->chore.funcs = &funcs;
+  hark_lane_post_at (hark_anchor_get_lane (self->receiver), &self->chore, HARK_PRIORITY_URGENT);
+}
+
+/* --- its last word --- */
 
 static void
 give_back (HarkCall *chore)
@@ -92,12 +123,9 @@ finish (HarkHandler *self)
     give_back (&self->chore);
 }
 
-static void post_behind (HarkHandler *self, HarkPriority priority);
-
 static void
-behind_idle_run (HarkCall *chore)
+give_last_word (HarkHandler *self)
 {
-  HarkHandler *self = from_chore (chore);
   g_autoptr(HarkConnection) connection = hark_connection_ref (self->connection);
   gboolean has_run = hark_lane_get_state (hark_anchor_get_lane (self->receiver)) != HARK_LANE_STOPPED;
 
@@ -105,39 +133,46 @@ behind_idle_run (HarkCall *chore)
   hark_connection_pass (connection, has_run);
 }
 
+/* --- its memory --- */
+
 static void
-behind_urgent_run (HarkCall *chore)
+handler_free (HarkHandler *self)
 {
-  post_behind (from_chore (chore), HARK_PRIORITY_IDLE);
-}
-
-static gboolean
-behind_idle_relay (HarkCall  *chore,
-                   HarkLane  *lane,
-                   gboolean   is_turn,
-                   HarkRelay *relay)
-{
-  return hark_anchor_relay (from_chore (chore)->receiver, chore, HARK_PRIORITY_IDLE, lane, is_turn, relay);
-}
-
-static gboolean
-behind_urgent_relay (HarkCall  *chore,
-                     HarkLane  *lane,
-                     gboolean   is_turn,
-                     HarkRelay *relay)
-{
-  return hark_anchor_relay (from_chore (chore)->receiver, chore, HARK_PRIORITY_URGENT, lane, is_turn, relay);
+  g_clear_pointer (&self->connection, hark_connection_unref);
+  hark_anchor_unref (self->receiver);
+  hark_router_unref (self->router);
+  g_clear_pointer (&self->pool, hark_thread_pool_unref);
+  g_free (self->topics);
+  g_free (self->name);
+  g_free (self);
 }
 
 static void
-post_behind (HarkHandler  *self,
-             HarkPriority  priority)
+release_run (HarkCall *chore)
 {
-  static const HarkCallFuncs urgent = { HARK_CALL_CHORE, behind_urgent_run, NULL, NULL, behind_urgent_relay };
-  static const HarkCallFuncs idle = { HARK_CALL_CHORE, behind_idle_run, NULL, NULL, behind_idle_relay };
+  HarkHandler *self = from_chore (chore);
 
-  self->chore.funcs = priority == HARK_PRIORITY_URGENT ? &urgent : &idle;
-  hark_lane_post_at (hark_anchor_get_lane (self->receiver), &self->chore, priority);
+  if (atomic_load (&self->is_ranked))
+    go_behind (self, handler_free);
+  else
+    handler_free (self);
+}
+
+void
+hark_handler_unref (HarkHandler *self)
+{
+  static const HarkCallFuncs funcs = { HARK_CALL_CHORE, release_run, NULL, NULL, give_back_relay };
+
+  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
+    return;
+
+  if (!atomic_load_explicit (&self->is_used, memory_order_relaxed))
+    {
+      handler_free (self);
+      return;
+    }
+  self->chore.funcs = &funcs;
+  hark_lane_post (hark_anchor_get_lane (self->receiver), &self->chore);
 }
 
 /* The connection's destroy notify. */
@@ -157,7 +192,7 @@ end (gpointer data)
   if (atomic_load (&self->is_ranked))
     {
       atomic_store (&self->connection->past, HARK_PAST_ALL_BUT_OWN);
-      post_behind (self, HARK_PRIORITY_URGENT);
+      go_behind (self, give_last_word);
     }
   else
     finish (self);

@@ -56,6 +56,16 @@ gboolean    hark_router_publish_from (HarkRouter   *self,
                                       gboolean     *is_taken,
                                       GError      **error);
 
+/* (transfer full) (nullable): who listens to any of these, each once. Thread: any. */
+HarkRoutes *hark_router_dup_routes   (HarkRouter       *self,
+                                      const HarkTopics *topics);
+
+/* The same as publishing for who knows them: @message (transfer full) nobody else has yet; it is of the type
+ * that its topics have. @routes: (nullable). */
+void        hark_router_publish_new  (HarkRouter   *self,
+                                      HarkMessage  *message,
+                                      HarkRoutes   *routes);
+
 /* The same past all filters. Both are (nullable). */
 gboolean    hark_router_route   (HarkRouter   *self,
                                  HarkMessage  *message,

@@ -76,19 +76,6 @@ find (HarkRouter   *self,
   return FALSE;
 }
 
-guint
-hark_routes_deliver (HarkRoutes   *self,
-                     HarkMessage  *message,
-                     HarkTrail   **trail)
-{
-  guint n_taken = 0;
-
-  for (guint i = 0; i < self->n; i++)
-    if (hark_handler_deliver (self->handlers[i], message, trail))
-      n_taken++;
-  return n_taken;
-}
-
 /* The one that subscribed first of those that the arrays come to next. */
 static HarkHandler *
 take_first (HarkRoutes **routes,
@@ -207,6 +194,58 @@ hark_router_publish_from (HarkRouter   *self,
       return check (self, message, error) && hark_router_filter (self, message, trail, error);
     }
   return hark_router_route (self, message, trail, is_taken, error);
+}
+
+HarkRoutes *
+hark_router_dup_routes (HarkRouter       *self,
+                        const HarkTopics *topics)
+{
+  HarkRoutes *all = NULL;
+
+  for (guint i = 0; i < topics->n; i++)
+    {
+      HarkTopicType type;
+      HarkRoutes *routes = hark_topic_table_find (&self->topics, topics->names[i], topics->hashes[i], &type), *both;
+
+      both = hark_routes_merge (all, routes);
+      hark_routes_unref (all);
+      hark_routes_unref (routes);
+      all = both;
+    }
+  return all;
+}
+
+/* It is not closed, and there are no filters. */
+static void
+route_new (HarkRouter  *self,
+           HarkMessage *message,
+           HarkRoutes  *routes)
+{
+  HarkTrail *way = NULL;
+
+  if (G_UNLIKELY (routes == NULL || !hark_routes_deliver_new (routes, message, &way)))
+    {
+      if (!hark_router_fall_back (self, message, &way))
+        hark_router_miss (self, message);
+      hark_message_unref (message);
+    }
+  if (G_UNLIKELY (way != NULL))
+    hark_trail_unref (way);
+}
+
+void
+hark_router_publish_new (HarkRouter  *self,
+                         HarkMessage *message,
+                         HarkRoutes  *routes)
+{
+  if (G_LIKELY (!atomic_load_explicit (&self->is_closed, memory_order_relaxed)
+                && atomic_load_explicit (&self->n_detours, memory_order_acquire) == 0))
+    {
+      route_new (self, message, routes);
+      return;
+    }
+  hark_router_publish (self, message, NULL);
+  hark_message_unref (message);
 }
 
 gboolean

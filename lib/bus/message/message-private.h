@@ -38,6 +38,10 @@ HarkMessage  *hark_message_new_for_event (const HarkTopics     *topics,
                                           const HarkEventInfo  *event,
                                           gconstpointer         values);
 
+/* Gives @n references back at once. Thread: any. */
+void          hark_message_unref_n       (HarkMessage          *self,
+                                          guint                 n);
+
 /* (transfer full): of an event elsewhere; @text: its signature. Fails: as hark_message_new(). */
 HarkMessage  *hark_message_new_described (const char           *topic,
                                           GVariant             *payload,

@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* A message: one block of memory with its topics, names and, if an event has brought it,
- * the packed arguments. Typed and untyped ones are the same thing: what somebody asks for
- * in the other form is made then, and kept. */
+ * the packed arguments; cut from a block, as queued calls are, for most live as briefly.
+ * Typed and untyped ones are the same thing: what somebody asks for in the other form is made
+ * then, and kept. */
 
+#include "base/block-private.h"
 #include "bus/message/request-private.h"
 
 #include <hark/untyped.h>
 
 #include <sys/random.h>
 
+/* Threads take so many numbers at a time. */
+enum { N_IDS = 256 };
+
 static _Atomic (guint64) last_id;
+static __thread guint64 own_id, last_own_id;
 
 G_DEFINE_BOXED_TYPE (HarkMessage, hark_message, hark_message_ref, hark_message_unref)
 
@@ -31,7 +37,12 @@ hark_message_random_id (void)
 static guint64
 next_id (void)
 {
-  return atomic_fetch_add_explicit (&last_id, 1, memory_order_relaxed) + 1;
+  if (G_UNLIKELY (own_id == last_own_id))
+    {
+      own_id = atomic_fetch_add_explicit (&last_id, N_IDS, memory_order_relaxed);
+      last_own_id = own_id + N_IDS;
+    }
+  return ++own_id;
 }
 
 static gsize
@@ -51,8 +62,8 @@ message_new (const char *const   *topics,
              const char          *text)
 {
   gsize size = hark_topics_measure (topics);
-  HarkMessage *self = g_malloc (sizeof (HarkMessage) + size + hark_measure_string (sender)
-                                + hark_measure_string (trace) + hark_measure_string (text));
+  HarkMessage *self = hark_piece_new (sizeof (HarkMessage) + size + hark_measure_string (sender)
+                                      + hark_measure_string (trace) + hark_measure_string (text));
   char *tail = (char *) (self + 1) + size;
 
   atomic_init (&self->refs, 1);
@@ -127,7 +138,7 @@ hark_message_new_for_event (const HarkTopics    *topics,
   const HarkSignature *signature = event->signature;
   gsize size = aligned (topics_size);
   gsize n_bytes = signature->measure != NULL ? signature->measure (values) : signature->size;
-  HarkMessage *self = g_malloc (sizeof (HarkMessage) + size + n_bytes);
+  HarkMessage *self = hark_piece_new (sizeof (HarkMessage) + size + n_bytes);
   gpointer packed = (char *) (self + 1) + size;
 
   atomic_init (&self->refs, 1);
@@ -159,28 +170,43 @@ hark_message_ref (HarkMessage *self)
   return self;
 }
 
-void
-hark_message_unref (HarkMessage *self)
+static void
+message_free (HarkMessage *self)
 {
-  GVariant *payload;
-  gpointer converted;
+  GVariant *payload = atomic_load_explicit (&self->payload, memory_order_relaxed);
+  gpointer converted = atomic_load_explicit (&self->converted, memory_order_relaxed);
+  HarkRequest *request = atomic_load_explicit (&self->request, memory_order_relaxed);
 
-  g_return_if_fail (self != NULL);
-
-  if (atomic_fetch_sub_explicit (&self->refs, 1, memory_order_acq_rel) != 1)
-    return;
-
-  payload = atomic_load_explicit (&self->payload, memory_order_relaxed);
-  converted = atomic_load_explicit (&self->converted, memory_order_relaxed);
   if (payload != NULL)
     g_variant_unref (payload);
   if (converted != NULL)
     hark_values_unref (converted);
   if (self->signature != NULL && self->signature->clear != NULL)
     self->signature->clear ((gpointer) self->values);
-  hark_request_unref (self->answered);
-  hark_request_unref (atomic_load_explicit (&self->request, memory_order_relaxed));
-  g_free (self);
+  if (G_UNLIKELY (self->answered != NULL || request != NULL))
+    {
+      hark_request_unref (self->answered);
+      hark_request_unref (request);
+    }
+  hark_piece_free (self);
+}
+
+void
+hark_message_unref_n (HarkMessage *self,
+                      guint        n)
+{
+  /* Nobody else can have any more of them. */
+  if (atomic_load_explicit (&self->refs, memory_order_acquire) == n
+      || atomic_fetch_sub_explicit (&self->refs, n, memory_order_acq_rel) == n)
+    message_free (self);
+}
+
+void
+hark_message_unref (HarkMessage *self)
+{
+  g_return_if_fail (self != NULL);
+
+  hark_message_unref_n (self, 1);
 }
 
 /* --- as what a future brings --- */

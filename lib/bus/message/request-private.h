@@ -55,5 +55,5 @@ hark_message_let_go (HarkMessage *message)
 
   if (G_UNLIKELY (request != NULL))
     hark_request_leave (request);
-  hark_message_unref (message);
+  hark_message_unref_n (message, 1);
 }

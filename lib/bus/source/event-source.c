@@ -1,22 +1,43 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Events that are published: a connection from the object to the bus that runs in the
- * thread that emits, and makes a message of each emission. */
+ * thread that emits, and makes a message of each emission. It remembers who listens to its topics,
+ * until they are others, and emissions read that without a lock. What is remembered no more is kept
+ * aside until an emission is the only one: then no other can have met it. */
 
 #include "bus/handler/handler-private.h"
 #include "bus/state-private.h"
 #include "object/connection/lookup-private.h"
 #include "object/connection/outlets-private.h"
 
+/* Who has listened, as of some generation. */
 typedef struct
 {
-  HarkRouter    *router;      /* a reference */
-  HarkAnchor    *emitter;     /* the connection's */
-  HarkTopics    *topics;
-  gsize          topics_size;
-  HarkTopicType  type;
-  guint          n_declared;  /* of its topics, those it has given a type */
+  guint64     generation;  /* fixed at birth, as the other */
+  HarkRoutes *routes;      /* a reference; NULL: nobody */
+} Known;
+
+typedef struct
+{
+  HarkRouter        *router;      /* fixed at birth, as most; a reference */
+  HarkAnchor        *emitter;     /* the connection's */
+  HarkTopics        *topics;
+  gsize              topics_size;
+  HarkTopicType      type;
+  guint              n_declared;  /* of its topics, those it has given a type */
+  _Atomic (Known *)  known;       /* lock to write; emissions read it; NULL: nothing yet */
+  HarkLock           lock;
+  Known             *past;        /* lock: what some emission may still read */
 } EventSource;
+
+static void
+known_free (Known *self)
+{
+  if (self == NULL)
+    return;
+  hark_routes_unref (self->routes);
+  g_free (self);
+}
 
 static void
 event_source_free (gpointer data)
@@ -25,10 +46,62 @@ event_source_free (gpointer data)
 
   for (guint i = 0; i < self->n_declared; i++)
     hark_topic_table_retract (&self->router->topics, self->topics->names[i], self->topics->hashes[i]);
+  known_free (atomic_load (&self->known));
+  known_free (self->past);
   hark_router_unref (self->router);
   g_free (self->topics);
   g_free (self);
 }
+
+/* --- who listens --- */
+
+/* (transfer full) (nullable): what no emission but this one can read. With the lock. */
+static Known *
+take_past (EventSource *self)
+{
+  return self->past != NULL && hark_outlets_is_alone (self->emitter) ? g_steal_pointer (&self->past) : NULL;
+}
+
+/* Unless what was known before is still kept aside: then a later emission does. */
+static void
+remember (EventSource *self,
+          guint64      generation,
+          HarkRoutes  *routes)
+{
+  Known *known = g_new (Known, 1), *earlier, *last = NULL;
+
+  *known = (Known) { generation, hark_routes_ref (routes) };
+  hark_lock (&self->lock);
+  earlier = take_past (self);
+  if (self->past == NULL)
+    {
+      self->past = atomic_exchange (&self->known, g_steal_pointer (&known));
+      last = take_past (self);
+    }
+  hark_unlock (&self->lock);
+  known_free (earlier);
+  known_free (last);
+  known_free (known);
+}
+
+/* (transfer none) (nullable): as long as the emission lasts. @owned: (out) (transfer full) (nullable): what it lasts by,
+ * otherwise. */
+static inline HarkRoutes *
+find_routes (EventSource  *self,
+             HarkRoutes  **owned)
+{
+  guint64 generation = hark_topic_table_get_generation (&self->router->topics, self->topics);
+  Known *known = atomic_load (&self->known);
+
+  *owned = NULL;
+  if (G_LIKELY (known != NULL && known->generation == generation))
+    return known->routes;
+  *owned = hark_router_dup_routes (self->router, self->topics);
+  remember (self, generation, *owned);
+  return *owned;
+}
+
+/* --- emissions --- */
 
 static void
 on_emitted (gpointer             data,
@@ -38,15 +111,18 @@ on_emitted (gpointer             data,
   EventSource *self = data;
   HarkMessage *message = hark_message_new_for_event (self->topics, self->topics_size, event, values);
   gboolean may_stall = atomic_load_explicit (&self->router->may_stall, memory_order_relaxed);
+  HarkRoutes *owned, *routes = find_routes (self, &owned);
 
   if (G_UNLIKELY (may_stall))
     hark_outlets_stall (self->emitter);
-  /* It has the topics' type. If the bus has ended, so does this. */
-  hark_router_publish (self->router, message, NULL);
+  /* If the bus has ended, so does this. */
+  hark_router_publish_new (self->router, message, routes);
   if (G_UNLIKELY (may_stall))
     hark_outlets_go_on (self->emitter);
-  hark_message_unref (message);
+  hark_routes_unref (owned);
 }
+
+/* --- birth --- */
 
 const HarkTopics *
 hark_event_source_get_topics (HarkConnection *connection)

@@ -4,6 +4,7 @@
 /* Topics: the words by which messages and handlers find each other. */
 
 #include <glib.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -38,12 +39,21 @@ gsize    hark_topics_measure  (const char *const  *names);
 void     hark_topics_pack     (HarkTopics         *self,
                                const char *const  *names,
                                gpointer            memory);
-/* The same of what has been packed, in @size bytes: nothing is measured or hashed again. */
-void     hark_topics_copy     (HarkTopics         *self,
-                               const HarkTopics   *from,
-                               gsize               size,
-                               gpointer            memory);
 /* (transfer full): in a block of its own, to be freed with g_free(). */
 HarkTopics *hark_topics_new   (const char *const  *names);
+
+/* hark_topics_pack() of what has been packed, in @size bytes: nothing is measured or hashed again. */
+static inline void
+hark_topics_copy (HarkTopics       *self,
+                  const HarkTopics *from,
+                  gsize             size,
+                  gpointer          memory)
+{
+  const char **names = memcpy (memory, from->names, size);
+
+  for (guint i = 0; i < from->n; i++)
+    names[i] = (const char *) memory + (from->names[i] - (const char *) from->names);
+  *self = (HarkTopics) { from->n, names, (const guint *) (names + from->n + 1) };
+}
 
 G_END_DECLS

@@ -25,6 +25,7 @@ typedef struct
   guint       n_idle;   /* topics that nobody has but for what matches them */
   guint       size;     /* of the table: a power of two, or 0 */
   HarkTopic **buckets;
+  _Atomic (guint64) generation;  /* lock to write: counts changes of who listens */
 } HarkTopicShard;
 
 typedef struct
@@ -49,6 +50,19 @@ HarkRoutes *hark_topic_table_find    (HarkTopicTable      *self,
                                       const char          *name,
                                       guint                hash,
                                       HarkTopicType       *type);
+
+/* Another number as soon as others may listen to one of @topics, by pattern too: for who remembers
+ * what it has found since. */
+static inline guint64
+hark_topic_table_get_generation (HarkTopicTable   *self,
+                                 const HarkTopics *topics)
+{
+  guint64 sum = atomic_load (&self->patterns.generation);
+
+  for (guint i = 0; i < topics->n; i++)
+    sum += atomic_load (&self->shards[topics->hashes[i] % HARK_N_TOPIC_SHARDS].generation);
+  return sum;
+}
 
 /* Which patterns match is found out anew: the last of them has gone. */
 void        hark_topic_table_forget  (HarkTopicTable      *self);

@@ -367,6 +367,7 @@ replace_routes (HarkTopicShard *shard,
     {
       topic->routes = new;
       topic->is_matched = FALSE;
+      atomic_fetch_add (&shard->generation, 1);
     }
   unused = take_unused (shard, topic);
   hark_unlock (&shard->lock);

@@ -115,19 +115,6 @@ hark_topics_pack (HarkTopics        *self,
   *self = (HarkTopics) { n, copies, hashes };
 }
 
-void
-hark_topics_copy (HarkTopics       *self,
-                  const HarkTopics *from,
-                  gsize             size,
-                  gpointer          memory)
-{
-  const char **names = memcpy (memory, from->names, size);
-
-  for (guint i = 0; i < from->n; i++)
-    names[i] = (const char *) memory + (from->names[i] - (const char *) from->names);
-  *self = (HarkTopics) { from->n, names, (const guint *) (names + from->n + 1) };
-}
-
 HarkTopics *
 hark_topics_new (const char *const *names)
 {

@@ -36,6 +36,14 @@ struct _HarkOutlets
 
 #define HARK_STALLED ((guint64) 1 << 32)
 
+/* Whether the calling thread's emission, which is under way, is the only one: what it has taken away
+ * from where others would find it nobody else can have found. */
+static inline gboolean
+hark_outlets_is_alone (HarkAnchor *emitter)
+{
+  return atomic_load (&atomic_load_explicit (&emitter->outlets, memory_order_relaxed)->n_emitting) % HARK_STALLED == 1;
+}
+
 /* What one emission goes through. */
 typedef struct
 {

@@ -96,6 +96,61 @@ test_names_do_what_macros_do (Board         *b,
 }
 
 static void
+test_who_comes_and_goes_is_noticed (Board         *b,
+                                    gconstpointer  data)
+{
+  HARK_PUBLISH (b->bus, HARK_TOPICS ("made", "line/1"), b->producer, workshop_producer_produced, NULL);
+  board_subscribe (b, "one", HARK_TOPICS ("made"));
+  workshop_producer_emit_produced (b->producer, "a", 1);
+  board_assert (b, "one:made ('a', 1); ");
+
+  board_subscribe (b, "two", HARK_TOPICS ("line/1", "made"));
+  workshop_producer_emit_produced (b->producer, "b", 2);
+  board_assert (b, "one:made ('b', 2); two:made ('b', 2); ");
+
+  board_subscribe (b, "many", HARK_TOPICS ("line/*"));
+  hark_bus_remove_handler (b->bus, "one");
+  workshop_producer_emit_produced (b->producer, "c", 3);
+  board_assert (b, "two:made ('c', 3); many:made ('c', 3); ");
+
+  hark_bus_remove_handler (b->bus, "many");
+  hark_bus_remove_handler (b->bus, "two");
+  workshop_producer_emit_produced (b->producer, "d", 4);
+  board_assert (b, "");
+  board_subscribe (b, "three", HARK_TOPICS ("made"));
+  workshop_producer_emit_produced (b->producer, "e", 5);
+  board_assert (b, "three:made ('e', 5); ");
+}
+
+/* In an emission, a handler comes and another event is emitted. */
+static void
+subscribe_and_rest (GObject *context, const char *product, guint64 serial)
+{
+  Board *b = g_object_get_data (context, "board");
+
+  board_subscribe (b, product, HARK_TOPICS ("rest", "made"));
+  workshop_producer_emit_paused (b->producer);
+}
+
+static void
+test_who_comes_inside_an_emission_is_noticed (Board         *b,
+                                              gconstpointer  data)
+{
+  HARK_PUBLISH (b->bus, HARK_TOPICS ("rest"), b->producer, workshop_producer_paused, NULL);
+  g_object_set_data (b->context, "board", b);
+  HARK_CONNECT_DIRECT (b->producer, workshop_producer_produced, b->context, subscribe_and_rest);
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      workshop_producer_emit_produced (b->producer, name, i);
+    }
+  workshop_producer_emit_paused (b->producer);
+  board_assert (b, "1:rest (); 1:rest (); 2:rest (); 1:rest (); 2:rest (); 3:rest (); "
+                   "1:rest (); 2:rest (); 3:rest (); ");
+}
+
+static void
 test_an_event_can_be_emitted_again (Board         *b,
                                     gconstpointer  data)
 {
@@ -232,6 +287,8 @@ main (int    argc,
   ADD ("/bus/publish/a-variant-reaches-a-slot", test_a_variant_reaches_a_slot);
   ADD ("/bus/publish/what-has-no-arguments-needs-no-payload", test_what_has_no_arguments_needs_no_payload);
   ADD ("/bus/publish/names-do-what-macros-do", test_names_do_what_macros_do);
+  ADD ("/bus/publish/who-comes-and-goes-is-noticed", test_who_comes_and_goes_is_noticed);
+  ADD ("/bus/publish/who-comes-inside-an-emission-is-noticed", test_who_comes_inside_an_emission_is_noticed);
   ADD ("/bus/publish/an-event-can-be-emitted-again", test_an_event_can_be_emitted_again);
   ADD ("/bus/publish/signatures-are-compared", test_signatures_are_compared);
   ADD ("/bus/publish/a-type-goes-with-those-who-gave-it", test_a_type_goes_with_those_who_gave_it);
