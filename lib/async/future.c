@@ -373,7 +373,8 @@ hark_future_finish (HarkFuture           *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (signature != self->signature
+  /* An error brings nothing that could be of another kind. */
+  if (!(is_settled (self) && self->error != NULL) && signature != self->signature
       && (signature == NULL || self->signature == NULL
           || signature->fingerprint != self->signature->fingerprint
           || !g_str_equal (signature->name, self->signature->name)))

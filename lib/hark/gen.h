@@ -203,8 +203,8 @@ HARK_API gboolean    hark_seat_post (HarkSeat            *seat,
 HARK_API HarkFuture *hark_seat_call (HarkSeat            *seat,
                                      const HarkSlotInfo  *slot,
                                      gconstpointer        values);
-/* What a settled future brought. %FALSE: its error, or %HARK_ERROR_MISMATCH, if
- * it is not of @signature (nullable: without values). @values: (out) (optional)
+/* What a settled future brought. %FALSE: its error, whatever it would have brought, or
+ * %HARK_ERROR_MISMATCH, if it is not of @signature (nullable: without values). @values: (out) (optional)
  * (transfer none). */
 HARK_API gboolean    hark_future_finish (HarkFuture           *future,
                                          const HarkSignature  *signature,

@@ -4,6 +4,7 @@
  * looked at is not lost. */
 
 #include <hark/error.h>
+#include <hark/gen.h>
 #include <hark/values.h>
 
 #include "async/future-private.h"
@@ -64,6 +65,17 @@ test_is_born_settled (void)
   g_assert_false (hark_future_resolve (resolved, &(Number) { 5 }));
   g_assert_true (hark_future_await (empty, 0, NULL, NULL));
   g_assert_false (hark_future_await (rejected, 0, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+}
+
+/* Nobody has said what it would have brought. */
+static void
+test_an_error_is_of_any_kind (void)
+{
+  g_autoptr(HarkFuture) rejected = hark_future_new_rejected (busy ());
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (hark_future_finish (rejected, &number_signature, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
 }
 
@@ -247,6 +259,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/async/future/is-settled-once", test_is_settled_once);
   g_test_add_func ("/async/future/is-born-settled", test_is_born_settled);
+  g_test_add_func ("/async/future/an-error-comes-through-whatever-was-to-come", test_an_error_is_of_any_kind);
   g_test_add_func ("/async/future/without-layout-brings-none", test_without_layout_brings_none);
   g_test_add_func ("/async/future/tells-each-waiter-once", test_tells_each_waiter_once);
   g_test_add_func ("/async/future/dropped-pending-tells-too", test_dropped_pending_tells_too);
