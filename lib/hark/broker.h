@@ -4,6 +4,7 @@
 #include <hark/types.h>
 #include <hark/broker-class.h>
 #include <hark/bus.h>
+#include <hark/peer.h>
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,23 @@ HARK_API HarkBroker *hark_broker_new_remote (HarkBus  *bus,
 HARK_API gboolean hark_broker_listen (HarkBroker  *self,
                                       const char  *address,
                                       GError     **error);
+
+/**
+ * hark_peer_new_inside:
+ * @bus: what to link; a bus has one link at a time
+ * @broker: of this process; it need not listen anywhere
+ *
+ * A link of @bus to a broker that is in the same process, on whatever loop: no socket is
+ * between the two, and no rule holds for it. In this way several buses of one process share what
+ * each of them exports, and if the broker listens, with others as well.
+ *
+ * It is used as one of hark_peer_new() is: hark_peer_connect() makes the link, and the end of the
+ * peer ends it; so does that of the broker, which it does not keep alive.
+ *
+ * Returns: (transfer full): the peer. Thread: any.
+ */
+HARK_API HarkPeer *hark_peer_new_inside (HarkBus    *bus,
+                                         HarkBroker *broker);
 
 /**
  * hark_broker_get_address:
@@ -95,7 +113,7 @@ HARK_API gboolean hark_broker_load_rules (HarkBroker  *self,
 /**
  * hark_broker_stop:
  *
- * Tells all peers, closes their connections and removes its sockets. The end of
+ * Tells all peers, closes their connections and removes its sockets; until it listens again, it lets nobody in. The end of
  * the broker does the same. Thread: the owner of the broker's loop. Blocks: no.
  */
 HARK_API void hark_broker_stop (HarkBroker *self);

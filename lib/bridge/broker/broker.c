@@ -14,6 +14,7 @@
 #include "bridge/router/broker-protocol-private.h"
 #include "bridge/broker/configuration-private.h"
 #include "bridge/broker/entrance-private.h"
+#include "bridge/broker/inside-private.h"
 #include "bridge/broker/own-peer-private.h"
 #include "bridge/broker/visitor-private.h"
 #include "bus/topic/pattern-match-private.h"
@@ -26,10 +27,11 @@ struct _HarkSocketBroker
 {
   HarkBroker          parent_instance;
 
-  HarkBrokerProtocol *protocol;       /* NULL: it does not listen */
+  HarkBrokerProtocol *protocol;       /* NULL: it serves nobody */
   GHashTable         *connections;    /* number -> Connection, owned */
-  HarkOwnPeer        *own;            /* NULL: it does not listen */
-  gint64              since;          /* it listens */
+  HarkOwnPeer        *own;            /* NULL: it serves nobody */
+  gint64              since;          /* it serves */
+  gboolean            is_stopped;     /* it lets nobody in, until it listens again */
   GPtrArray          *entrances;      /* HarkEntrance, owned */
   GPtrArray          *addresses;      /* of these, as texts, and a NULL at the end */
   HarkConfiguration  *configuration;
@@ -88,7 +90,8 @@ on_joined (gpointer    user,
            const char *name)
 {
   HarkSocketBroker *self = user;
-  g_autofree char *who = hark_identity_to_string (hark_broker_protocol_get_identity (self->protocol, number));
+  const HarkIdentity *identity = hark_broker_protocol_get_identity (self->protocol, number);
+  g_autofree char *who = identity != NULL ? hark_identity_to_string (identity) : g_strdup ("this process");
 
   hark_broker_emit_joined (user, name, who);
 }
@@ -127,7 +130,8 @@ on_identified (gpointer      user,
   HarkSocketBroker *broker = connection->broker;
   guint number = connection->number;
 
-  hark_broker_protocol_identify (broker->protocol, number, identity);
+  if (identity != NULL)
+    hark_broker_protocol_identify (broker->protocol, number, identity);
   /* One that is not wanted here is told so through its stream. */
   return hark_broker_protocol_get_stream (broker->protocol, number);
 }
@@ -202,12 +206,13 @@ run_tick (gpointer context,
 
 /* --- New connections --- */
 
+/* @at: where it came in by @socket; or it has come by @pipe (transfer full). */
 static void
-on_arrived (gpointer             user,
-            const HarkListening *at,
-            GSocket             *socket)
+admit (HarkSocketBroker    *self,
+       const HarkListening *at,
+       GSocket             *socket,
+       HarkPipe            *pipe)
 {
-  HarkSocketBroker *self = user;
   Connection *connection = g_new0 (Connection, 1);
   guint number = hark_broker_protocol_open (self->protocol, g_get_monotonic_time ());
 
@@ -216,11 +221,22 @@ on_arrived (gpointer             user,
   connection->visitor = hark_visitor_new (socket, HARK_OBJECT (self), &visitor_funcs, connection);
   hark_visitor_set_rate (connection->visitor, self->configuration->limits.rate);
   g_hash_table_insert (self->connections, GUINT_TO_POINTER (number), connection);
-  hark_visitor_begin (connection->visitor, at);
+  if (pipe != NULL)
+    hark_visitor_begin_inside (connection->visitor, pipe);
+  else
+    hark_visitor_begin (connection->visitor, at);
   /* One too many ends here. */
   hark_broker_protocol_process (self->protocol, number);
   if (self->timer == NULL)
     run_tick (self, NULL);
+}
+
+static void
+on_arrived (gpointer             user,
+            const HarkListening *at,
+            GSocket             *socket)
+{
+  admit (user, at, socket, NULL);
 }
 
 /* --- What it is told by files --- */
@@ -337,6 +353,7 @@ listen_on (HarkSocketBroker  *self,
   listening = hark_listening_new (address, error);
   if (listening == NULL)
     return FALSE;
+  self->is_stopped = FALSE;
   if (self->protocol == NULL)
     begin (self);
   g_ptr_array_add (self->entrances, hark_entrance_new (listening, HARK_OBJECT (self), on_arrived, self));
@@ -364,6 +381,22 @@ hark_broker_listen (HarkBroker  *broker,
     if (!listen_on (self, g_ptr_array_index (configured, i), error))
       return FALSE;
   return TRUE;
+}
+
+void
+hark_broker_let_in (HarkBroker *broker,
+                    HarkPipe   *pipe)
+{
+  HarkSocketBroker *self = HARK_SOCKET_BROKER (broker);
+
+  if (self->is_stopped)
+    {
+      hark_pipe_free (pipe);
+      return;
+    }
+  if (self->protocol == NULL)
+    begin (self);
+  admit (self, NULL, NULL, pipe);
 }
 
 const char *
@@ -396,6 +429,7 @@ hark_broker_stop (HarkBroker *broker)
 
   g_return_if_fail (HARK_IS_SOCKET_BROKER (self));
 
+  self->is_stopped = TRUE;
   if (self->protocol == NULL || !hark_object_is_of_process (HARK_OBJECT (self), NULL))
     return;
   clear_timer (self);

@@ -13,7 +13,7 @@ typedef struct _HarkVisitor HarkVisitor;
 
 typedef struct
 {
-  /* Who it is. Returns: (nullable): the stream to move its bytes; %NULL: it has been freed */
+  /* Who it is; (nullable). Returns: (nullable): the stream to move its bytes; %NULL: it has been freed */
   HarkByteStream *(*identified) (gpointer      user,
                                  HarkIdentity *identity);
   /* As the transport's. */
@@ -23,6 +23,7 @@ typedef struct
 } HarkVisitorFuncs;
 
 /* All on the loop of @owner, which outlives it. Nothing is called before hark_visitor_begin(). */
+/* @socket: (nullable) */
 HarkVisitor *hark_visitor_new      (GSocket                *socket,
                                     HarkObject             *owner,
                                     const HarkVisitorFuncs *funcs,
@@ -30,6 +31,9 @@ HarkVisitor *hark_visitor_new      (GSocket                *socket,
 /* @at: where it came in. It may be freed when this returns. */
 void         hark_visitor_begin    (HarkVisitor            *self,
                                     const HarkListening    *at);
+/* The same within the process: it is the program itself, which has no identity. @pipe: (transfer full). */
+void         hark_visitor_begin_inside (HarkVisitor       *self,
+                                        HarkPipe          *pipe);
 /* Writes what can be written at once, and closes. */
 void         hark_visitor_free     (HarkVisitor            *self);
 

@@ -126,7 +126,7 @@ hark_visitor_new (GSocket                *socket,
 {
   HarkVisitor *self = g_new0 (HarkVisitor, 1);
 
-  self->socket = g_object_ref (socket);
+  self->socket = socket != NULL ? g_object_ref (socket) : NULL;
   self->owner = owner;
   self->funcs = *funcs;
   self->user = user;
@@ -161,6 +161,15 @@ hark_visitor_begin (HarkVisitor         *self,
 }
 
 void
+hark_visitor_begin_inside (HarkVisitor *self,
+                           HarkPipe    *pipe)
+{
+  const HarkTransportFuncs funcs = { self->funcs.received, self->funcs.lost };
+
+  self->transport = hark_transport_new_inside (pipe, self->funcs.identified (self->user, NULL), &funcs, self->user);
+}
+
+void
 hark_visitor_free (HarkVisitor *self)
 {
   if (self->handshake != NULL)
@@ -170,9 +179,9 @@ hark_visitor_free (HarkVisitor *self)
     }
   if (self->transport != NULL)
     hark_transport_free (self->transport);
-  else
+  else if (self->socket != NULL)
     g_socket_close (self->socket, NULL);
-  g_object_unref (self->socket);
+  g_clear_object (&self->socket);
   g_free (self);
 }
 

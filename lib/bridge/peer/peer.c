@@ -15,6 +15,7 @@
 
 #include "bridge/transport/address-private.h"
 #include "bridge/transport/dial-private.h"
+#include "bridge/peer/door-private.h"
 #include "bridge/peer/peer-protocol-private.h"
 #include "bridge/transport/transport-private.h"
 #include "bridge/transport/unix-path-private.h"
@@ -23,6 +24,7 @@
 #include "lane/executor-private.h"
 #include "lane/lane-private.h"
 #include "object/loop/loop-private.h"
+#include "object/seat/anchor-private.h"
 #include "object/seat/remote-private.h"
 
 #define HARK_TYPE_SOCKET_PEER (hark_socket_peer_get_type ())
@@ -42,6 +44,8 @@ struct _HarkSocketPeer
 
   HarkBus          *bus;         /* fixed at birth */
   char             *address;     /* fixed at birth */
+  HarkDoor          door;        /* fixed at birth; NULL: it has an address */
+  HarkAnchor       *broker;      /* fixed at birth: the outlet of who is behind the door; a reference */
   HarkPeerFigures   figures;      /* counted by the loop, read by any thread */
   HarkFuture       *connecting;   /* the loop: NULL: nobody waits */
   HarkPeerProtocol *protocol;     /* the loop: the current, or the last */
@@ -125,13 +129,35 @@ retry_later (HarkSocketPeer *self)
 }
 
 static void
+unlink_bus (HarkSocketPeer *self,
+            const GError   *reason)
+{
+  self->is_linked = FALSE;
+  stop_clock (&self->retry);
+  hark_bus_link_down (self->bus, hark_peer_protocol_get_link (self->protocol), reason);
+}
+
+/* Unless what would be tried cannot come back. @reason: (nullable): why the connection was lost. */
+static void
+try_again (HarkSocketPeer *self,
+           const GError   *reason)
+{
+  g_autoptr(GError) gone = g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED, "the broker has ended");
+
+  if (self->door == NULL || hark_anchor_get_state (self->broker) == HARK_ANCHOR_OPEN)
+    retry_later (self);
+  else
+    unlink_bus (self, reason != NULL ? reason : gone);
+}
+
+static void
 on_retry (gpointer context,
           gpointer data)
 {
   HarkSocketPeer *self = context;
 
   if (self->is_linked && self->transport == NULL && self->dial == NULL && !connect_now (self, NULL))
-    retry_later (self);
+    try_again (self, NULL);
 }
 
 /* --- What the protocol tells --- */
@@ -167,15 +193,6 @@ on_connected (gpointer    user,
 }
 
 static void
-unlink_bus (HarkSocketPeer *self,
-            const GError   *reason)
-{
-  self->is_linked = FALSE;
-  stop_clock (&self->retry);
-  hark_bus_link_down (self->bus, hark_peer_protocol_get_link (self->protocol), reason);
-}
-
-static void
 on_lost (gpointer      user,
          const GError *reason)
 {
@@ -190,7 +207,7 @@ on_lost (gpointer      user,
   if (self->is_linked && (self->is_ending || is_unwanted))
     unlink_bus (self, reason);
   else if (self->is_linked)
-    retry_later (self);
+    try_again (self, reason);
   if (was_connected)
     hark_peer_emit_disconnected (HARK_PEER (self), reason->message);
   if (connecting != NULL)
@@ -246,20 +263,43 @@ make_protocol (HarkSocketPeer *self)
     hark_peer_protocol_set_session (self->protocol, session);
 }
 
-/* There is a socket, and now the two talk: for the first time, or again. */
-static void
-speak (HarkSocketPeer *self,
-       GSocket        *socket,
-       GTlsConnection *tls)
+/* There will be a connection, and now the two talk: for the first time, or again. Returns: what this side says. */
+static HarkByteStream *
+begin_to_speak (HarkSocketPeer *self)
 {
   self->is_ending = FALSE;
   if (self->is_linked)
     hark_peer_protocol_resume (self->protocol);
   else
     make_protocol (self);
-  self->transport = hark_transport_new (socket, tls, HARK_OBJECT (self),
-                                        hark_peer_protocol_get_stream (self->protocol), &transport_funcs, self);
+  return hark_peer_protocol_get_stream (self->protocol);
+}
+
+static void
+speak (HarkSocketPeer *self,
+       GSocket        *socket,
+       GTlsConnection *tls)
+{
+  HarkByteStream *stream = begin_to_speak (self);
+
+  self->transport = hark_transport_new (socket, tls, HARK_OBJECT (self), stream, &transport_funcs, self);
   hark_transport_wake (self->transport);
+}
+
+/* To a broker of this process. */
+static gboolean
+enter (HarkSocketPeer  *self,
+       GError         **error)
+{
+  HarkPipe *pipe = self->door (self->broker, HARK_OBJECT (self));
+
+  if (pipe == NULL)
+    {
+      g_set_error_literal (error, HARK_ERROR, HARK_ERROR_CLOSED, "the broker has ended");
+      return FALSE;
+    }
+  self->transport = hark_transport_new_inside (pipe, begin_to_speak (self), &transport_funcs, self);
+  return TRUE;
 }
 
 static void
@@ -285,19 +325,14 @@ on_dialled (gpointer        user,
 }
 
 static gboolean
-connect_now (HarkSocketPeer  *self,
-             GError         **error)
+dial (HarkSocketPeer  *self,
+      GError         **error)
 {
   g_autoptr(HarkAddress) address = hark_address_parse (self->address, error);
   g_autoptr(GSocket) socket = NULL;
 
   if (address == NULL)
     return FALSE;
-  if (!self->is_linked && hark_bus_is_linked (self->bus))
-    {
-      g_set_error_literal (error, HARK_ERROR, HARK_ERROR_EXISTS, "the bus has a link already");
-      return FALSE;
-    }
   switch (address->kind)
     {
     case HARK_ADDRESS_TCP:
@@ -315,6 +350,18 @@ connect_now (HarkSocketPeer  *self,
                    self->address);
       return FALSE;
     }
+}
+
+static gboolean
+connect_now (HarkSocketPeer  *self,
+             GError         **error)
+{
+  if (self->is_linked || !hark_bus_is_linked (self->bus))
+    return self->door != NULL ? enter (self, error) : dial (self, error);
+
+  g_set_error_literal (error, HARK_ERROR, HARK_ERROR_EXISTS,
+                       "the bus has a link already: it has one at a time");
+  return FALSE;
 }
 
 /* A future on its way to the loop. */
@@ -402,6 +449,7 @@ hark_socket_peer_finalize (GObject *object)
 
   g_clear_pointer (&self->protocol, hark_peer_protocol_free);
   g_object_unref (self->bus);
+  g_clear_pointer (&self->broker, hark_outlet_unref);
   g_free (self->address);
   G_OBJECT_CLASS (hark_socket_peer_parent_class)->finalize (object);
 }
@@ -420,6 +468,15 @@ hark_socket_peer_init (HarkSocketPeer *self)
   self->ticker = (Clock) { .peer = self, .func = on_tick };
 }
 
+static HarkSocketPeer *
+peer_new (HarkBus *bus)
+{
+  HarkSocketPeer *self = g_object_new (HARK_TYPE_SOCKET_PEER, "loop", hark_object_get_loop (HARK_OBJECT (bus)), NULL);
+
+  self->bus = g_object_ref (bus);
+  return self;
+}
+
 HarkPeer *
 hark_peer_new (HarkBus    *bus,
                const char *address)
@@ -428,9 +485,20 @@ hark_peer_new (HarkBus    *bus,
 
   g_return_val_if_fail (HARK_IS_BUS (bus), NULL);
 
-  self = g_object_new (HARK_TYPE_SOCKET_PEER, "loop", hark_object_get_loop (HARK_OBJECT (bus)), NULL);
-  self->bus = g_object_ref (bus);
+  self = peer_new (bus);
   self->address = g_strdup (address);
+  return HARK_PEER (self);
+}
+
+HarkPeer *
+hark_peer_new_by_door (HarkBus    *bus,
+                       HarkAnchor *broker,
+                       HarkDoor    door)
+{
+  HarkSocketPeer *self = peer_new (bus);
+
+  self->broker = broker;
+  self->door = door;
   return HARK_PEER (self);
 }
 

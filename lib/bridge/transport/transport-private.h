@@ -30,10 +30,19 @@ HarkTransport *hark_transport_new  (GSocket                  *socket,
                                     const HarkTransportFuncs *funcs,
                                     gpointer                  user);
 
+typedef struct _HarkPipe HarkPipe;
+
+/* The same within a process. @pipe: (transfer full): an end of it, whose owner's loop this is. */
+HarkTransport *hark_transport_new_inside (HarkPipe                 *pipe,
+                                          HarkByteStream           *stream,
+                                          const HarkTransportFuncs *funcs,
+                                          gpointer                  user);
+
 /* Writes what can be written at once, and closes. */
 void           hark_transport_free (HarkTransport            *self);
 
-/* No more bytes are read in a second; who sends more waits. 0: as many as come. */
+/* No more bytes are read in a second; who sends more waits. 0: as many as come. Within a process it is as
+ * many as come. */
 void           hark_transport_set_rate (HarkTransport        *self,
                                         gsize                 rate);
 

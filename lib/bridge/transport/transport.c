@@ -3,8 +3,8 @@
 /* Moves bytes between a socket, or TLS on it, and a stream. Reading stops after
  * a bounded number of bytes, so that one busy connection does not starve others.
  * Output is written once for a burst of messages, and never waits for a timer:
- * the write is a call that is queued behind those that made the burst. Used by
- * HarkPeer and HarkBroker. */
+ * the write is a call that is queued behind those that made the burst. Within a process
+ * a pipe does the work instead. Used by HarkPeer and HarkBroker. */
 
 #include "bridge/transport/transport-private.h"
 
@@ -13,6 +13,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include "bridge/transport/pipe-private.h"
 #include "object/seat/remote-private.h"
 
 #define READ_AT_ONCE   ((gsize) 64 << 10)
@@ -27,6 +28,7 @@ typedef struct
 
 struct _HarkTransport
 {
+  HarkPipe           *pipe;          /* NULL: there is a socket; else nothing of what follows */
   GSocket            *socket;        /* keeps open: */
   int                 fd;
   GIOStream          *tls;           /* (nullable): around the socket */
@@ -198,6 +200,11 @@ run_write (gpointer context,
 void
 hark_transport_wake (HarkTransport *self)
 {
+  if (self->pipe != NULL)
+    {
+      hark_pipe_wake (self->pipe);
+      return;
+    }
   if (self->is_posted)
     return;
   self->is_posted = TRUE;
@@ -314,17 +321,32 @@ hark_transport_new (GSocket                  *socket,
   return self;
 }
 
+HarkTransport *
+hark_transport_new_inside (HarkPipe                 *pipe,
+                           HarkByteStream           *stream,
+                           const HarkTransportFuncs *funcs,
+                           gpointer                  user)
+{
+  HarkTransport *self = g_new0 (HarkTransport, 1);
+
+  self->pipe = pipe;
+  hark_pipe_attach (pipe, stream, funcs, user);
+  return self;
+}
+
 void
 hark_transport_set_rate (HarkTransport *self,
                          gsize          rate)
 {
+  if (self->pipe != NULL)
+    return;
   self->rate = rate;
   self->is_resting = FALSE;
   rearm (self);
 }
 
-void
-hark_transport_free (HarkTransport *self)
+static void
+close_socket (HarkTransport *self)
 {
   write_output (self);
   hark_watch_free (self->watch);
@@ -334,5 +356,14 @@ hark_transport_free (HarkTransport *self)
   self->handle->transport = NULL;
   handle_unref (self->handle);
   g_byte_array_unref (self->writing);
+}
+
+void
+hark_transport_free (HarkTransport *self)
+{
+  if (self->pipe != NULL)
+    hark_pipe_free (self->pipe);
+  else
+    close_socket (self);
   g_free (self);
 }

@@ -79,15 +79,16 @@ static const HarkCallFuncs continuation_funcs =
   HARK_CALL_USER, continuation_run, continuation_drop, continuation_describe, continuation_relay,
 };
 
+/* @anchor: (transfer full) */
 static Continuation *
-continuation_new (gpointer       context,
-                  gpointer       data,
-                  GDestroyNotify destroy)
+continuation_new (HarkAnchor     *anchor,
+                  gpointer        data,
+                  GDestroyNotify  destroy)
 {
   Continuation *self = g_new0 (Continuation, 1);
 
   self->call.funcs = &continuation_funcs;
-  self->anchor = hark_anchor_dup_for_object (context);
+  self->anchor = anchor;
   self->data = data;
   self->destroy = destroy;
   return self;
@@ -116,11 +117,24 @@ hark_future_then (HarkFuture     *self,
   g_return_if_fail (G_IS_OBJECT (context));
   g_return_if_fail (func != NULL);
 
-  continuation = continuation_new (context, data, destroy);
+  continuation = continuation_new (hark_anchor_dup_for_object (context), data, destroy);
   continuation->waiter.settled = continuation_settled;
   continuation->then = func;
   hark_future_set_awaited (self);
   hark_future_add_waiter (self, &continuation->waiter);
+}
+
+/* @anchor: (transfer full) */
+static gboolean
+post (HarkAnchor     *anchor,
+      void          (*func) (gpointer context, gpointer data),
+      gpointer        data,
+      GDestroyNotify  destroy)
+{
+  Continuation *continuation = continuation_new (anchor, data, destroy);
+
+  continuation->func = func;
+  return hark_lane_post (hark_anchor_get_lane (anchor), &continuation->call);
 }
 
 gboolean
@@ -129,8 +143,14 @@ hark_post_func (gpointer       context,
                 gpointer       data,
                 GDestroyNotify destroy)
 {
-  Continuation *continuation = continuation_new (context, data, destroy);
+  return post (hark_anchor_dup_for_object (context), func, data, destroy);
+}
 
-  continuation->func = func;
-  return hark_lane_post (hark_anchor_get_lane (continuation->anchor), &continuation->call);
+gboolean
+hark_outlet_post (HarkAnchor     *self,
+                  void          (*func) (gpointer context, gpointer data),
+                  gpointer        data,
+                  GDestroyNotify  destroy)
+{
+  return post (hark_anchor_ref (self), func, data, destroy);
 }

@@ -139,3 +139,10 @@ gboolean hark_post_func (gpointer       context,
                          void         (*func) (gpointer context, gpointer data),
                          gpointer       data,
                          GDestroyNotify destroy);
+
+/* The same for whoever has not the object but its outlet, of hark_seat_dup_outlet(): who keeps that does not
+ * keep the object alive, not for a moment. */
+gboolean hark_outlet_post (HarkAnchor     *self,
+                           void          (*func) (gpointer context, gpointer data),
+                           gpointer        data,
+                           GDestroyNotify  destroy);
