@@ -116,6 +116,12 @@ void hark_imports_watched  (gpointer           user,
 
 /* --- untyped-call.c --- */
 
+/* (transfer full): for hark_bus_finish_call(), which gives what the link has answered to @number, of the type of
+ * @slot's result. @number: (transfer full); @slot: outlives the bus. */
+HarkFuture *hark_untyped_call_expect (HarkLinkedBus      *bus,
+                                      guint64            *number,
+                                      const HarkSlotInfo *slot);
+
 /* Settles @future if the call was one of these. */
 gboolean hark_untyped_call_answered (HarkLinkedBus *bus,
                                      guint64        number,

@@ -91,7 +91,7 @@ HARK_API guint64      hark_message_get_request_id  (HarkMessage  *self);
 
 /**
  * HarkGatherFunc:
- * @object: (type GObject): an object that is exported
+ * @object: (type GObject): an object that is exported, or a remote for one
  * @data: (closure): given to hark_bus_gather()
  *
  * Calls a slot of @object: `return shop_producer_call_stock (object);`
@@ -107,29 +107,35 @@ typedef HarkFuture *(*HarkGatherFunc) (gpointer object,
  * HarkGathered:
  * @n: how many objects there were
  * @names: under which they are exported
- * @futures: what they have answered, for `<class>_finish_<slot>()`; each is resolved or rejected
+ * @futures: what they have answered, for `<class>_finish_<slot>()`; each is resolved or rejected,
+ *   with %HARK_ERROR_TIMED_OUT if it was too late
+ * @error: (nullable): why those that others export are not among them
  */
 typedef struct
 {
   guint              n;
   const char *const *names;
   HarkFuture *const *futures;
+  const GError      *error;
 } HarkGathered;
 
 /**
  * hark_bus_gather:
- * @type: a class
- * @func: called for each of its objects that is exported on this bus, on the bus's loop
+ * @type: a class of a schema
+ * @timeout: in microseconds, or %HARK_FOREVER
+ * @func: called for each of its objects, on the bus's loop
  * @data: for @func
  * @destroy: (nullable): called once with @data, on the same loop
  *
- * Calls one slot of all exported objects of a class. The future is resolved when each of them has
- * answered, or failed. Thread: any. Blocks: no.
+ * Calls one slot of all objects of a class: of those that are exported on this bus, and of those that others
+ * export, where its link leads; a group of others is one. The future is resolved when each of them has answered,
+ * or failed, and at the latest after @timeout with what there is. Thread: any. Blocks: no.
  *
  * Returns: (transfer full): a future for hark_bus_finish_gather()
  */
 HARK_API HarkFuture         *hark_bus_gather        (HarkBus         *self,
                                                      GType            type,
+                                                     gint64           timeout,
                                                      HarkGatherFunc   func,
                                                      gpointer         data,
                                                      GDestroyNotify   destroy) G_GNUC_WARN_UNUSED_RESULT;

@@ -288,6 +288,25 @@ call (HarkLink            *link,
   return TRUE;
 }
 
+static gboolean
+list (HarkLink            *link,
+      guint64              number,
+      const HarkClassInfo *info,
+      GError             **error)
+{
+  HarkPeerProtocol *self = SELF (link);
+
+  if (!self->is_connected)
+    {
+      g_set_error (error, HARK_ERROR, HARK_ERROR_PEER_GONE,
+                   "there is no connection to the broker now, which knows the objects of %s", info->name);
+      return FALSE;
+    }
+  hark_peer_protocol_send (self, HARK_MESSAGE_LIST, 0, number, 0, g_variant_new (HARK_LIST_TYPE, info->name));
+  g_hash_table_add (self->asked, g_memdup2 (&number, sizeof number));
+  return TRUE;
+}
+
 static void
 answer (HarkLink     *link,
         guint64       number,
@@ -355,6 +374,7 @@ const HarkLinkFuncs hark_peer_link_funcs =
   .watch = watch,
   .publish = publish,
   .call = call,
+  .list = list,
   .answer = answer,
   .flush = flush,
 };

@@ -280,6 +280,8 @@ handle (HarkPeerProtocol *self,
     case HARK_MESSAGE_UNSUBSCRIBE:
     case HARK_MESSAGE_INTEREST_ACK:
     case HARK_MESSAGE_SEEN:
+    case HARK_MESSAGE_MORE:
+    case HARK_MESSAGE_LIST:
     default:
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
                    "message %u is not one that a broker sends", frame->kind);

@@ -47,6 +47,7 @@ typedef enum
   HARK_MESSAGE_CALL         = 33,
   HARK_MESSAGE_ANSWER       = 34,
   HARK_MESSAGE_MORE         = 35,
+  HARK_MESSAGE_LIST         = 36,
 } HarkMessageKind;
 
 /* Flags, each of one kind of message. */
@@ -71,6 +72,8 @@ typedef enum
 #define HARK_TOPIC_TYPE  "(ss" HARK_MEMBER_TYPE ")"                        /* class, name, event or slot */
 #define HARK_WATCH_TYPE  "(s)"                                             /* a pattern of class, name and event */
 #define HARK_HEARD_TYPE  "(ss" HARK_MEMBER_TYPE "tus)"  /* class, name, event; session, topic and name of its publisher */
+#define HARK_LIST_TYPE   "(s)"                                             /* a class */
+#define HARK_NAMES_TYPE  "(as)"                                            /* of its objects: the answer */
 #define HARK_NUMBER_TYPE "(t)"
 #define HARK_BEGIN_TYPE  "(tt)"      /* what was seen, as its publisher knows; the last that will not come */
 #define HARK_SEEN_TYPE   "a(tut)"    /* session and topic of a publisher, number of the last event seen */

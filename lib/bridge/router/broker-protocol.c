@@ -334,6 +334,8 @@ handle (HarkBrokerPeer   *self,
       return hark_sessions_marked (self, frame, error);
     case HARK_MESSAGE_MORE:
       return hark_interest_more (self, frame, error);
+    case HARK_MESSAGE_LIST:
+      return hark_listing_list (self, frame, error);
     case HARK_MESSAGE_PING:
       hark_broker_peer_send (self, HARK_MESSAGE_PONG, 0, frame->id, 0, NULL);
       return TRUE;

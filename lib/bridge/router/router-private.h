@@ -351,6 +351,10 @@ void     hark_watchers_meet  (HarkOffer *offer);
 char    *hark_watched_topic  (HarkOffer        *offer,
                               const HarkMember *member);
 
+/* --- listing.c --- */
+
+gboolean hark_listing_list (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+
 /* --- calls.c --- */
 
 gboolean hark_calls_topic  (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);

@@ -68,6 +68,13 @@ struct _HarkLinkFuncs
                          GBytes              *payload,
                          GError             **error);
 
+  /* Under which names others export objects of this class that may be called from here: answered by
+   * `answered`, with a payload of type (as). Fails: %HARK_ERROR_PEER_GONE. */
+  gboolean (*list)      (HarkLink            *self,
+                         guint64              number,
+                         const HarkClassInfo *info,
+                         GError             **error);
+
   /* Of a call that was reported with a number. @payload: (nullable): the slot
    * has no result. With @error instead, @was_run says whether it is worth
    * giving the call to another. */

@@ -113,6 +113,18 @@ make_call (gpointer context,
   g_hash_table_insert (bus->calls, g_steal_pointer (&number), hark_future_ref (future));
 }
 
+HarkFuture *
+hark_untyped_call_expect (HarkLinkedBus      *bus,
+                          guint64            *number,
+                          const HarkSlotInfo *slot)
+{
+  HarkFuture *future = hark_future_new (&answer_signature);
+
+  g_hash_table_insert (bus->called, g_memdup2 (number, sizeof *number), (gpointer) slot);
+  g_hash_table_insert (bus->calls, number, hark_future_ref (future));
+  return future;
+}
+
 gboolean
 hark_untyped_call_answered (HarkLinkedBus *bus,
                             guint64        number,

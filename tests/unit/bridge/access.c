@@ -209,6 +209,41 @@ test_call_all (void)
 }
 
 static void
+list (Node    *node,
+      guint64  number)
+{
+  node->is_listing = TRUE;
+  g_assert_true (node->link->funcs->list (node->link, number, &maker_info, NULL));
+  network_run (node->network);
+}
+
+static void
+test_list (void)
+{
+  g_autoptr(Network) network = network_new (NULL);
+  Node *maker;
+  Node *taker;
+
+  set_rules (network, "[rule]\nwho=user:1\nallow=all\n" ALL
+                      "[rule]\nwho=user:2\nallow=publish\n" ALL
+                      "[rule]\nwho=user:2\ndeny=call\ntopics=Test.Maker/line-1/*\n"
+                      "[rule]\nwho=user:2\nallow=call\ntopics=Test.Maker/*/count\n");
+  maker = join (network, "maker", 1);
+  taker = join (network, "taker", 2);
+  list (taker, 1);
+  node_assert (taker, "answer 1: nothing\n");
+  export(maker, 1, "line-1");
+  export(maker, 2, "line-2");
+  export(taker, 3, "line-3");
+  g_string_truncate (taker->log, 0);
+  list (taker, 2);
+  node_assert (taker, "answer 2: (['line-2'],)\n");
+  g_string_truncate (maker->log, 0);
+  list (maker, 3);
+  node_assert (maker, "answer 3: (['line-3'],)\n");
+}
+
+static void
 test_new_rules_hold_for_what_is_there (void)
 {
   g_autoptr(Network) network = network_new (NULL);
@@ -268,6 +303,7 @@ main (int    argc,
   TEST ("/rule/31/who-may-watch", test_watch);
   TEST ("/rule/31/who-may-call", test_call);
   TEST ("/rule/31/who-may-call-all", test_call_all);
+  TEST ("/rule/31/who-may-call-is-told-of-names", test_list);
   TEST ("/rule/31/new-rules-hold-for-what-is-there", test_new_rules_hold_for_what_is_there);
   TEST ("/bridge/access/limit-connections-each", test_limit_connections_each);
   return g_test_run ();

@@ -20,6 +20,8 @@ static void broken_body (Node *node) { node_write (node, HARK_MESSAGE_EXPORT, 0,
 static void odd_class (Node *node) { write_export (node, 1, 1, "Test Maker", "line-9"); }
 static void odd_name (Node *node) { write_export (node, 1, 1, "Test.Maker", ""); }
 static void name_for_all (Node *node) { write_export (node, 1, 1, "Test.Maker", HARK_NAME_ALL); }
+static void no_class (Node *node) { node_write (node, HARK_MESSAGE_LIST, 0, 1, 0, g_variant_new ("(s)", "Test Maker")); }
+static void no_list (Node *node) { node_write (node, HARK_MESSAGE_LIST, 0, 1, 0, g_variant_new ("(t)", (guint64) 1)); }
 static void no_tuple (Node *node) { write_topic (node, HARK_MESSAGE_SUBSCRIBE, 1, 0, "line-9", "s"); }
 static void no_type (Node *node) { write_topic (node, HARK_MESSAGE_TOPIC, 0, 1, "line-9", "(Q"); }
 static void open_type (Node *node) { write_topic (node, HARK_MESSAGE_TOPIC, 0, 1, "line-9", "(*)"); }
@@ -107,6 +109,8 @@ test_bad_messages_close_their_connection (void)
   assert_closed (odd_class, "\"Test Maker\"" NO_NAME);
   assert_closed (odd_name, "\"\"" NO_NAME);
   assert_closed (name_for_all, "\"*\"" NO_NAME);
+  assert_closed (no_class, "\"Test Maker\"" NO_NAME);
+  assert_closed (no_list, "bytes of type (s) that are not in normal form");
   assert_closed (no_tuple, "the types of 'made' are no tuples");
   assert_closed (no_type, "the types of 'made' are no tuples");
   assert_closed (open_type, "the types of 'made' are no tuples");

@@ -239,6 +239,90 @@ test_a_group_shares_its_calls (Fixture       *f,
   g_assert_cmpint (g_atomic_int_get (&f->n_counted[2]), >, 0);
 }
 
+/* --- Gathering --- */
+
+static HarkFuture *
+ask_to_count (gpointer maker,
+              gpointer data)
+{
+  return test_maker_call_count (maker, 41);
+}
+
+static HarkFuture *
+ask_to_check (gpointer maker,
+              gpointer data)
+{
+  return test_maker_call_check (maker, data);
+}
+
+/* Returns: (transfer full): "name: result" of each; with the error, if there is one. */
+static char *
+gather (HarkBus        *bus,
+        HarkGatherFunc  func,
+        gpointer        data)
+{
+  g_autoptr(HarkFuture) future = hark_bus_gather (bus, TEST_TYPE_MAKER, PATIENCE, func, data, NULL);
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GError) error = NULL;
+  const HarkGathered *gathered;
+
+  hark_future_await (future, PATIENCE, NULL, &error);
+  g_assert_no_error (error);
+  gathered = hark_bus_finish_gather (future, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < gathered->n; i++)
+    {
+      g_autoptr(GError) failed = NULL;
+      guint64 result;
+
+      if (func == ask_to_check ? test_maker_finish_check (gathered->futures[i], &failed)
+                               : test_maker_finish_count (gathered->futures[i], &result, &failed))
+        g_string_append_printf (text, "%s: %" G_GUINT64_FORMAT "; ", gathered->names[i], result);
+      else
+        g_string_append_printf (text, "%s: %s; ", gathered->names[i], failed->message);
+    }
+  if (gathered->error != NULL)
+    g_string_append (text, gathered->error->message);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+assert_gathered (HarkBus        *bus,
+                 HarkGatherFunc  func,
+                 gpointer        data,
+                 const char     *expected)
+{
+  g_autofree char *text = gather (bus, func, data);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_each_object_is_asked_wherever_it_is (Fixture       *f,
+                                          gconstpointer  data)
+{
+  g_autoptr(TestMaker) second = test_maker_new (f->loops[0], &slots, &f->n_counted[0], NULL);
+  g_autoptr(TestOrder) order = test_order_new (1, "chair");
+
+  offer (f, 1, "b");
+  await_ready (f->makers[1]);
+  offer (f, 0, "a");
+  await_ready (f->makers[0]);
+  /* Who shares a name with others is one of them, and asked in their place. */
+  g_assert_true (hark_bus_export_group (f->buses[0], HARK_OBJECT (second), "crew", NULL));
+  await_ready (second);
+  g_assert_true (hark_bus_export_group (f->buses[2], HARK_OBJECT (f->makers[2]), "crew", NULL));
+  await_ready (f->makers[2]);
+
+  assert_gathered (f->buses[1], ask_to_count, NULL, "b: 42; a: 42; crew: 42; ");
+  assert_gathered (f->buses[0], ask_to_count, NULL, "a: 42; crew: 42; b: 42; ");
+  assert_gathered (f->buses[1], ask_to_check, order, "b: no chair today; a: no chair today; crew: no chair today; ");
+  g_assert_cmpint (g_atomic_int_get (&f->n_counted[1]), ==, 2);
+
+  hark_peer_disconnect (f->peers[1]);
+  assert_gathered (f->buses[1], ask_to_count, NULL, "b: 42; the peer has disconnected");
+}
+
 static void
 test_what_is_taken_back_is_gone (Fixture       *f,
                                  gconstpointer  data)
@@ -445,6 +529,7 @@ main (int    argc,
   BOTH ("events-calls-and-errors-cross", test_events_calls_and_errors_cross);
   BOTH ("both-ways-and-all-of-a-class", test_both_ways_and_all_of_a_class);
   BOTH ("a-group-shares-its-calls", test_a_group_shares_its_calls);
+  BOTH ("each-object-is-asked-wherever-it-is", test_each_object_is_asked_wherever_it_is);
   BOTH ("what-is-taken-back-is-gone", test_what_is_taken_back_is_gone);
   BOTH ("a-bus-has-one-link", test_a_bus_has_one_link);
   BOTH ("who-exports-may-go-first", test_who_exports_may_go_first);

@@ -43,6 +43,40 @@ test_limit_frame (void)
   }
 }
 
+/* Six names of 100 bytes take half a frame of 1308. */
+static void
+test_limit_frame_of_a_list (void)
+{
+  for (guint n = 6; n <= 7; n++)
+    {
+      HarkLimits set = hark_limits_default;
+
+      set.frame = 1308;
+      {
+        g_auto(Pair) pair = pair_new (&set);
+        g_autofree char *name = g_strnfill (100, 'x');
+        Node *other = network_join (pair.network, "other");
+
+        pair.maker->link->funcs->unexport (pair.maker->link, 1);
+        for (guint64 i = 2; i < 2 + n; i++)
+          {
+            name[0] = (char) ('a' + i);
+            pair.maker->link->funcs->export_object (pair.maker->link, i, &maker_info, name, FALSE);
+          }
+        network_run (pair.network);
+        other->is_listing = TRUE;
+        g_assert_true (other->link->funcs->list (other->link, 1, &maker_info, NULL));
+        network_run (pair.network);
+        if (n == 6)
+          g_assert_true (g_str_has_prefix (other->log->str, "answer 1: (['cxxx"));
+        else
+          node_assert (other, "answer 1: 13, Test.Maker has more names than go into one message\n");
+        pair.maker->link->funcs->export_object (pair.maker->link, 1, &maker_info, "line-1", FALSE);
+        network_run (pair.network);
+      }
+    }
+}
+
 static void
 test_limit_output (void)
 {
@@ -314,6 +348,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 #define TEST(name, func) g_test_add_func ("/rule/33/limit-" name, func)
   TEST ("frame", test_limit_frame);
+  TEST ("frame-of-a-list", test_limit_frame_of_a_list);
   TEST ("output", test_limit_output);
   TEST ("connections", test_limit_connections);
   TEST ("for-a-connection", test_limits_of_a_connection);

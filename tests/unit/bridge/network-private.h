@@ -26,6 +26,7 @@ typedef struct
   gboolean          is_stuck;      /* its bytes do not move */
   char             *closed;        /* why the broker closed it */
   guint64           last_call;     /* the last that was reported */
+  gboolean          is_listing;    /* what it is answered are names */
 } Node;
 
 struct _Network

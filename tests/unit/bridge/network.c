@@ -135,7 +135,8 @@ answered (gpointer      user,
           GBytes       *payload,
           const GError *error)
 {
-  g_autoptr(GVariant) values = payload != NULL ? parse (payload, "(t)") : NULL;
+  const char *type = ((Node *) user)->is_listing ? "(as)" : "(t)";
+  g_autoptr(GVariant) values = payload != NULL ? parse (payload, type) : NULL;
   g_autofree char *text = values != NULL ? g_variant_print (values, FALSE) : g_strdup ("nothing");
 
   if (error != NULL)

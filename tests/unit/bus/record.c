@@ -111,6 +111,16 @@ call (HarkLink            *link,
   return TRUE;
 }
 
+static gboolean
+list (HarkLink            *link,
+      guint64              number,
+      const HarkClassInfo *info,
+      GError             **error)
+{
+  say (link, "list %" G_GUINT64_FORMAT ": %s", number, info->name);
+  return TRUE;
+}
+
 static void
 answer (HarkLink     *link,
         guint64       number,
@@ -135,7 +145,7 @@ flush (HarkLink *link,
 
 static const HarkLinkFuncs funcs =
 {
-  export_object, unexport, subscribe, unsubscribe, watch, publish, call, answer, flush,
+  export_object, unexport, subscribe, unsubscribe, watch, publish, call, list, answer, flush,
 };
 
 void

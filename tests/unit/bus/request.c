@@ -470,7 +470,7 @@ test_gathers_of_each_object (Board         *b,
   g_assert_true (hark_bus_export (b->bus, HARK_OBJECT (one), "one", NULL));
   g_assert_true (hark_bus_export (b->bus, HARK_OBJECT (b->consumer), "consumer", NULL));
   g_assert_true (hark_bus_export (b->bus, HARK_OBJECT (two), "two", NULL));
-  future = hark_bus_gather (b->bus, WORKSHOP_TYPE_PRODUCER, ask_for_weight, (gpointer) "chair", NULL);
+  future = hark_bus_gather (b->bus, WORKSHOP_TYPE_PRODUCER, HARK_FOREVER, ask_for_weight, (gpointer) "chair", NULL);
   settle_down (b);
   gathered = hark_bus_finish_gather (future, &error);
   g_assert_no_error (error);
@@ -484,11 +484,38 @@ test_gathers_of_each_object (Board         *b,
 }
 
 static void
+test_gathers_what_comes_in_time (Board         *b,
+                                 gconstpointer  data)
+{
+  g_autoptr(HarkLoop) later = hark_loop_new ("later");
+  g_autoptr(WorkshopProducer) one = workshop_producer_new (later, &producer_slots, NULL, NULL);
+  g_autoptr(WorkshopProducer) two = workshop_producer_new (b->loop, &producer_slots, NULL, NULL);
+  g_autoptr(HarkFuture) future = NULL;
+  g_autoptr(GError) error = NULL;
+  const HarkGathered *gathered;
+  double weight = 0;
+
+  hark_bus_export (b->bus, HARK_OBJECT (one), "one", NULL);
+  hark_bus_export (b->bus, HARK_OBJECT (two), "two", NULL);
+  future = hark_bus_gather (b->bus, WORKSHOP_TYPE_PRODUCER, G_TIME_SPAN_SECOND, ask_for_weight, (gpointer) "chair", NULL);
+  settle_down (b);
+  g_assert_false (hark_future_is_settled (future));
+  g_assert_true (hark_future_await (future, HARK_FOREVER, NULL, NULL));
+  gathered = hark_bus_finish_gather (future, NULL);
+  g_assert_cmpuint (gathered->n, ==, 2);
+  g_assert_false (workshop_producer_finish_weigh (gathered->futures[0], &weight, &error));
+  g_assert_error (error, HARK_ERROR, HARK_ERROR_TIMED_OUT);
+  g_assert_true (workshop_producer_finish_weigh (gathered->futures[1], &weight, NULL));
+  g_assert_cmpfloat (weight, ==, 1.5);
+  hark_loop_run_until_idle (later);
+}
+
+static void
 test_gathers_nothing (Board         *b,
                       gconstpointer  data)
 {
   g_autoptr(HarkFuture) future =
-    hark_bus_gather (b->bus, WORKSHOP_TYPE_PRODUCER, ask_for_weight, b, board_destroyed);
+    hark_bus_gather (b->bus, WORKSHOP_TYPE_PRODUCER, HARK_FOREVER, ask_for_weight, b, board_destroyed);
 
   board_assert (b, "destroyed ");
   g_assert_cmpuint (hark_bus_finish_gather (future, NULL)->n, ==, 0);
@@ -516,6 +543,7 @@ main (int    argc,
   BOARD_TEST ("/bus/request/a-message-asks-once", test_a_message_asks_once);
   BOARD_TEST ("/bus/request/goes-through-filters", test_goes_through_filters);
   BOARD_TEST ("/bus/gather/each-object", test_gathers_of_each_object);
+  BOARD_TEST ("/bus/gather/what-comes-in-time", test_gathers_what_comes_in_time);
   BOARD_TEST ("/bus/gather/no-object", test_gathers_nothing);
   return g_test_run ();
 }
