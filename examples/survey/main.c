@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Broadcast and wait: a question to whoever listens, and the first answer, all of them, or none in time. One of them
+/* Broadcast and wait: a question to whoever listens, and the first answer, all of them, those that come in time, or none. One of them
  * thinks about it for a second. With --virtual that is over at once. */
 
 #include <hark/hark.h>
@@ -22,16 +22,18 @@ tell (const char *what, HarkBus *bus, const char *topic, guint n_answers, gint64
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(HarkMessage) question = hark_message_new (topic, NULL, &error);
-  g_autoptr(HarkFuture) future = hark_bus_request (bus, question, NULL, n_answers);
+  g_autoptr(HarkFuture) future = hark_bus_request (bus, question, NULL, n_answers, timeout);
   g_autoptr(GPtrArray) answers = NULL;
+  gboolean is_complete = TRUE;
 
   g_print ("%s:", what);
-  if (hark_future_await (future, timeout, NULL, &error) && (answers = hark_bus_finish_request (future, &error)) != NULL)
-    for (guint i = 0; i < answers->len; i++)
-      g_print (" %s", g_variant_get_string (hark_message_get_payload (answers->pdata[i]), NULL));
-  else
+  hark_future_await (future, HARK_FOREVER, NULL, NULL);
+  answers = hark_bus_finish_request (future, &is_complete, &error);
+  for (guint i = 0; answers != NULL && i < answers->len; i++)
+    g_print (" %s", g_variant_get_string (hark_message_get_payload (answers->pdata[i]), NULL));
+  if (answers == NULL)
     g_print (" %s", error->message);
-  g_print ("\n");
+  g_print (is_complete ? "\n" : ", and others were late\n");
 }
 
 static gpointer
@@ -39,7 +41,8 @@ ask (gpointer data, GError **error)
 {
   tell ("first", data, "lunch", 1, HARK_FOREVER);
   tell ("all", data, "lunch", HARK_ANSWERS_ALL, HARK_FOREVER);
-  tell ("in time", data, "dinner", 1, 500 * G_TIME_SPAN_MILLISECOND);
+  tell ("all in time", data, "lunch", HARK_ANSWERS_ALL, 500 * G_TIME_SPAN_MILLISECOND);
+  tell ("one in time", data, "dinner", 1, 500 * G_TIME_SPAN_MILLISECOND);
   tell ("nobody", data, "breakfast", 1, HARK_FOREVER);
   return NULL;
 }

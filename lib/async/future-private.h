@@ -92,6 +92,11 @@ void hark_future_set_awaited (HarkFuture *self);
 
 const HarkSignature *hark_future_get_signature (HarkFuture *self);
 
+/* hark_future_within() for a time that is not %HARK_FOREVER, which @lane watches. Thread: any. */
+HarkFuture *hark_future_within_on (HarkFuture *self,
+                                   gint64      timeout,
+                                   HarkLane   *lane);
+
 /* --- future-need.c --- */
 
 /* A wait for a future that keeps others waiting. */

@@ -182,14 +182,14 @@ limit_settled (HarkWaiter *waiter,
   end (self);
 }
 
-HarkFuture *
-hark_future_within (HarkFuture *self,
-                    gint64      timeout)
+/* @lane: (transfer full) (nullable): none, where there is no limit. */
+static HarkFuture *
+within (HarkFuture *self,
+        gint64      timeout,
+        HarkLane   *lane)
 {
   HarkFuture *outcome;
   Limit *limit;
-
-  g_return_val_if_fail (self != NULL, NULL);
 
   outcome = hark_future_new (self->signature);
   hark_future_set_awaited (self);
@@ -205,7 +205,7 @@ hark_future_within (HarkFuture *self,
       return outcome;
     }
 
-  limit->lane = hark_task_dup_lane ();
+  limit->lane = lane;
   limit->alarm.due = hark_end_of (timeout);
   limit->alarm.lane = limit->lane;
   limit->alarm.expired = limit_expired;
@@ -214,4 +214,21 @@ hark_future_within (HarkFuture *self,
   hark_future_add_waiter (self, &limit->waiter);
   hark_lane_post (limit->lane, &limit->arming);
   return outcome;
+}
+
+HarkFuture *
+hark_future_within (HarkFuture *self,
+                    gint64      timeout)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return within (self, timeout, timeout != HARK_FOREVER ? hark_task_dup_lane () : NULL);
+}
+
+HarkFuture *
+hark_future_within_on (HarkFuture *self,
+                       gint64      timeout,
+                       HarkLane   *lane)
+{
+  return within (self, timeout, hark_lane_ref (lane));
 }

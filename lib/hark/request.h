@@ -20,12 +20,14 @@ G_BEGIN_DECLS
  * @message: is published; nobody has requested anything with it before
  * @topics: (array zero-terminated=1) (nullable): where answers come, no patterns; %NULL: wherever
  * @n_answers: how many are waited for, or %HARK_ANSWERS_ALL
+ * @timeout: how long, in microseconds, or %HARK_FOREVER; the loop of the bus looks at the clock
  *
  * Publishes a message and collects the answers to it. What a handler of the message returns is an answer, and so is
  * what is published later and was made with hark_message_new_answer(). With @topics, only what comes there counts, and
  * also messages that answer nothing; without, what a slot returns is an answer too.
  *
- * The future is resolved when @n_answers have come, for hark_bus_finish_request(). It is rejected with
+ * The future is resolved when @n_answers have come, for hark_bus_finish_request(), or when the time is over and some have. It
+ * is rejected with %HARK_ERROR_TIMED_OUT if none has come by then, with
  * %HARK_ERROR_NOT_FOUND if nobody handles the message, with the error of a handler if one has failed and
  * the others have ended without enough answers, with %HARK_ERROR_EXISTS if the message was used for a request before, or as
  * hark_bus_publish() fails. Who gives up waiting drops it, and nothing is left behind.
@@ -35,17 +37,20 @@ G_BEGIN_DECLS
 HARK_API HarkFuture  *hark_bus_request        (HarkBus            *self,
                                                HarkMessage        *message,
                                                const char *const  *topics,
-                                               guint               n_answers) G_GNUC_WARN_UNUSED_RESULT;
+                                               guint               n_answers,
+                                               gint64              timeout) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * hark_bus_finish_request:
  * @future: of hark_bus_request()
+ * @is_complete: (out) (optional): whether these are as many as were waited for; %FALSE: the time was over
  * @error: the future's own; %HARK_ERROR_FAILED while it is pending
  *
  * Returns: (transfer full) (nullable) (element-type HarkMessage): the answers, in the order in which
  *   they came. Thread: any.
  */
 HARK_API GPtrArray   *hark_bus_finish_request (HarkFuture         *future,
+                                               gboolean           *is_complete,
                                                GError            **error);
 
 /**

@@ -201,13 +201,13 @@ request (gpointer data)
         {
           HarkMessage *message = hark_message_new ("ask", NULL, NULL);
 
-          futures[i] = hark_bus_request (board.bus, message, NULL, 1);
+          futures[i] = hark_bus_request (board.bus, message, NULL, 1, HARK_FOREVER);
           hark_message_unref (message);
         }
       hark_loop_run_until_idle (board.loop);
       for (guint i = 0; i < BATCH; i++)
         {
-          GPtrArray *answers = hark_bus_finish_request (futures[i], NULL);
+          GPtrArray *answers = hark_bus_finish_request (futures[i], NULL, NULL);
 
           n_answers += answers->len;
           g_ptr_array_unref (answers);

@@ -9,6 +9,15 @@
 #include "bus/handler/handler-private.h"
 #include "bus/message/message-private.h"
 
+/* What its future brings, for hark_bus_finish_request(). */
+typedef struct
+{
+  GPtrArray *messages;     /* a reference */
+  gboolean   is_complete;  /* no more were waited for */
+} HarkAnswers;
+
+extern const HarkSignature hark_answers_signature;
+
 /* (nullable) of messages that nobody has asked about; here and below. Thread: any. */
 HarkRequest *hark_request_ref   (HarkRequest *self);
 void         hark_request_unref (HarkRequest *self);

@@ -97,8 +97,8 @@ test_topics_that_cannot_be (Board         *b,
       g_assert_null (hark_message_new_answer (message, topic, NULL, &error));
       g_assert_error (error, HARK_ERROR, cases[i].code);
       g_clear_error (&error);
-      future = hark_bus_request (b->bus, message, HARK_TOPICS (topic), 1);
-      g_assert_null (hark_bus_finish_request (future, &error));
+      future = hark_bus_request (b->bus, message, HARK_TOPICS (topic), 1, HARK_FOREVER);
+      g_assert_null (hark_bus_finish_request (future, NULL, &error));
       g_assert_error (error, HARK_ERROR, cases[i].code);
     }
 }
@@ -112,8 +112,8 @@ test_a_payload_that_is_not_the_subscribers (Board         *b,
   g_autoptr(GError) error = NULL;
 
   HARK_SUBSCRIBE (b->bus, HARK_TOPICS ("made"), b->consumer, workshop_consumer_on_produced, NULL);
-  future = hark_bus_request (b->bus, message, NULL, 1);
-  g_assert_null (hark_bus_finish_request (future, &error));
+  future = hark_bus_request (b->bus, message, NULL, 1, HARK_FOREVER);
+  g_assert_null (hark_bus_finish_request (future, NULL, &error));
   g_assert_error (error, HARK_ERROR, HARK_ERROR_MISMATCH);
 }
 

@@ -191,9 +191,9 @@ test_answers_find_their_way (Board         *b,
   join (net.a, net.b, HARK_TOPICS ("ask"));
   join (net.b, net.c, HARK_TOPICS ("ask"));
   hark_bus_subscribe (net.c, HARK_TOPICS ("ask"), NULL, b->context, answer, NULL, NULL, NULL);
-  future = hark_bus_request (net.a, message, NULL, HARK_ANSWERS_ALL);
+  future = hark_bus_request (net.a, message, NULL, HARK_ANSWERS_ALL, HARK_FOREVER);
   hark_loop_run_until_idle (b->loop);
-  answers = hark_bus_finish_request (future, &error);
+  answers = hark_bus_finish_request (future, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (answers->len, ==, 1);
   net_clear (&net);

@@ -33,7 +33,7 @@ request (Board             *self,
 {
   g_autoptr(HarkMessage) message = new_message (topic, "?");
 
-  return hark_bus_request (self->bus, message, topics, n_answers);
+  return hark_bus_request (self->bus, message, topics, n_answers, HARK_FOREVER);
 }
 
 static void
@@ -51,7 +51,7 @@ assert_answers (HarkFuture *future,
 {
   g_autoptr(GString) text = g_string_new (NULL);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) answers = hark_bus_finish_request (future, &error);
+  g_autoptr(GPtrArray) answers = hark_bus_finish_request (future, NULL, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < answers->len; i++)
@@ -71,7 +71,7 @@ assert_rejected (HarkFuture *future,
   g_autoptr(GError) error = NULL;
 
   g_assert_true (hark_future_is_settled (future));
-  g_assert_null (hark_bus_finish_request (future, &error));
+  g_assert_null (hark_bus_finish_request (future, NULL, &error));
   g_assert_error (error, domain, code);
 }
 
@@ -276,7 +276,7 @@ test_tasks_and_threads_answer (Board         *b,
   future = request (b, "ask", NULL, HARK_ANSWERS_ALL);
   hark_loop_start (b->loop);
   g_assert_true (hark_future_await (future, HARK_FOREVER, NULL, NULL));
-  answers = hark_bus_finish_request (future, NULL);
+  answers = hark_bus_finish_request (future, NULL, NULL);
   g_assert_cmpuint (answers->len, ==, 2);
 }
 
@@ -307,7 +307,7 @@ test_a_slots_result_is_an_answer (Board         *b,
   g_autoptr(HarkFuture) future = NULL;
 
   HARK_SUBSCRIBE (b->bus, HARK_TOPICS ("stock"), producer, workshop_producer_stock, NULL);
-  future = hark_bus_request (b->bus, message, NULL, 1);
+  future = hark_bus_request (b->bus, message, NULL, 1, HARK_FOREVER);
   settle_down (b);
   assert_answers (future, "stock (42,) ");
 }
@@ -410,8 +410,8 @@ test_a_message_asks_once (Board         *b,
   g_autoptr(HarkFuture) two = NULL;
 
   subscribe (b, answer, "one");
-  one = hark_bus_request (b->bus, message, NULL, 1);
-  two = hark_bus_request (b->bus, message, NULL, 1);
+  one = hark_bus_request (b->bus, message, NULL, 1, HARK_FOREVER);
+  two = hark_bus_request (b->bus, message, NULL, 1, HARK_FOREVER);
   assert_rejected (two, HARK_ERROR, HARK_ERROR_EXISTS);
   settle_down (b);
   assert_answers (one, "answer 'one' ");
@@ -445,6 +445,102 @@ test_goes_through_filters (Board         *b,
   lost = request (b, "ask", NULL, 1);
   settle_down (b);
   assert_rejected (lost, HARK_ERROR, HARK_ERROR_NOT_FOUND);
+}
+
+/* --- in time --- */
+
+static HarkMessage *
+answer_tomorrow (HarkMessage  *message,
+                 gpointer      context,
+                 gpointer      data,
+                 GError      **error)
+{
+  return hark_sleep (G_TIME_SPAN_DAY, error) ? answer (message, context, data, error) : NULL;
+}
+
+static HarkFuture *
+request_within (Board *self,
+                guint  n_answers)
+{
+  g_autoptr(HarkMessage) message = new_message ("ask", "?");
+
+  return hark_bus_request (self->bus, message, NULL, n_answers, G_TIME_SPAN_SECOND);
+}
+
+static gboolean
+is_complete (HarkFuture *future)
+{
+  gboolean answer = 7;
+  g_autoptr(GPtrArray) answers = hark_bus_finish_request (future, &answer, NULL);
+
+  g_assert_nonnull (answers);
+  return answer;
+}
+
+static void
+test_what_came_in_time_is_told (Board         *b,
+                                gconstpointer  data)
+{
+  guint n_answers[] = { 2, HARK_ANSWERS_ALL };
+  HarkConnection *late;
+
+  subscribe (b, answer, "one");
+  late = hark_bus_subscribe_task (b->bus, HARK_TOPICS ("ask"), NULL, b->context, answer_tomorrow, (gpointer) "two", NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (n_answers); i++)
+    {
+      g_autoptr(HarkFuture) future = request_within (b, n_answers[i]);
+
+      settle_down (b);
+      g_assert_false (hark_future_is_settled (future));
+      g_assert_true (hark_future_await (future, HARK_FOREVER, NULL, NULL));
+      assert_answers (future, "answer 'one' ");
+      g_assert_false (is_complete (future));
+    }
+  hark_connection_disconnect (late);
+}
+
+static void
+test_enough_in_time_is_complete (Board         *b,
+                                 gconstpointer  data)
+{
+  gint64 before = hark_clock_now ();
+  g_autoptr(HarkFuture) future = NULL;
+
+  subscribe (b, answer, "one");
+  subscribe (b, answer, "two");
+  future = request_within (b, 2);
+  settle_down (b);
+  assert_answers (future, "answer 'one' answer 'two' ");
+  g_assert_true (is_complete (future));
+  /* Nobody looks at the clock for it any more. */
+  settle_down (b);
+  g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (hark_clock_now () - before, <, G_TIME_SPAN_SECOND);
+}
+
+static void
+test_none_in_time_is_an_error (Board         *b,
+                               gconstpointer  data)
+{
+  g_autoptr(HarkFuture) silent = NULL;
+  g_autoptr(HarkFuture) failed = NULL;
+  g_autoptr(HarkFuture) dropped = NULL;
+
+  subscribe (b, keep_silent, NULL);
+  silent = request_within (b, 1);
+  hark_future_await (silent, HARK_FOREVER, NULL, NULL);
+  assert_rejected (silent, HARK_ERROR, HARK_ERROR_TIMED_OUT);
+
+  subscribe (b, fail, NULL);
+  hark_bus_subscribe_task (b->bus, HARK_TOPICS ("ask"), NULL, b->context, answer_tomorrow, (gpointer) "two", NULL, NULL);
+  failed = request_within (b, 1);
+  hark_future_await (failed, HARK_FOREVER, NULL, NULL);
+  assert_rejected (failed, G_IO_ERROR, G_IO_ERROR_BUSY);
+
+  dropped = request_within (b, 1);
+  g_clear_pointer (&dropped, hark_future_unref);
+  g_clear_object (&b->bus);
+  settle_down (b);
 }
 
 /* --- gathering --- */
@@ -542,6 +638,9 @@ main (int    argc,
   BOARD_TEST ("/rule/22/a-request-ends-with-the-bus", test_ends_with_the_bus);
   BOARD_TEST ("/bus/request/a-message-asks-once", test_a_message_asks_once);
   BOARD_TEST ("/bus/request/goes-through-filters", test_goes_through_filters);
+  BOARD_TEST ("/rule/22/a-request-tells-what-came-in-time", test_what_came_in_time_is_told);
+  BOARD_TEST ("/bus/request/enough-in-time-is-complete", test_enough_in_time_is_complete);
+  BOARD_TEST ("/rule/22/a-request-that-got-nothing-in-time-fails", test_none_in_time_is_an_error);
   BOARD_TEST ("/bus/gather/each-object", test_gathers_of_each_object);
   BOARD_TEST ("/bus/gather/what-comes-in-time", test_gathers_what_comes_in_time);
   BOARD_TEST ("/bus/gather/no-object", test_gathers_nothing);
