@@ -6,17 +6,28 @@
 #include "bus/state-private.h"
 #include "object/connection/lookup-private.h"
 
+/* With a function. @topics, @name, @pool: (nullable) */
 static HarkConnection *
-subscribe (HarkBus                *self,
-           gpointer                context,
-           const HarkHandlerPlan  *plan,
-           GError                **error)
+subscribe (HarkBus            *self,
+           HarkHandlerKind     kind,
+           const char *const  *topics,
+           const char         *name,
+           HarkThreadPool     *pool,
+           gpointer            context,
+           HarkMessageFunc     func,
+           gpointer            data,
+           GDestroyNotify      destroy,
+           GError            **error)
 {
+  const HarkHandlerPlan plan = { .kind = kind, .topics = topics, .name = name, .pool = pool,
+                                 .func = func, .data = data, .destroy = destroy };
+
   g_return_val_if_fail (HARK_IS_LINKED_BUS (self), NULL);
   g_return_val_if_fail (G_IS_OBJECT (context), NULL);
-  g_return_val_if_fail (plan->func != NULL, NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+  g_return_val_if_fail ((pool != NULL) == (kind == HARK_HANDLER_POOL), NULL);
 
-  return hark_handler_new (self, context, plan, error);
+  return hark_handler_new (self, context, &plan, error);
 }
 
 HarkConnection *
@@ -29,10 +40,7 @@ hark_bus_subscribe (HarkBus            *self,
                     GDestroyNotify      destroy,
                     GError            **error)
 {
-  const HarkHandlerPlan plan =
-    { HARK_HANDLER_FUNC, topics, name, .func = func, .data = data, .destroy = destroy };
-
-  return subscribe (self, context, &plan, error);
+  return subscribe (self, HARK_HANDLER_FUNC, topics, name, NULL, context, func, data, destroy, error);
 }
 
 HarkConnection *
@@ -45,10 +53,7 @@ hark_bus_subscribe_task (HarkBus            *self,
                          GDestroyNotify      destroy,
                          GError            **error)
 {
-  const HarkHandlerPlan plan =
-    { HARK_HANDLER_TASK, topics, name, .func = func, .data = data, .destroy = destroy };
-
-  return subscribe (self, context, &plan, error);
+  return subscribe (self, HARK_HANDLER_TASK, topics, name, NULL, context, func, data, destroy, error);
 }
 
 HarkConnection *
@@ -62,12 +67,7 @@ hark_bus_subscribe_pool (HarkBus            *self,
                          GDestroyNotify      destroy,
                          GError            **error)
 {
-  const HarkHandlerPlan plan =
-    { HARK_HANDLER_POOL, topics, name, .pool = pool, .func = func, .data = data, .destroy = destroy };
-
-  g_return_val_if_fail (pool != NULL, NULL);
-
-  return subscribe (self, context, &plan, error);
+  return subscribe (self, HARK_HANDLER_POOL, topics, name, pool, context, func, data, destroy, error);
 }
 
 HarkConnection *
@@ -78,10 +78,7 @@ hark_bus_add_filter (HarkBus          *self,
                      GDestroyNotify    destroy,
                      GError          **error)
 {
-  const HarkHandlerPlan plan =
-    { HARK_HANDLER_FILTER, NULL, name, .func = func, .data = data, .destroy = destroy };
-
-  return subscribe (self, self, &plan, error);
+  return subscribe (self, HARK_HANDLER_FILTER, NULL, name, NULL, self, func, data, destroy, error);
 }
 
 HarkConnection *
