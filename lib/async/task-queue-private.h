@@ -36,6 +36,10 @@ HarkOffer hark_task_queue_offer     (HarkTaskQueue *self,
                                      gpointer       item,
                                      gpointer      *oldest);
 
+/* The same, whether it is full or not. %FALSE: it is closed. */
+gboolean  hark_task_queue_add       (HarkTaskQueue *self,
+                                     gpointer       item);
+
 /* How many it holds from here on; what it holds already stays. Thread: any. */
 void      hark_task_queue_set_depth (HarkTaskQueue *self,
                                      guint          depth);

@@ -178,6 +178,22 @@ hark_task_queue_offer (HarkTaskQueue *self,
   return offer;
 }
 
+gboolean
+hark_task_queue_add (HarkTaskQueue *self,
+                     gpointer       item)
+{
+  HarkClaim *claim = NULL;
+  gboolean is_open;
+
+  g_mutex_lock (&self->mutex);
+  is_open = self->reason == NULL;
+  if (is_open)
+    claim = append (self, item);
+  g_mutex_unlock (&self->mutex);
+  hark_task_queue_settle (self, claim);
+  return is_open;
+}
+
 void
 hark_task_queue_set_depth (HarkTaskQueue *self,
                            guint          depth)

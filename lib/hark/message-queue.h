@@ -37,7 +37,7 @@ HARK_API GType hark_message_queue_get_type (void);
  * What the queue drops the bus tells in `overflow`. With %HARK_QUEUE_FAIL the message is refused, which
  * is a failure of the handler: the bus emits `failed`. With %HARK_QUEUE_BLOCK a task that publishes is suspended
  * and a plain thread blocks until there is room; inside any other dispatch, or on the thread of a main context,
- * it is as %HARK_QUEUE_FAIL.
+ * it is as %HARK_QUEUE_FAIL. But what a handler publishes or returns on its loop goes in beyond the depth.
  *
  * Returns: (transfer full) (nullable): the queue. It ends with the bus, with its last
  *   reference, or with hark_bus_remove_handler(). Thread: any. Blocks: no.

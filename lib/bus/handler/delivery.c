@@ -5,6 +5,7 @@
  * the handler (see handler.c); it is dropped when the connection or the context has ended meanwhile. */
 
 #include "async/future-private.h"
+#include "async/task-private.h"
 #include "base/block-private.h"
 #include "bus/handler/handler-private.h"
 #include "bus/message/request-private.h"
@@ -24,6 +25,12 @@ HarkMessage *
 hark_message_dup_current (void)
 {
   return current != NULL ? hark_message_ref (current) : NULL;
+}
+
+gboolean
+hark_handler_is_running (void)
+{
+  return current != NULL && hark_lane_get_current () != NULL && hark_task_get_current () == NULL;
 }
 
 /* --- running --- */
@@ -165,14 +172,14 @@ hark_handler_run (HarkHandler *self,
     run_slot (self, context, message, &error);
   else
     answer = self->func (message, context, self->data, &error);
-  current = outer;
   hark_frame = frame.outer;
-
-  if (G_LIKELY (answer == NULL && error == NULL))
-    return;
-  hark_handler_finish (self, message, answer, error);
-  if (answer != NULL)
-    hark_message_unref (answer);
+  if (G_UNLIKELY (answer != NULL || error != NULL))
+    {
+      hark_handler_finish (self, message, answer, error);
+      if (answer != NULL)
+        hark_message_unref (answer);
+    }
+  current = outer;
 }
 
 /* --- the call --- */

@@ -133,6 +133,9 @@ void     hark_handler_run     (HarkHandler *self,
                                GObject     *context,
                                HarkMessage *message);
 
+/* Whether the calling thread is in a handler that runs on its loop, and not in a task: it cannot wait. */
+gboolean hark_handler_is_running (void);
+
 /* What it has given back: @answer is published, and @error (transfer full) told. Both are
  * (nullable). Thread: any. */
 void     hark_handler_finish  (HarkHandler *self,

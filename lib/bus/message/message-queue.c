@@ -126,6 +126,14 @@ refuse (Intake      *self,
   hark_router_fail (handler->router, handler->name, message, error);
 }
 
+static gboolean
+may_exceed (HarkBuffer *buffer)
+{
+  HarkQueuePolicy policy = hark_buffer_get_policy (buffer);
+
+  return policy == HARK_QUEUE_GROW || policy == HARK_QUEUE_BLOCK;
+}
+
 /* What a task publishes may suspend it here, and what runs then is in no call of this one's. */
 static HarkPut
 put_when_room (Intake      *self,
@@ -144,8 +152,12 @@ static HarkPut
 put (Intake      *self,
      HarkMessage *message)
 {
-  HarkPut put = hark_buffer_put (self->buffer, hark_message_ref (message));
+  HarkPut put;
 
+  /* It could not wait where it runs, nor could whoever waits for it: so nothing of its is refused. */
+  if (G_UNLIKELY (hark_handler_is_running ()) && hark_buffer_get_policy (self->buffer) == HARK_QUEUE_BLOCK)
+    return hark_buffer_put_beyond (self->buffer, hark_message_ref (message));
+  put = hark_buffer_put (self->buffer, hark_message_ref (message));
   return G_LIKELY (put != HARK_PUT_FULL) ? put : put_when_room (self, message);
 }
 
@@ -160,7 +172,7 @@ take_in (HarkHandler  *handler,
     {
     case HARK_PUT_STORED:
       hark_message_note_taken (message);
-      if (self->depth > 0 && hark_buffer_get_policy (self->buffer) == HARK_QUEUE_GROW)
+      if (self->depth > 0 && may_exceed (self->buffer))
         look_at_depth (self, handler);
       return TRUE;
 

@@ -40,6 +40,9 @@ HarkPut     hark_buffer_put   (HarkBuffer      *self,
 /* The same after that. Blocks: yes, or suspends the task. */
 HarkPut     hark_buffer_put_when_room (HarkBuffer *self,
                                        gpointer    item);
+/* One more, whatever the bounds. */
+HarkPut     hark_buffer_put_beyond    (HarkBuffer *self,
+                                       gpointer    item);
 
 /* Nothing comes any more, for this reason, which readers are told once it is empty; the first
  * one counts. @reason: (transfer full). */

@@ -155,6 +155,16 @@ hark_buffer_put (HarkBuffer *self,
     }
 }
 
+HarkPut
+hark_buffer_put_beyond (HarkBuffer *self,
+                        gpointer    item)
+{
+  if (hark_task_queue_add (self->queue, item))
+    return HARK_PUT_STORED;
+  self->item_free (item);
+  return HARK_PUT_CLOSED;
+}
+
 /* --- reading, and the end --- */
 
 void

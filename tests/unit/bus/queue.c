@@ -241,9 +241,18 @@ publish_from_handler (HarkMessage  *message,
                       GError      **error)
 {
   publish_numbers (data, 1, 2);
-  return NULL;
+  return hark_message_new ("x", g_variant_new_uint32 (3), error);
 }
 
+static void
+publish_from_slot (GObject    *context,
+                   const char *product,
+                   guint64     serial)
+{
+  publish_numbers (g_object_get_data (context, "board"), 4, 4);
+}
+
+/* But what is called there, and not handled, can be told. */
 static void
 test_a_full_one_hangs_no_handler (Board         *b,
                                   gconstpointer  data)
@@ -253,8 +262,12 @@ test_a_full_one_hangs_no_handler (Board         *b,
   board_hear_failures (b);
   hark_bus_subscribe (b->bus, HARK_TOPICS ("go"), NULL, b->context, publish_from_handler, b, NULL, NULL);
   board_publish (b, HARK_TOPICS ("go"), NULL);
+  board_assert (b, "");
+  g_object_set_data (b->context, "board", b);
+  HARK_CONNECT_FUNC (b->producer, workshop_producer_produced, b->context, publish_from_slot);
+  workshop_producer_emit_produced (b->producer, "chair", 1);
   board_assert (b, "failed (store, x, hark-error-quark, 16: The queue is full, and its policy is 'block') ");
-  assert_holds (queue, "1 ");
+  assert_holds (queue, "1 2 3 ");
 }
 
 /* --- readers --- */
