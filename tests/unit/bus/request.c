@@ -528,6 +528,7 @@ test_none_in_time_is_an_error (Board         *b,
 
   subscribe (b, keep_silent, NULL);
   silent = request_within (b, 1);
+  settle_down (b);
   hark_future_await (silent, HARK_FOREVER, NULL, NULL);
   assert_rejected (silent, HARK_ERROR, HARK_ERROR_TIMED_OUT);
 
