@@ -241,7 +241,7 @@ def test_call_of_what_fails(stage, maker):
 
 @pytest.mark.parametrize("target, complaint", [
     ("Test.Maker/line-1/cuont", "Test.Maker \"line-1\" has no slot 'cuont'; it has check, count, fetch, tune"),
-    ("Test.Maker/line-1/made", "Test.Maker \"line-1\" has no slot 'made'; it has check, count, fetch, tune"),
+    ("Test.Maker/line-1/made", "Test.Maker \"line-1\" has no slot 'made': that is an event, to be heard with harkctl monitor; it has check, count, fetch, tune"),
     ("Test.Maker/line-2/count", 'nobody exports Test.Maker "line-2"; there is line-1'),
     ("Test.Baker/line-1/count", "nobody exports a Test.Baker"),
 ])

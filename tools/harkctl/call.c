@@ -21,6 +21,7 @@ complain_of_nobody (Session      *session,
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GString) slots = g_string_new (NULL);
   g_autoptr(GString) names = g_string_new (NULL);
+  gboolean is_event = FALSE;
 
   for (guint i = 0; topics != NULL && i < topics->len; i++)
     {
@@ -30,12 +31,15 @@ complain_of_nobody (Session      *session,
         continue;
       if (g_hash_table_add (seen, (gpointer) topic->name))
         g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", topic->name);
+      if (topic->is_event && g_str_equal (topic->name, target->name) && g_str_equal (topic->member, target->member))
+        is_event = TRUE;
       if (!topic->is_event && g_str_equal (topic->name, target->name))
         g_string_append_printf (slots, "%s%s", slots->len > 0 ? ", " : "", topic->member);
     }
   if (g_hash_table_contains (seen, target->name))
-    return session_complain (session, HARKCTL_FAILED, "%s \"%s\" has no slot '%s'; it has %s", target->object,
-                             target->name, target->member, slots->len > 0 ? slots->str : "none");
+    return session_complain (session, HARKCTL_FAILED, "%s \"%s\" has no slot '%s'%s; it has %s", target->object,
+                             target->name, target->member, is_event ? ": that is an event, to be heard with harkctl monitor" : "",
+                             slots->len > 0 ? slots->str : "none");
   if (names->len > 0)
     return session_complain (session, HARKCTL_FAILED, "nobody exports %s \"%s\"; there is %s", target->object,
                              target->name, names->str);
