@@ -231,21 +231,17 @@ refuse (HarkBrokerPeer  *caller,
     hark_broker_peer_warn (caller, error);
 }
 
-/* Where the slot that @topic calls is in @offer. */
-static gboolean
-check_offer (HarkRoutedTopic  *topic,
-             HarkOffer        *offer,
-             guint            *slot,
-             GError          **error)
+/* Where the slot that @topic calls is in @offer; past the end if it is not. */
+static guint
+index_of_slot (HarkRoutedTopic *topic,
+               HarkOffer       *offer)
 {
   guint i;
 
   for (i = 0; i < offer->n_slots; i++)
     if (strcmp (offer->slots[i].name, topic->slot.name) == 0)
       break;
-  *slot = i;
-  return hark_member_check (i < offer->n_slots ? &offer->slots[i] : NULL, &topic->slot,
-                            "slot", topic->class_name, offer->name->name, error);
+  return i;
 }
 
 /* Where it is in all of @name. */
@@ -263,9 +259,16 @@ find_slot (HarkBrokerPeer   *caller,
     {
       if (!hark_access_check (caller, HARK_ACTION_CALL, topic->class_name, name->name, topic->slot.name, error))
         return FALSE;
+      topic->found = index_of_slot (topic, g_ptr_array_index (name->offers, 0));
       for (i = 0; i < name->offers->len; i++)
-        if (!check_offer (topic, g_ptr_array_index (name->offers, i), &topic->found, error))
-          return FALSE;
+        {
+          HarkOffer *offer = g_ptr_array_index (name->offers, i);
+          gboolean is_there = topic->found < offer->n_slots && index_of_slot (topic, offer) == topic->found;
+
+          if (!hark_member_check (is_there ? &offer->slots[topic->found] : NULL, &topic->slot,
+                                  "slot", topic->class_name, name->name, error))
+            return FALSE;
+        }
       topic->checked = newest->serial;
     }
   *slot = topic->found;

@@ -203,6 +203,47 @@ test_all_members_of_a_group_must_understand (void)
                       "both sides must be built from the same schema\n");
 }
 
+/* Members that have come to one group with different slots behind those that all have. */
+static void
+test_all_members_of_a_group_must_have_it (void)
+{
+  const HarkSlotInfo stop = { .name = "stop", .text = "slot Test.Maker.stop (uint64 n)", .owner = &maker_info,
+                              .signature = maker_tune.signature };
+  const HarkSlotInfo start = { .name = "start", .text = "slot Test.Maker.start (uint64 n)", .owner = &maker_info,
+                               .signature = maker_tune.signature };
+  const HarkSlotInfo *const with_stop[] = { &maker_tune, &maker_count, &stop };
+  const HarkSlotInfo *const with_both[] = { &maker_tune, &maker_count, &start, &stop };
+  const HarkClassInfo one_more = { .name = "Test.Maker", .slots = with_stop, .n_slots = 3 };
+  const HarkClassInfo two_more = { .name = "Test.Maker", .slots = with_both, .n_slots = 4 };
+  static const HarkSlotInfo *const slots[] = { &maker_tune, &maker_count };
+  static const HarkClassInfo none = { .name = "Test.Maker", .slots = slots, .n_slots = 2 };
+  g_autoptr(Network) network = network_new (NULL);
+  Node *first = network_join (network, "first");
+  Node *second = network_join (network, "second");
+  Node *third = network_join (network, "third");
+  Node *taker = network_join (network, "taker");
+
+  EXPORT_GROUP (first, 1, &none, "group");
+  network_run (network);
+  EXPORT_GROUP (second, 1, &one_more, "group");
+  EXPORT_GROUP (third, 1, &two_more, "group");
+  network_run (network);
+  node_call (taker, 1, &stop, "group", 1);
+  network_run (network);
+  UNEXPORT (first, 1);
+  network_run (network);
+  node_call (taker, 2, &stop, "group", 2);
+  network_run (network);
+  node_assert (taker, "answer 1: 10, Test.Maker \"group\" has no slot stop, but 'slot Test.Maker.stop (uint64 n)' is wanted\n"
+                      "answer 2: 10, Test.Maker \"group\" has no slot stop, but 'slot Test.Maker.stop (uint64 n)' is wanted\n");
+  UNEXPORT (third, 1);
+  network_run (network);
+  node_forget (second);
+  node_call (taker, 0, &stop, "group", 3);
+  network_run (network);
+  node_assert (second, "stop of 1: 3, wants an answer\n");
+}
+
 static void
 test_what_is_appended_and_must_be_there_is_a_mismatch (void)
 {
@@ -309,6 +350,7 @@ main (int    argc,
   TEST ("calls-say-what-they-bring", test_calls_say_what_they_bring);
   TEST ("a-group-has-older-and-newer-members", test_a_group_has_older_and_newer_members);
   TEST ("all-members-of-a-group-must-understand", test_all_members_of_a_group_must_understand);
+  TEST ("all-members-of-a-group-must-have-it", test_all_members_of_a_group_must_have_it);
   TEST ("what-is-appended-and-must-be-there-is-a-mismatch", test_what_is_appended_and_must_be_there_is_a_mismatch);
   TEST ("another-beginning-is-a-mismatch", test_another_beginning_is_a_mismatch);
   TEST ("what-is-newer-fits-into-a-header", test_what_is_newer_fits_into_a_header);
