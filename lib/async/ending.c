@@ -196,6 +196,16 @@ hark_task_set_timeout (HarkTask *self,
     hark_alarms_arm (alarms_of (self), &annex->deadline);
 }
 
+gint64
+hark_task_get_deadline (void)
+{
+  HarkTask *task = hark_task_get_current ();
+  HarkAlarm *deadline = task != NULL && task->annex != NULL ? &task->annex->deadline : NULL;
+
+  /* Armed, or it would not count. */
+  return deadline != NULL && deadline->place != 0 ? deadline->due : HARK_FOREVER;
+}
+
 /* --- shields --- */
 
 void

@@ -132,6 +132,10 @@ gboolean hark_task_interrupt   (HarkTask      *self);
 
 /* --- ending.c --- */
 
+/* When the time of the task that the calling code runs in is over, as hark_clock_now() tells;
+ * %HARK_FOREVER: never, or it is no task. */
+gint64   hark_task_get_deadline (void);
+
 /* It has ended. */
 void     hark_task_annex_free  (HarkTaskAnnex *self);
 

@@ -117,4 +117,16 @@ HARK_API void hark_object_enable_signals (HarkObject *self);
  */
 HARK_API gpointer hark_dup_sender (void);
 
+/**
+ * hark_call_is_redelivered:
+ *
+ * Calls of a group are given to another member if the one that was working on them has
+ * gone, or is not heard of for too long, see doc/protocol.md. Whether it has run them nobody
+ * knows: a slot that must not do something twice asks here, and looks.
+ *
+ * Returns: whether the call of a slot that the calling code runs in was given to another before;
+ *   %FALSE outside of calls. Thread: any. Blocks: no.
+ */
+HARK_API gboolean hark_call_is_redelivered (void);
+
 G_END_DECLS

@@ -162,7 +162,7 @@ hark_handler_run (HarkHandler *self,
                   GObject     *context,
                   HarkMessage *message)
 {
-  HarkFrame frame = { self->connection, hark_frame };
+  HarkFrame frame = { self->connection, hark_frame, NULL };
   HarkMessage *outer = current, *answer = NULL;
   GError *error = NULL;
 

@@ -26,7 +26,7 @@ ask (HarkHandler *self,
      GObject     *bus,
      HarkMessage *message)
 {
-  HarkFrame frame = { self->connection, hark_frame };
+  HarkFrame frame = { self->connection, hark_frame, NULL };
   GError *error = NULL;
   HarkMessage *next;
 

@@ -85,8 +85,9 @@ struct _HarkConnection
 typedef struct _HarkFrame HarkFrame;
 struct _HarkFrame
 {
-  HarkConnection *connection;
-  HarkFrame      *outer;
+  HarkConnection             *connection;
+  HarkFrame                  *outer;
+  const struct _HarkCallTerms *terms;      /* NULL: the call did not come from elsewhere */
 };
 
 static inline HarkConnectionState

@@ -160,7 +160,7 @@ emit_to_all (const HarkEmission  *emission,
              gpointer             shared,
              HarkLane            *own)
 {
-  HarkFrame frame = { NULL, hark_frame };
+  HarkFrame frame = { NULL, hark_frame, NULL };
   Shared all = { shared, 0 };
   HarkEventCall *call;
 
@@ -212,7 +212,7 @@ emit_to_one (HarkConnection      *connection,
              const HarkEventInfo *event,
              gconstpointer        values)
 {
-  HarkFrame frame = { NULL, hark_frame };
+  HarkFrame frame = { NULL, hark_frame, NULL };
 
   if (connection == NULL || !is_to_hear (connection))
     return;
@@ -305,7 +305,7 @@ static void
 give (HarkConnection *connection,
       gpointer        values)
 {
-  HarkFrame frame = { NULL, hark_frame };
+  HarkFrame frame = { NULL, hark_frame, NULL };
 
   if (connection->kind == HARK_CONNECTION_STREAM)
     keep (&frame, connection, values);

@@ -60,7 +60,7 @@ invoke (HarkConnection *connection,
         GObject        *object,
         gconstpointer   values)
 {
-  HarkFrame frame = { connection, hark_frame };
+  HarkFrame frame = { connection, hark_frame, NULL };
   const HarkSlotInfo *slot = connection->site->slot;
   GError *error = NULL;
 

@@ -13,10 +13,12 @@
  * implementation, as the functions that bindings make are. */
 
 #include <dlfcn.h>
+#include <hark/clock.h>
 
 #include "async/task-private.h"
 #include "object/connection/connection-private.h"
 #include "object/loop/exception-private.h"
+#include "object/seat/remote-private.h"
 
 typedef struct
 {
@@ -29,6 +31,7 @@ typedef struct
   HarkFuture         *answer;     /* owned; NULL: not wanted */
   HarkFuture         *outcome;    /* owned; the same */
   GError             *error;      /* owned */
+  HarkCallTerms       terms;      /* fixed at birth */
 } SlotTask;
 
 static SlotTask *
@@ -132,7 +135,7 @@ run_body (gpointer   data,
           GError   **error)
 {
   SlotTask *self = data;
-  HarkFrame frame = { self->connection, NULL };
+  HarkFrame frame = { self->connection, NULL, &self->terms };
 
   hark_frame = &frame;
   self->slot->body (self->object, self->values, self->outcome, &self->error);
@@ -166,6 +169,7 @@ slot_task_new (GObject            *object,
   self->waiter.settled = answer_settled;
   if (hark_frame->connection != NULL)
     self->connection = hark_connection_ref (hark_frame->connection);
+  self->terms = hark_frame->terms != NULL ? *hark_frame->terms : (HarkCallTerms) { HARK_FOREVER, FALSE };
   self->object = g_object_ref (object);
   self->slot = slot;
   self->values = hark_values_new (slot->signature, values);
@@ -218,6 +222,8 @@ hark_slot_begin (gpointer             object,
       let_go (self);
       return;
     }
+  if (self->terms.deadline != HARK_FOREVER)
+    hark_task_set_timeout (&self->lodger.task, self->terms.deadline - hark_clock_now ());
   if (answer != NULL)
     {
       hark_task_ref (&self->lodger.task);

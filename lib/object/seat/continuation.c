@@ -42,7 +42,7 @@ static void
 continuation_run (HarkCall *call)
 {
   Continuation *self = continuation_of (call);
-  HarkFrame frame = { NULL, hark_frame };
+  HarkFrame frame = { NULL, hark_frame, NULL };
   GObject *object = hark_anchor_enter (self->anchor);
 
   if (object != NULL)

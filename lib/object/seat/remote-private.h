@@ -111,6 +111,21 @@ gboolean hark_seat_is_listened_to (HarkSeat            *seat,
 gboolean hark_object_is_of_process (HarkObject  *self,
                                     GError     **error);
 
+/* On what terms a call is made that comes from elsewhere. */
+typedef struct _HarkCallTerms HarkCallTerms;
+struct _HarkCallTerms
+{
+  gint64   deadline;        /* as hark_clock_now() tells: nobody waits for the answer any longer; %HARK_FOREVER */
+  gboolean is_redelivered;  /* another may have run it before */
+};
+
+/* hark_seat_call() of an object that is here. The call does not begin if the deadline has passed by then, or
+ * the answer was settled by whoever cancelled it; and an async slot ends by the deadline. */
+HarkFuture *hark_seat_call_on_terms (HarkSeat            *seat,
+                                     const HarkSlotInfo  *slot,
+                                     gconstpointer        values,
+                                     const HarkCallTerms *terms);
+
 /* The seat of any object that is one of Hark's. Thread: any. */
 HarkSeat *hark_object_get_seat (HarkObject *object);
 

@@ -4,11 +4,14 @@
  * into the call, and the answer, where one is wanted, is settled when the slot
  * returns, or when the call is dropped. A remote takes them elsewhere. */
 
+#include <hark/clock.h>
+
 #include "base/block-private.h"
 #include "base/fork-private.h"
 #include "object/connection/bounds-private.h"
 #include "async/future-private.h"
 #include "object/loop/exception-private.h"
+#include "object/seat/remote-private.h"
 
 typedef struct
 {
@@ -19,10 +22,26 @@ typedef struct
   /* Here follow the packed values. */
 } SlotCall;
 
+/* One that came from elsewhere. */
+typedef struct
+{
+  SlotCall      call;
+  HarkCallTerms terms;
+  /* The same. */
+} TermedCall;
+
+static const HarkCallFuncs termed_call_funcs;
+
+static const HarkCallTerms *
+terms_of (SlotCall *self)
+{
+  return G_UNLIKELY (self->call.funcs == &termed_call_funcs) ? &((TermedCall *) self)->terms : NULL;
+}
+
 static gpointer
 values_of (SlotCall *self)
 {
-  return self + 1;
+  return G_UNLIKELY (self->call.funcs == &termed_call_funcs) ? (gpointer) ((TermedCall *) self + 1) : self + 1;
 }
 
 /* A call that neither its object's end nor the loop's has dropped found no room.
@@ -92,7 +111,7 @@ static void
 slot_call_run (HarkCall *call)
 {
   SlotCall *self = (SlotCall *) call;
-  HarkFrame frame = { NULL, hark_frame };
+  HarkFrame frame = { NULL, hark_frame, terms_of (self) };
   GError *error = NULL;
   GObject *object;
 
@@ -142,6 +161,34 @@ static const HarkCallFuncs slot_call_funcs =
   HARK_CALL_USER, slot_call_run, slot_call_drop, slot_call_describe, slot_call_relay,
 };
 
+/* Nobody waits for it any more: it does not begin. */
+static gboolean
+is_over (TermedCall *self)
+{
+  if (hark_future_is_settled (self->call.answer))
+    return TRUE;
+  if (self->terms.deadline == HARK_FOREVER || hark_clock_now () < self->terms.deadline)
+    return FALSE;
+  hark_future_set_awaited (self->call.answer);
+  hark_future_reject (self->call.answer, g_error_new (HARK_ERROR, HARK_ERROR_TIMED_OUT,
+                                                      "%s was not run: the time was over", self->call.slot->text));
+  return TRUE;
+}
+
+static void
+termed_call_run (HarkCall *call)
+{
+  if (is_over ((TermedCall *) call))
+    slot_call_free ((SlotCall *) call);
+  else
+    slot_call_run (call);
+}
+
+static const HarkCallFuncs termed_call_funcs =
+{
+  HARK_CALL_USER, termed_call_run, slot_call_drop, slot_call_describe, slot_call_relay,
+};
+
 gboolean
 hark_slot_call_is_same (gconstpointer  field,
                         HarkCall      *a,
@@ -151,10 +198,11 @@ hark_slot_call_is_same (gconstpointer  field,
 }
 
 static gboolean
-post (HarkSeat           *seat,
-      const HarkSlotInfo *slot,
-      gconstpointer       values,
-      HarkFuture         *answer)
+post (HarkSeat            *seat,
+      const HarkSlotInfo  *slot,
+      gconstpointer        values,
+      HarkFuture          *answer,
+      const HarkCallTerms *terms)
 {
   const HarkSignature *signature = slot->signature;
   gsize size = signature->measure != NULL ? signature->measure (values) : signature->size;
@@ -167,8 +215,10 @@ post (HarkSeat           *seat,
       return FALSE;
     }
 
-  self = hark_piece_new (sizeof (SlotCall) + size);
-  self->call.funcs = &slot_call_funcs;
+  self = hark_piece_new ((terms != NULL ? sizeof (TermedCall) : sizeof (SlotCall)) + size);
+  self->call.funcs = terms != NULL ? &termed_call_funcs : &slot_call_funcs;
+  if (terms != NULL)
+    ((TermedCall *) self)->terms = *terms;
   self->anchor = seat->anchor;
   self->slot = slot;
   self->answer = answer != NULL ? hark_future_ref (answer) : NULL;
@@ -190,7 +240,7 @@ hark_seat_post (HarkSeat           *seat,
 
   if (G_UNLIKELY (remote != NULL))
     return remote->funcs->call (remote, slot, values, NULL);
-  return post (seat, slot, values, NULL);
+  return post (seat, slot, values, NULL, NULL);
 }
 
 /* --- where answers come from --- */
@@ -245,8 +295,27 @@ hark_seat_call (HarkSeat           *seat,
   if (G_UNLIKELY (remote != NULL))
     remote->funcs->call (remote, slot, values, answer);
   else
-    post (seat, slot, values, answer);
+    post (seat, slot, values, answer, NULL);
   return answer;
+}
+
+HarkFuture *
+hark_seat_call_on_terms (HarkSeat            *seat,
+                         const HarkSlotInfo  *slot,
+                         gconstpointer        values,
+                         const HarkCallTerms *terms)
+{
+  HarkFuture *answer = hark_future_new (slot->result);
+
+  hark_future_set_origin (answer, &here, hark_anchor_ref (seat->anchor), slot);
+  post (seat, slot, values, answer, terms);
+  return answer;
+}
+
+gboolean
+hark_call_is_redelivered (void)
+{
+  return hark_frame != NULL && hark_frame->terms != NULL && hark_frame->terms->is_redelivered;
 }
 
 void
