@@ -9,6 +9,7 @@
 #include "bus/state-private.h"
 
 #include "async/future-private.h"
+#include "async/task-private.h"
 #include "wire/payload-private.h"
 
 static void remote_maker_init (HarkRemoteMakerInterface *iface);
@@ -50,7 +51,7 @@ hark_linked_bus_closed (HarkBus *bus)
 
   g_clear_object (&self->program);
   hark_router_close (self->router);
-  fail_all (self->calls, reason);
+  hark_awaited_fail (self, reason);
   fail_all (self->fences, reason);
   g_hash_table_iter_init (&iter, self->exports);
   while (g_hash_table_iter_next (&iter, NULL, &export))
@@ -67,7 +68,7 @@ hark_linked_bus_finalize (GObject *object)
   g_hash_table_unref (self->calls);
   g_hash_table_unref (self->fences);
   g_hash_table_unref (self->imports);
-  g_hash_table_unref (self->called);
+  g_hash_table_unref (self->taken);
   g_hash_table_unref (self->described);
   g_ptr_array_unref (self->remotes);
   g_clear_error (&self->lost);
@@ -94,11 +95,11 @@ hark_linked_bus_init (HarkLinkedBus *self)
   self->router = hark_router_new (hark_object_get_seat (HARK_OBJECT (self))->anchor);
   self->exports = new_table ((GDestroyNotify) hark_export_unref);
   self->subscriptions = new_table (hark_subscription_free);
-  self->calls = new_table ((GDestroyNotify) hark_future_unref);
+  self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, hark_awaited_free);
+  self->taken = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->fences = new_table ((GDestroyNotify) hark_future_unref);
   self->imports = new_table (g_free);
   self->described = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hark_described_slot_free);
-  self->called = new_table (NULL);
   self->remotes = g_ptr_array_new ();
 }
 
@@ -226,8 +227,7 @@ hark_bus_link_down (HarkBus      *bus,
   subscriptions = hark_sorted_numbers (self->subscriptions);
   for (i = 0; i < subscriptions->len; i++)
     hark_subscription_lost (g_hash_table_lookup (self->subscriptions, g_ptr_array_index (subscriptions, i)), reason);
-  g_hash_table_remove_all (self->called);
-  fail_all (self->calls, reason);
+  hark_awaited_fail (self, reason);
   fail_all (self->fences, reason);
   hark_remotes_settle (self);
 }
@@ -333,13 +333,15 @@ on_called (gpointer            user,
            const HarkSlotInfo *slot,
            gboolean            is_redelivered,
            const char         *type,
+           gint64              time_left,
            GBytes             *payload)
 {
+  const HarkCallTerms terms = { hark_end_of (time_left), is_redelivered };
   HarkLinkedBus *self = user;
   HarkExport *export = g_hash_table_lookup (self->exports, &number);
 
   if (export != NULL)
-    hark_export_called (export, call, slot, type, payload);
+    hark_export_called (export, call, slot, type, &terms, payload);
 }
 
 static void
@@ -348,29 +350,25 @@ on_answered (gpointer      user,
              GBytes       *payload,
              const GError *error)
 {
-  HarkLinkedBus *self = user;
-  g_autoptr(HarkFuture) future = g_hash_table_lookup (self->calls, &number);
+  const HarkSlotInfo *untyped;
+  g_autoptr(HarkFuture) future = hark_awaited_take (user, number, &untyped);
   const HarkSignature *signature;
   g_autoptr(GBytes) empty = NULL;
   GError *broken = NULL;
   gpointer values;
 
+  /* It was given up. */
   if (future == NULL)
     return;
   /* Values may take no bytes: an empty array. */
   if (payload == NULL)
     payload = empty = hark_payload_copy (NULL, 0);
-  hark_future_ref (future);
-  g_hash_table_remove (self->calls, &number);
 
   signature = hark_future_get_signature (future);
   if (error != NULL)
-    {
-      g_hash_table_remove (self->called, &number);
-      hark_future_reject (future, g_error_copy (error));
-    }
-  else if (hark_untyped_call_answered (self, number, future, payload))
-    ;
+    hark_future_reject (future, g_error_copy (error));
+  else if (untyped != NULL)
+    hark_untyped_call_answered (untyped, future, payload);
   else if (signature == NULL)
     hark_future_resolve (future, NULL);
   else if ((values = hark_payload_decode (signature, payload, &broken)) != NULL)
@@ -402,6 +400,7 @@ const HarkLinkReports hark_bus_reports =
   .event = on_event,
   .watched = hark_imports_watched,
   .called = on_called,
+  .cancelled = hark_export_cancelled,
   .answered = on_answered,
   .flushed = on_flushed,
 };

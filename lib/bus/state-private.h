@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (HarkLinkedBus, hark_linked_bus, HARK, LINKED_BUS, HarkBus)
 typedef struct _HarkExport       HarkExport;
 typedef struct _HarkBusRemote    HarkBusRemote;
 typedef struct _HarkSubscription HarkSubscription;
+typedef struct _HarkAwaited      HarkAwaited;
 
 /* What every HarkBus is. */
 struct _HarkLinkedBus
@@ -30,11 +31,11 @@ struct _HarkLinkedBus
   guint64     last_number;
   GHashTable *exports;        /* number -> HarkExport, a reference */
   GHashTable *subscriptions;  /* number -> HarkSubscription, owned */
-  GHashTable *calls;          /* number -> HarkFuture, a reference: unanswered */
+  GHashTable *calls;          /* number -> HarkAwaited, owned: unanswered */
+  GHashTable *taken;          /* the link's number -> what export.c knows of the call, borrowed: to be answered */
   GHashTable *fences;         /* number -> HarkFuture, a reference */
   GHashTable *imports;        /* number -> pattern, owned */
   GHashTable *described;      /* words -> HarkDescribedSlot, owned: kept for the links */
-  GHashTable *called;         /* number of an unanswered call -> HarkSlotInfo, one of these */
   HarkProgram *program;       /* NULL: nobody has asked for it, see hark_bus_serve_graph() */
   GPtrArray  *remotes;        /* HarkBusRemote, a reference: those that wait to be ready */
 };
@@ -56,6 +57,31 @@ void hark_asked_init  (HarkAsked  *self,
                        HarkFuture *future);  /* (nullable) (transfer none) */
 void hark_asked_clear (HarkAsked  *self);
 
+/* --- awaited.c --- */
+
+/* Makes a call whose answer settles @future, which may fail at once. @untyped: (nullable): as the slot
+ * is known from a description only, its result is parsed. */
+void        hark_awaited_call   (HarkLinkedBus       *bus,
+                                 HarkFuture          *future,
+                                 const HarkSlotInfo  *slot,
+                                 const char          *name,
+                                 gint64               deadline,
+                                 GBytes              *payload,
+                                 gboolean             is_untyped);
+/* Of a call that was made already: its answer, of the type of @untyped's result, settles @future. */
+void        hark_awaited_expect (HarkLinkedBus       *bus,
+                                 guint64              number,
+                                 HarkFuture          *future,
+                                 const HarkSlotInfo  *untyped);
+void        hark_awaited_free   (gpointer             data);
+/* Ends it: it is not in the table any more. (transfer full): the future, to be settled. @untyped: (out) (nullable) */
+HarkFuture *hark_awaited_take   (HarkLinkedBus       *bus,
+                                 guint64              number,
+                                 const HarkSlotInfo **untyped);
+/* All of them fail. */
+void        hark_awaited_fail   (HarkLinkedBus       *bus,
+                                 const GError        *reason);
+
 /* --- export.c --- */
 
 HarkExport *hark_export_ref (HarkExport         *self);
@@ -73,7 +99,11 @@ void hark_export_called   (HarkExport          *self,
                            guint64              call,
                            const HarkSlotInfo  *slot,
                            const char          *type,
+                           const HarkCallTerms *terms,
                            GBytes              *payload);
+/* See HarkLinkReports. */
+void hark_export_cancelled (gpointer            user,
+                            guint64             call);
 
 /* (transfer full) (nullable): unless it has ended. */
 HarkObject *hark_export_dup_object (HarkExport      *self);
@@ -117,16 +147,15 @@ void hark_imports_watched  (gpointer           user,
 /* --- untyped-call.c --- */
 
 /* (transfer full): for hark_bus_finish_call(), which gives what the link has answered to @number, of the type of
- * @slot's result. @number: (transfer full); @slot: outlives the bus. */
+ * @slot's result. @slot: outlives the bus. */
 HarkFuture *hark_untyped_call_expect (HarkLinkedBus      *bus,
-                                      guint64            *number,
+                                      guint64             number,
                                       const HarkSlotInfo *slot);
 
-/* Settles @future if the call was one of these. */
-gboolean hark_untyped_call_answered (HarkLinkedBus *bus,
-                                     guint64        number,
-                                     HarkFuture    *future,
-                                     GBytes        *payload);
+/* Settles @future with what @payload is as an answer of @slot. */
+void hark_untyped_call_answered (const HarkSlotInfo *slot,
+                                 HarkFuture         *future,
+                                 GBytes             *payload);
 
 /* --- remote.c --- */
 

@@ -125,7 +125,8 @@ HARK_API gboolean hark_future_await (HarkFuture    *self,
  * Gives up what the future waits for: unless it is settled it is rejected with
  * %HARK_ERROR_CANCELLED at once. An async slot that works for it is cancelled, as by
  * hark_task_cancel(), and one that is queued does not begin; any other slot that is
- * queued still runs, and its answer is lost. The future of a task is settled when the task
+ * queued still runs, and its answer is lost. Across a bridge the same happens where the object is, but
+ * what is queued there does not begin, whatever slot it is of. The future of a task is settled when the task
  * has ended, which this cancels. Thread: any. Blocks: no.
  */
 HARK_API void hark_future_cancel (HarkFuture *self);

@@ -49,6 +49,7 @@ typedef struct
   gint64 read_time;      /* microseconds that a connection may read nothing of what waits for it */
   gsize  retained;       /* bytes of events that a peer keeps until they are acknowledged */
   gint64 hello_time;     /* microseconds that a new connection may stay silent */
+  gint64 grace_time;     /* microseconds that the calls of one who was cut off are kept for it */
   gint64 session_time;   /* microseconds that one who was cut off is waited for */
   gint64 mark_time;      /* microseconds until what few events there were is asked to be acknowledged */
   gint64 retry_first;    /* microseconds until the first attempt to connect once more; twice that for the next, */
@@ -74,6 +75,7 @@ typedef struct
 #define HARK_LIMIT_READ_TIME     (30 * G_USEC_PER_SEC)
 #define HARK_LIMIT_RETAINED      ((gsize) 64 << 20)
 #define HARK_LIMIT_HELLO_TIME    (10 * G_USEC_PER_SEC)
+#define HARK_LIMIT_GRACE_TIME    (5 * G_USEC_PER_SEC)
 #define HARK_LIMIT_SESSION_TIME  (60 * G_USEC_PER_SEC)
 #define HARK_LIMIT_MARK_TIME     (1 * G_USEC_PER_SEC)
 #define HARK_LIMIT_RETRY_FIRST   20000

@@ -24,6 +24,7 @@ const HarkLimits hark_limits_default =
   .read_time     = HARK_LIMIT_READ_TIME,
   .retained      = HARK_LIMIT_RETAINED,
   .hello_time    = HARK_LIMIT_HELLO_TIME,
+  .grace_time    = HARK_LIMIT_GRACE_TIME,
   .session_time  = HARK_LIMIT_SESSION_TIME,
   .mark_time     = HARK_LIMIT_MARK_TIME,
   .retry_first   = HARK_LIMIT_RETRY_FIRST,

@@ -92,8 +92,11 @@ class Stage:
         assert broker.line() == f"ready: listening on unix:{self.path}"
         return broker
 
+    def puppet_program(self, name="puppet"):
+        return BUILD / "tests/bridge" / name
+
     def puppet(self, name="puppet"):
-        return self.start(BUILD / "tests/bridge" / name, self.path)
+        return self.start(self.puppet_program(name), self.path)
 
     def connected(self, *lines, name="puppet"):
         puppet = self.puppet(name)

@@ -23,12 +23,17 @@ class Proxy:
         self.listener.listen(64)
         self.selector.register(self.listener, selectors.EVENT_READ)
         self.is_over = False
+        self.is_dropping = False
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
     def cut(self):
         """One of the connections ends, some bytes from now."""
         self.cuts += 1
+
+    def drop(self):
+        """All of them end."""
+        self.is_dropping = True
 
     def close(self):
         self.is_over = True
@@ -39,6 +44,9 @@ class Proxy:
 
     def _run(self):
         while not self.is_over:
+            while self.is_dropping and self.pairs:
+                self._end(next(iter(self.pairs)))
+            self.is_dropping = False
             if self.cuts and self.pairs:
                 self.cuts -= 1
                 self.allowed[self.random.choice(list(self.pairs))] = self.random.randrange(5000)

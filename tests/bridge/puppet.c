@@ -12,13 +12,19 @@
  *   emit PRODUCT SERIAL   fill ID PRODUCT
  *   graph | graph NAME    (it tells about itself)
  *   gauge NAME            (exports one) set N | read NAME | get
- *   tune N | count N | check PRODUCT | fetch ID | next */
+ *   tune N | count N | check PRODUCT | fetch ID | next
+ *   give-up               (the last fetch)
+ *   fetch-in TIME ID      (by a task that has so many microseconds)
+ * A fetch of SLOW or more takes so many microseconds, and is told of. */
 
 #include "maker.h"
 
 #include <hark/hark.h>
 #include <stdio.h>
 #include <string.h>
+
+/* Numbers of orders that take their time. */
+#define SLOW 100000
 
 typedef struct
 {
@@ -28,6 +34,7 @@ typedef struct
   TestMaker *remote;
   TestGauge *gauge;
   TestGauge *dial;     /* a remote gauge */
+  HarkFuture *fetching;  /* the last fetch; NULL: none yet */
   GMainLoop *main_loop;
 } Puppet;
 
@@ -99,18 +106,31 @@ check (TestMaker   *self,
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "no %s is made here", product);
 }
 
-/* Async where the schema says so; on the other side it is a slot like any other. */
+#ifdef OTHER
 static TestOrder *
 fetch (TestMaker  *self,
        guint64     id,
        GError    **error)
 {
-#ifndef OTHER
-  if (!hark_sleep (1, error))
-    return NULL;
-#endif
   return test_order_new (id, "chair");
 }
+#else
+static TestOrder *
+fetch (TestMaker  *self,
+       guint64     id,
+       GError    **error)
+{
+  g_autoptr(GError) ended = NULL;
+
+  if (id >= SLOW)
+    say ("fetching %" G_GUINT64_FORMAT "%s", id, hark_call_is_redelivered () ? " again" : "");
+  if (hark_sleep (id >= SLOW ? (gint64) id : 1, &ended))
+    return test_order_new (id, "chair");
+  say ("stopped fetching %" G_GUINT64_FORMAT ": %s", id, ended->message);
+  g_propagate_error (error, g_steal_pointer (&ended));
+  return NULL;
+}
+#endif
 
 static const TestMakerSlots slots = { .tune = tune, .count = count, .check = check, .fetch = fetch };
 
@@ -235,6 +255,41 @@ on_fetched (HarkFuture *future,
     say ("fetched %" G_GUINT64_FORMAT " %s", order->id, order->product);
   else
     say_error ("fetch", error);
+}
+
+typedef struct
+{
+  Puppet *puppet;
+  gint64  time;
+  guint64 id;
+} Errand;
+
+/* A task. */
+static gpointer
+fetch_in_time (gpointer   data,
+               GError   **error)
+{
+  Errand *self = data;
+  g_autoptr(HarkFuture) future = NULL;
+  g_autoptr(GError) failed = NULL;
+
+  hark_task_set_timeout (hark_task_get_current (), self->time);
+  future = test_maker_call_fetch (self->puppet->remote, self->id);
+  if (hark_await (future, &failed))
+    say ("fetched %" G_GUINT64_FORMAT, self->id);
+  else
+    say_error ("fetch", failed);
+  return NULL;
+}
+
+static void
+fetch_soon (Puppet  *self,
+            gint64   time,
+            guint64  id)
+{
+  Errand errand = { self, time, id };
+
+  hark_task_unref (hark_task_spawn (fetch_in_time, g_memdup2 (&errand, sizeof errand), g_free));
 }
 
 static void
@@ -376,7 +431,15 @@ obey (Puppet *self,
   else if (IS ("check"))
     then (self, test_maker_call_check (self->remote, one), on_checked);
   else if (IS ("fetch"))
-    then (self, test_maker_call_fetch (self->remote, number), on_fetched);
+    {
+      g_clear_pointer (&self->fetching, hark_future_unref);
+      self->fetching = test_maker_call_fetch (self->remote, number);
+      then (self, hark_future_ref (self->fetching), on_fetched);
+    }
+  else if (IS ("fetch-in"))
+    fetch_soon (self, (gint64) number, g_ascii_strtoull (two, NULL, 10));
+  else if (IS ("give-up"))
+    hark_future_cancel (self->fetching);
   else if (IS ("gauge"))
     say_result (verb, export_gauge (self, one, &error), &error);
   else if (IS ("set"))
@@ -419,7 +482,8 @@ main (int    argc,
 
   self.bus = hark_bus_new (NULL);
   self.peer = hark_peer_new (self.bus, argv[1]);
-  self.maker = test_maker_new (hark_object_get_loop (HARK_OBJECT (self.bus)), &slots, &self, NULL);
+  /* On a loop of its own: what takes its time there does not hold up the bus. */
+  self.maker = test_maker_new (NULL, &slots, &self, NULL);
   HARK_CONNECT_DATA (self.bus, hark_bus_refused, self.bus, on_refused, &self, NULL);
   HARK_CONNECT_DATA (self.peer, hark_peer_disconnected, self.bus, on_disconnected, &self, NULL);
   HARK_CONNECT_DATA (self.peer, hark_peer_gap, self.bus, on_gap, &self, NULL);
@@ -430,6 +494,7 @@ main (int    argc,
 
   g_clear_object (&self.dial);
   g_clear_object (&self.gauge);
+  g_clear_pointer (&self.fetching, hark_future_unref);
   g_clear_object (&self.remote);
   g_clear_object (&self.maker);
   g_clear_object (&self.peer);

@@ -258,6 +258,26 @@ def test_a_killed_broker_is_told_and_replaced(stage):
     taker.do("connect")
 
 
+def test_rule_29_what_was_emitted_before_a_withdrawal_arrives(stage):
+    """Also for who stands still; and the name is another's meanwhile."""
+    stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    taker = stage.connected()
+    taker.tell("remote line-1")
+    taker.do("remote-ready")
+    taker.signal(signal.SIGSTOP)
+    product = "x" * 100000
+    for serial in range(100):
+        maker.tell(f"emit {product} {serial}")
+    maker.tell("unexport")
+    maker.do("flush")
+    other = stage.connected("export line-1", "ready")
+    taker.signal(signal.SIGCONT)
+    assert [taker.line() for _ in range(100)] == [f"made {product} {serial}" for serial in range(100)]
+    other.tell("emit chair 1")
+    assert taker.line() == "made chair 1"
+
+
 def test_nobody_listens(stage):
     puppet = stage.puppet()
     assert puppet.ask("connect") == (f"connect failed: {UNREACHABLE} no broker listens on {stage.path}: "

@@ -256,6 +256,22 @@ def test_call_that_is_not_answered(stage, maker):
     assert (status, stdout) == (1, "") and stderr.startswith("harkctl call: ")
 
 
+def test_call_that_is_interrupted_stops_the_worker(stage, maker):
+    caller = stage.start(HARKCTL, "--address", stage.path, "call", "Test.Maker/line-1/fetch", "60000000")
+    assert maker.line() == "fetching 60000000"
+    caller.signal(signal.SIGINT)
+    assert maker.line() == "stopped fetching 60000000: The task was cancelled"
+    assert caller.end() == (1, "harkctl call: The future was cancelled\n")
+    stage.processes.remove(caller)
+
+
+def test_call_that_takes_too_long_stops_the_worker(stage, maker):
+    status, stdout, stderr = run(stage, "call", "--timeout=0.5", "Test.Maker/line-1/fetch", "60000000")
+    assert (status, stdout) == (1, "") and stderr.startswith("harkctl call: ")
+    assert maker.line() == "fetching 60000000"
+    assert maker.line() == "stopped fetching 60000000: The task was cancelled"
+
+
 def test_call_of_the_broker(stage, maker):
     status, stdout, stderr = run(stage, "call", "--json", "Hark.Broker/broker/topics", "Test.Maker/line-1/count")
     assert (status, stderr) == (0, "")
@@ -419,6 +435,7 @@ def test_graph_in_words(stage, maker):
     assert sorted(lines[2:-3]) == sorted([
         "    HarkLinkedBus",
         "      refused : HarkLinkedBus  puppet.c:N",
+        "  on no loop yet",
         "    HarkSocketPeer",
         "      disconnected : HarkLinkedBus  puppet.c:N",
         "      gap : HarkLinkedBus  puppet.c:N",

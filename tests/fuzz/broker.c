@@ -70,6 +70,12 @@ on_closed (gpointer      user,
   g_assert_nonnull (reason);
 }
 
+static gint64
+get_time (gpointer user)
+{
+  return ((Play *) user)->now;
+}
+
 static void
 join (Play *self,
       guint who)
@@ -135,11 +141,12 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
-  static const HarkBrokerProtocolFuncs funcs = { on_wake, on_joined, on_closed, NULL };
+  static const HarkBrokerProtocolFuncs funcs = { on_wake, on_joined, on_closed, NULL, NULL, get_time };
   const HarkLimits set = limits ();
   Play play = { .now = 0 };
 
   play.broker = hark_broker_protocol_new (&set, "broker", &funcs, &play);
+  hark_broker_protocol_set_session (play.broker, 3);
   join (&play, 0);
   join (&play, 1);
   while (size > 0)

@@ -10,6 +10,7 @@
 #include "bridge/peer/peer-protocol-private.h"
 #include "wire/payload-private.h"
 
+#include <hark/error.h>
 #include <string.h>
 
 enum
@@ -96,12 +97,24 @@ on_called (gpointer            user,
            const HarkSlotInfo *slot,
            gboolean            is_redelivered,
            const char         *type,
+           gint64              time_left,
            GBytes             *payload)
 {
   Play *self = user;
 
   g_assert_true (g_variant_type_string_is_valid (type));
+  g_assert_cmpint (time_left, >=, 0);
   self->last_call = call;
+}
+
+static void
+on_cancelled (gpointer user,
+              guint64  call)
+{
+  g_autoptr(GError) error = g_error_new_literal (HARK_ERROR, HARK_ERROR_CANCELLED, "cancelled");
+  Play *self = user;
+
+  self->link->funcs->answer (self->link, call, NULL, error, TRUE);
 }
 
 static void
@@ -122,6 +135,7 @@ static const HarkLinkReports reports =
   .event = on_event,
   .watched = on_watched,
   .called = on_called,
+  .cancelled = on_cancelled,
   .answered = on_answered,
   .flushed = on_number,
 };
@@ -203,7 +217,7 @@ call (Play *self)
 {
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(tt)", (guint64) 41, (guint64) 1));
 
-  self->link->funcs->call (self->link, ++self->last_number, &newer_maker_count, "line-2", TRUE, payload, NULL);
+  self->link->funcs->call (self->link, ++self->last_number, &newer_maker_count, "line-2", HARK_FOREVER, payload, NULL);
 }
 
 static void

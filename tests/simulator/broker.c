@@ -51,6 +51,7 @@ on_closed (gpointer      user,
   /* A last word, if there is room for it. */
   if (!wire->is_broken)
     pipe_fill (&wire->to_peer, hark_broker_protocol_get_stream (world->broker, connection));
+  wire->closed = connection;
   wire->connection = 0;
   wire->to_peer.is_closed = TRUE;
   wire->is_broken = TRUE;
@@ -59,14 +60,53 @@ on_closed (gpointer      user,
   wire->was_cut = TRUE;
 }
 
+/* Over some connections a kernel knows nothing. */
+static void
+on_absent (gpointer            user,
+           guint               connection,
+           const HarkIdentity *identity)
+{
+  World *world = user;
+
+  world->ticks_at = world->now;
+  for (guint i = 0; i < world->wires->len; i++)
+    {
+      Wire *wire = g_ptr_array_index (world->wires, i);
+
+      if (wire->closed == connection && wire->is_orphaned && any (world, 2) == 0)
+        g_array_append_val (world->died, connection);
+    }
+}
+
+void
+broker_mourn (World *world)
+{
+  while (world->died->len > 0)
+    {
+      guint connection = g_array_index (world->died, guint, 0);
+
+      g_array_remove_index (world->died, 0);
+      trace (world, "broker", "knows that the process of %u has ended", connection);
+      hark_broker_protocol_end_absence (world->broker, connection);
+    }
+}
+
+static gint64
+get_time (gpointer user)
+{
+  return ((World *) user)->now;
+}
+
 void
 broker_start (World *world)
 {
-  static const HarkBrokerProtocolFuncs funcs = { on_wake, on_joined, on_closed, NULL };
+  static const HarkBrokerProtocolFuncs funcs = { on_wake, on_joined, on_closed, NULL, on_absent, get_time };
 
   world->broker = hark_broker_protocol_new (&world->limits, "the-broker", &funcs, world);
+  hark_broker_protocol_set_session (world->broker, ++world->n_brokers);
   world->broker_stops_until = 0;
   world->ticks_at = world->now;
+  g_array_set_size (world->died, 0);
   trace (world, "broker", "starts");
 }
 

@@ -8,6 +8,7 @@
 #include "world-private.h"
 
 #include "bridge/peer/peer-state-private.h"
+#include "bridge/router/router-private.h"
 
 #define ID G_GUINT64_FORMAT
 
@@ -115,19 +116,6 @@ void
 oracle_over (World *world,
              Item  *item)
 {
-  /* What it still keeps for those who are cut off just now, or are slow, goes with it. */
-  for (guint i = 0; item->is_export && i < world->items->len; i++)
-    {
-      Item *other = g_ptr_array_index (world->items, i);
-
-      for (guint k = 0; k < other->flows->len; k++)
-        {
-          Flow *flow = g_ptr_array_index (other->flows, k);
-
-          if (flow->exported == item && (world->profile->is_narrow || !is_whole (item) || !is_whole (other)))
-            g_queue_clear (&flow->owed);
-        }
-    }
   item->is_over = TRUE;
   item->is_pending = FALSE;
   item->is_ready = FALSE;
@@ -137,12 +125,10 @@ oracle_over (World *world,
 
 /* --- Connections --- */
 
-/* What @peer has sent, or what is on its way to it, is owed no longer if the object is not exported
- * any more, or @is_dead. */
+/* What @peer has sent, or what is on its way to it, is owed no longer: it is dead. */
 static void
-forgive (World    *world,
-         Peer     *peer,
-         gboolean  is_dead)
+forgive (World *world,
+         Peer  *peer)
 {
   for (guint i = 0; i < world->items->len; i++)
     {
@@ -152,7 +138,7 @@ forgive (World    *world,
         {
           Flow *flow = g_ptr_array_index (item->flows, k);
 
-          if ((item->peer == peer || flow->exported->peer == peer) && (is_dead || flow->exported->is_over))
+          if (item->peer == peer || flow->exported->peer == peer)
             g_queue_clear (&flow->owed);
         }
     }
@@ -162,7 +148,25 @@ void
 oracle_cut (World *world,
             Peer  *peer)
 {
-  forgive (world, peer, FALSE);
+  peer->last_cut = world->now;
+  if (peer->out_since == 0)
+    peer->out_since = world->now;
+}
+
+static gboolean
+is_out_for_long (World      *world,
+                 const Peer *peer)
+{
+  return peer->out_since != 0 && world->now - peer->out_since >= world->limits.grace_time;
+}
+
+void
+oracle_in_touch (World *world,
+                 Peer  *peer)
+{
+  if (is_out_for_long (world, peer))
+    peer->late_at = world->now;
+  peer->out_since = peer->wire == NULL || peer->wire->was_cut ? peer->last_cut : 0;
 }
 
 void
@@ -177,7 +181,7 @@ void
 oracle_died (World *world,
              Peer  *peer)
 {
-  forgive (world, peer, TRUE);
+  forgive (world, peer);
   for (guint i = 0; i < peer->items->len; i++)
     oracle_over (world, g_ptr_array_index (peer->items, i));
   for (guint i = 0; i < world->items->len; i++)
@@ -193,6 +197,9 @@ oracle_died (World *world,
 
       if (request->caller == peer)
         request->caller = NULL;
+      for (guint k = 0; k < request->works->len; k++)
+        if (g_array_index (request->works, Work, k).peer == peer)
+          g_array_index (request->works, Work, k).peer = NULL;
     }
 }
 
@@ -330,6 +337,7 @@ oracle_add_request (World      *world,
   request->is_other = is_other;
   request->wants_answer = wants_answer;
   request->runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  request->works = g_array_new (FALSE, FALSE, sizeof (Work));
   world->counts->n_calls += 1;
   return request;
 }
@@ -340,6 +348,7 @@ request_free (gpointer data)
   Request *self = data;
 
   g_array_unref (self->runs);
+  g_array_unref (self->works);
   g_free (self);
 }
 
@@ -359,6 +368,33 @@ find_run (Request *request,
     }
   g_array_append_val (request->runs, new);
   return &g_array_index (request->runs, Run, request->runs->len - 1);
+}
+
+/* Whoever works on it lives, and has never been away for so long that it may be taken from it. */
+static gboolean
+is_in_time (World      *world,
+            const Work *work)
+{
+  return work->peer != NULL && !is_out_for_long (world, work->peer) && work->peer->late_at < work->since;
+}
+
+static void
+begin_work (World   *world,
+            Request *request,
+            Item    *item)
+{
+  Work new = { item->peer, item->name, world->now };
+
+  for (guint i = 0; i < request->works->len; i++)
+    {
+      const Work *work = &g_array_index (request->works, Work, i);
+
+      /* Who reads late what it was given first may be late itself. */
+      if (strcmp (work->name, item->name) == 0 && is_in_time (world, work) && !is_out_for_long (world, item->peer))
+        broken (world, "rule 29: call %" ID " is given to %s, and %s has it and was back in time", request->argument,
+                item->owner, work->peer->name);
+    }
+  g_array_append_val (request->works, new);
 }
 
 void
@@ -382,6 +418,7 @@ oracle_called (World    *world,
     broken (world, "rule 32: #%u is called by who knows another version of it", item->id);
   if (strcmp (request->name, HARK_NAME_ALL) != 0 && strcmp (request->name, item->name) != 0)
     broken (world, "#%u is called, and %s was meant", item->id, request->name);
+  begin_work (world, request, item);
   run = find_run (request, item);
   request->n_runs += 1;
   if (is_redelivered)
@@ -396,6 +433,25 @@ oracle_called (World    *world,
 }
 
 void
+oracle_cancelled (World   *world,
+                  Request *request)
+{
+  request->n_answers += 1;
+  world->counts->n_cancelled += 1;
+}
+
+/* Those who came back in time have not ended. */
+static void
+check_works (World   *world,
+             Request *request)
+{
+  for (guint i = 0; i < request->works->len; i++)
+    if (is_in_time (world, &g_array_index (request->works, Work, i)))
+      broken (world, "rule 29: call %" ID " fails, and %s has it and was back in time", request->argument,
+              g_array_index (request->works, Work, i).peer->name);
+}
+
+void
 oracle_answered (World        *world,
                  Request      *request,
                  guint64       result,
@@ -404,6 +460,15 @@ oracle_answered (World        *world,
   request->n_answers += 1;
   if (request->n_answers > 1)
     broken (world, "rule 22: call %" ID " has ended twice", request->argument);
+  if (error != NULL && strstr (error->message, "should have answered") != NULL)
+    check_works (world, request);
+  for (guint i = 0; error == NULL && i < request->works->len; i++)
+    {
+      const Work *work = &g_array_index (request->works, Work, i);
+
+      if (work->peer != NULL && work->peer->last_cut > work->since && is_in_time (world, work))
+        world->counts->n_resumed += 1;
+    }
   if (error == NULL && request->n_runs == 0)
     broken (world, "rule 22: call %" ID " is answered, and was not run", request->argument);
   if (error == NULL && result != request->argument + 1)
@@ -462,15 +527,37 @@ check_item (World *world,
     }
 }
 
+/* Nobody works on anything. */
+static void
+check_broker (World *world)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (world->broker->absent != NULL && g_hash_table_size (world->broker->absent) > 0)
+    broken (world, "the broker waits for who does not come");
+  g_hash_table_iter_init (&iter, world->broker->peers);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      HarkBrokerPeer *peer = value;
+
+      if (g_hash_table_size (peer->given) > 0 || g_hash_table_size (peer->asked) > 0 || peer->n_shared > 0)
+        broken (world, "the broker keeps a call that has ended, of %s", peer->name);
+    }
+}
+
 void
 oracle_check_rest (World *world)
 {
+  check_broker (world);
   for (guint i = 0; i < world->peers->len; i++)
     {
       Peer *peer = g_ptr_array_index (world->peers, i);
 
       if (peer->link == NULL)
         broken (world, "%s is not connected", peer->name);
+      if (g_hash_table_size (peer->protocol->given) > 0)
+        broken (world, "%s keeps a call that it has answered", peer->name);
       if (g_hash_table_size (peer->fences) > 0)
         broken (world, "rule 28: %s has never flushed", peer->name);
     }

@@ -145,6 +145,7 @@ on_called (gpointer            user,
            const HarkSlotInfo *slot,
            gboolean            is_redelivered,
            const char         *type,
+           gint64              time_left,
            GBytes             *payload)
 {
   Peer *self = user;
@@ -182,6 +183,25 @@ on_called (gpointer            user,
 }
 
 static void
+on_cancelled (gpointer user,
+              guint64  call)
+{
+  Peer *self = user;
+  g_autoptr(GError) error = g_error_new_literal (HARK_ERROR, HARK_ERROR_CANCELLED, "it was given up");
+
+  for (guint i = 0; i < self->to_answer->len; i++)
+    if (g_array_index (self->to_answer, Task, i).call == call)
+      {
+        trace (self->world, self->name, "stops (%" G_GUINT64_FORMAT ")", g_array_index (self->to_answer, Task, i).argument);
+        g_array_remove_index (self->to_answer, i);
+        self->world->counts->n_stopped += 1;
+        self->link->funcs->answer (self->link, call, NULL, error, TRUE);
+        return;
+      }
+  broken (self->world, "%s is to stop call %" G_GUINT64_FORMAT ", which it does not work on", self->name, call);
+}
+
+static void
 on_answered (gpointer      user,
              guint64       number,
              GBytes       *payload,
@@ -211,6 +231,7 @@ on_flushed (gpointer user,
   if (!g_hash_table_remove (self->fences, GSIZE_TO_POINTER (number)))
     broken (self->world, "%s is told of a flush that it did not ask for", self->name);
   trace (self->world, self->name, "has flushed");
+  oracle_in_touch (self->world, self);
   oracle_flushed (self->world, self, number);
 }
 
@@ -223,6 +244,7 @@ static const HarkLinkReports reports =
   .heard = on_heard,
   .event = on_event,
   .called = on_called,
+  .cancelled = on_cancelled,
   .answered = on_answered,
   .flushed = on_flushed,
 };
@@ -270,11 +292,14 @@ on_connected (gpointer    user,
   trace (self->world, self->name, "is connected");
   self->n_retries = 0;
   tick_later (self);
-  if (self->link != NULL)
-    return;
-  self->link = hark_peer_protocol_get_link (self->protocol);
-  for (guint i = 0; i < self->items->len; i++)
-    announce (self, g_ptr_array_index (self->items, i));
+  if (self->link == NULL)
+    {
+      self->link = hark_peer_protocol_get_link (self->protocol);
+      for (guint i = 0; i < self->items->len; i++)
+        announce (self, g_ptr_array_index (self->items, i));
+    }
+  /* So that it knows when the broker has been told everything. */
+  peer_flush (self);
 }
 
 static void
@@ -409,7 +434,10 @@ peer_kill (Peer *self)
 {
   trace (self->world, self->name, "is killed");
   if (self->wire != NULL)
-    wire_hang_up (self->wire);
+    {
+      self->wire->is_orphaned = TRUE;
+      wire_hang_up (self->wire);
+    }
   self->wire = NULL;
   oracle_died (self->world, self);
   g_ptr_array_remove (self->world->peers, self);
@@ -498,7 +526,8 @@ call (Peer               *self,
   payload = is_other                     ? hark_payload_serialise (g_variant_new ("(s)", text))
             : slot == &newer_maker_count ? hark_payload_serialise (g_variant_new ("(tt)", request->argument, (guint64) 1))
                                          : number_payload (request->argument);
-  if (self->link->funcs->call (self->link, number, slot, name, request->wants_answer, payload, &error))
+  if (self->link->funcs->call (self->link, request->wants_answer ? number : 0, slot, name,
+                               any (self->world, 8) == 0 ? any (self->world, 50000) : HARK_FOREVER, payload, &error))
     {
       if (request->wants_answer)
         g_hash_table_insert (self->requests, GSIZE_TO_POINTER (number), request);
@@ -519,6 +548,26 @@ peer_call (Peer *self)
     call (self, self->is_other ? &other_maker_count : self->is_newer ? &newer_maker_count : &maker_count, name);
   if (!self->is_other && any (world, 2) == 0)
     call (self, &maker_tune, names[any (world, N_NAMES)]);
+}
+
+/* One of those that it awaits. */
+void
+peer_cancel (Peer *self)
+{
+  guint left = any (self->world, g_hash_table_size (self->requests));
+  GHashTableIter iter;
+  gpointer number;
+  gpointer request;
+
+  g_hash_table_iter_init (&iter, self->requests);
+  do
+    if (!g_hash_table_iter_next (&iter, &number, &request))
+      return;
+  while (left-- > 0);
+  trace (self->world, self->name, "gives up call (%" G_GUINT64_FORMAT ")", ((Request *) request)->argument);
+  g_hash_table_remove (self->requests, number);
+  oracle_cancelled (self->world, request);
+  self->link->funcs->cancel (self->link, GPOINTER_TO_SIZE (number));
 }
 
 void

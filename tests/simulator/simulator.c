@@ -177,8 +177,9 @@ say_counts (const Counts *counts)
   printf ("lives: %" G_GUINT64_FORMAT ", of %" G_GUINT64_FORMAT " steps\n", COUNT (n_lives), COUNT (n_steps));
   printf ("events: %" G_GUINT64_FORMAT " emitted, %" G_GUINT64_FORMAT " owed, %" G_GUINT64_FORMAT " arrived\n",
           COUNT (n_emitted), COUNT (n_owed), COUNT (n_arrived));
-  printf ("calls: %" G_GUINT64_FORMAT ", given to another: %" G_GUINT64_FORMAT "; refused: %" G_GUINT64_FORMAT "\n",
-          COUNT (n_calls), COUNT (n_redelivered), COUNT (n_refused));
+  printf ("calls: %" G_GUINT64_FORMAT ", given to another: %" G_GUINT64_FORMAT ", resumed: %" G_GUINT64_FORMAT
+          ", cancelled: %" G_GUINT64_FORMAT " (workers told: %" G_GUINT64_FORMAT "); refused: %" G_GUINT64_FORMAT "\n",
+          COUNT (n_calls), COUNT (n_redelivered), COUNT (n_resumed), COUNT (n_cancelled), COUNT (n_stopped), COUNT (n_refused));
   printf ("events: %" G_GUINT64_FORMAT " sent again, %" G_GUINT64_FORMAT " discarded, %" G_GUINT64_FORMAT " lost for want of room\n",
           COUNT (figures.n_resent), COUNT (figures.n_discarded), COUNT (figures.n_lost));
   printf ("faults: %" G_GUINT64_FORMAT " cuts, %" G_GUINT64_FORMAT " restarts, %" G_GUINT64_FORMAT " deaths, %" G_GUINT64_FORMAT

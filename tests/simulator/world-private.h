@@ -45,6 +45,9 @@ typedef struct
   guint64 n_arrived;      /* of all */
   guint64 n_calls;
   guint64 n_redelivered;
+  guint64 n_resumed;      /* runs whose worker was cut off and came back in time */
+  guint64 n_cancelled;
+  guint64 n_stopped;      /* of these: workers were told */
   guint64 n_refused;
   guint64 n_cut;
   guint64 n_restarts;
@@ -78,6 +81,8 @@ struct _Wire
   gboolean is_deaf;       /* a stranger that does not read */
   gboolean is_broken;     /* what is written fails */
   gboolean was_cut;       /* the broker may find it so */
+  guint    closed;        /* what its connection was, there */
+  gboolean is_orphaned;   /* the peer's process has ended */
   Pipe     to_broker;
   Pipe     to_peer;
 };
@@ -116,6 +121,9 @@ struct _Peer
   guint64           session;
   gint64            stops_until; /* 0: it runs */
   gint64            works_until; /* then it has its next answer */
+  gint64            out_since;   /* the oracle's: it may be that its broker waits for it; 0: it does not */
+  gint64            last_cut;    /* the same */
+  gint64            late_at;     /* the same: last, for longer than its broker waits */
   gboolean          is_dead;
   GPtrArray        *items;       /* Item, borrowed: what it wants still */
   GHashTable       *requests;    /* number -> Request, borrowed: calls that await an answer */
@@ -143,6 +151,7 @@ void  peer_answer (Peer *self);
 void  peer_export_or_subscribe (Peer *self);
 void  peer_give_up (Peer *self);
 void  peer_call    (Peer *self);
+void  peer_cancel  (Peer *self);
 void  peer_flush   (Peer *self);
 /* Returns: whether it had an object to emit of */
 gboolean peer_emit (Peer *self,
@@ -161,6 +170,8 @@ void broker_accept (World *world,
 void broker_read  (Wire  *wire);
 void broker_write (Wire  *wire);
 void broker_tick  (World *world);
+/* It is told what the kernel knows. */
+void broker_mourn (World *world);
 
 /* --- Strangers: stranger.c --- */
 
@@ -182,9 +193,11 @@ struct _World
   gint64              starts_at;    /* the broker, if it does not run */
   gint64              broker_stops_until;
   gint64              ticks_at;
+  GArray             *died;         /* guint: connections of processes that the kernel says have ended */
   GPtrArray          *wires;        /* Wire, owned */
   GPtrArray          *peers;        /* Peer, owned: those alive */
   guint               n_born;
+  guint               n_brokers;
   guint               last_wire;
   gboolean            is_calm;      /* no more trouble */
   Counts             *counts;
@@ -243,6 +256,14 @@ struct _Flow
   GQueue  owed;             /* serials that must arrive, in order */
 };
 
+/* That somebody was given it. */
+typedef struct
+{
+  Peer       *peer;   /* NULL: its process has ended */
+  const char *name;
+  gint64      since;
+} Work;
+
 typedef struct
 {
   Item *exported;
@@ -259,6 +280,7 @@ struct _Request
   guint       n_answers;
   guint       n_runs;
   GArray     *runs;         /* of Run */
+  GArray     *works;        /* of Work */
 };
 
 Item *oracle_add_item (World      *world,
@@ -280,11 +302,14 @@ void  oracle_gap      (World *world, Peer *peer, const HarkGap *gap);
 void  oracle_cut      (World *world, Peer *peer);
 /* And it knows. */
 void  oracle_lost     (World *world, Peer *peer);
+/* What it works on its broker has been told. */
+void  oracle_in_touch (World *world, Peer *peer);
 void  oracle_died     (World *world, Peer *peer);
 
 Request *oracle_add_request (World *world, Peer *caller, const char *name, gboolean is_other, gboolean wants_answer);
 void     request_free       (gpointer data);
 void     oracle_called      (World *world, Item *item, guint64 argument, gboolean is_other, gboolean is_redelivered);
+void     oracle_cancelled   (World *world, Request *request);
 void     oracle_answered    (World *world, Request *request, guint64 result, const GError *error);
 void     oracle_flushed     (World *world, Peer *peer, guint64 number);
 /* A peer that speaks well, and whose connection is whole, was closed. */

@@ -262,6 +262,8 @@ run_timers (World *world)
     world->broker_stops_until = 0;
   if (world->broker != NULL && world->broker_stops_until == 0 && world->ticks_at <= world->now)
     broker_tick (world);
+  if (world->broker != NULL && world->broker_stops_until == 0)
+    broker_mourn (world);
   for (guint i = 0; i < world->peers->len; i++)
     {
       Peer *peer = g_ptr_array_index (world->peers, i);
@@ -444,6 +446,9 @@ act (World *world)
       case 9:
         peer_flush (peer);
         break;
+      case 10:
+        peer_cancel (peer);
+        break;
       default:
         for (guint n = any (world, 4); n > 0; n--)
           peer_emit (peer, NULL);
@@ -492,6 +497,7 @@ static void
 set_limits (World *world)
 {
   world->limits = hark_limits_default;
+  world->limits.grace_time = any (world, 4) == 0 ? any (world, 2) : 10000 + any (world, 3000000);
   if (!world->profile->is_narrow)
     return;
   world->limits.output = 4000 + any (world, 20000);
@@ -522,6 +528,7 @@ world_live (guint64   seed,
     next_random (&world);
   trace (&world, "world", "is one of the kind \"%s\"", world.profile->name);
   set_limits (&world);
+  world.died = g_array_new (FALSE, FALSE, sizeof (guint));
   world.wires = g_ptr_array_new_with_free_func (wire_free);
   world.peers = g_ptr_array_new_with_free_func (peer_free);
   world.items = g_ptr_array_new_with_free_func (item_free);
@@ -541,6 +548,7 @@ world_live (guint64   seed,
 
   g_ptr_array_unref (world.peers);
   hark_broker_protocol_free (world.broker);
+  g_array_unref (world.died);
   g_ptr_array_unref (world.wires);
   g_ptr_array_unref (world.items);
   g_ptr_array_unref (world.requests);

@@ -4,6 +4,7 @@
 
 #include "target-private.h"
 
+#include <glib-unix.h>
 #include <stdio.h>
 
 #include "signature-private.h"
@@ -69,6 +70,30 @@ print_result (const Session         *session,
   puts (text->str);
 }
 
+static gboolean
+on_interrupt (gpointer future)
+{
+  hark_future_cancel (future);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Until there is an answer, or nobody wants it any more: then whoever works for it is told to stop. */
+static GVariant *
+await_answer (Session     *session,
+              HarkFuture  *future,
+              GError     **error)
+{
+  guint interrupt = g_unix_signal_add (SIGINT, on_interrupt, future);
+  gboolean is_there = hark_future_await (future, session_patience (session), NULL, error);
+
+  g_source_remove (interrupt);
+  if (is_there)
+    return hark_bus_finish_call (future, error);
+  hark_future_cancel (future);
+  hark_bus_flush (session->bus, G_USEC_PER_SEC, NULL, NULL);
+  return NULL;
+}
+
 static int
 call (Session               *session,
       const Target          *target,
@@ -83,8 +108,7 @@ call (Session               *session,
   if (no_answer)
     return hark_bus_flush (session->bus, session_patience (session), NULL, &error) ? HARKCTL_DONE
                                                                                    : session_fail (session, error);
-  if (hark_future_await (future, session_patience (session), NULL, &error))
-    answer = hark_bus_finish_call (future, &error);
+  answer = await_answer (session, future, &error);
   if (answer == NULL)
     return session_fail (session, error);
   print_result (session, topic, answer);

@@ -10,9 +10,11 @@
 #include <glib/gstdio.h>
 #include <hark/loop.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "bridge/router/broker-protocol-private.h"
 #include "bridge/broker/configuration-private.h"
+#include "bridge/broker/departed-private.h"
 #include "bridge/broker/entrance-private.h"
 #include "bridge/broker/inside-private.h"
 #include "bridge/broker/own-peer-private.h"
@@ -30,6 +32,7 @@ struct _HarkSocketBroker
   HarkBrokerProtocol *protocol;       /* NULL: it serves nobody */
   GHashTable         *connections;    /* number -> Connection, owned */
   HarkOwnPeer        *own;            /* NULL: it serves nobody */
+  HarkDeparted       *departed;       /* the same */
   gint64              since;          /* it serves */
   gboolean            is_stopped;     /* it lets nobody in, until it listens again */
   GPtrArray          *entrances;      /* HarkEntrance, owned */
@@ -118,7 +121,37 @@ on_dropped (gpointer    user,
   hark_broker_emit_dropped (user, peer, publisher, topic, n_dropped);
 }
 
-static const HarkBrokerProtocolFuncs protocol_funcs = { on_wake, on_joined, on_closed, on_dropped };
+static void
+on_absent (gpointer            user,
+           guint               number,
+           const HarkIdentity *identity)
+{
+  HarkSocketBroker *self = user;
+
+  hark_departed_watch (self->departed, number, identity, self->configuration->limits.grace_time);
+  /* It is waited for from now on. */
+  arm_timer (self, g_get_monotonic_time ());
+}
+
+static gint64
+get_time (gpointer user)
+{
+  return g_get_monotonic_time ();
+}
+
+static const HarkBrokerProtocolFuncs protocol_funcs =
+{
+  on_wake, on_joined, on_closed, on_dropped, on_absent, get_time,
+};
+
+static void
+on_died (gpointer user,
+         guint    number)
+{
+  HarkSocketBroker *self = user;
+
+  hark_broker_protocol_end_absence (self->protocol, number);
+}
 
 /* --- What the visitors tell --- */
 
@@ -327,8 +360,14 @@ add_files (HarkSocketBroker *self,
 static void
 begin (HarkSocketBroker *self)
 {
+  guint64 session = 0;
+
   self->protocol = hark_broker_protocol_new (&self->configuration->limits, "hark-broker", &protocol_funcs, self);
   hark_broker_protocol_set_rules (self->protocol, self->rules);
+  /* Those who come back are to know it. Without one, no call outlives a connection. */
+  if (getrandom (&session, sizeof session, 0) == sizeof session)
+    hark_broker_protocol_set_session (self->protocol, session);
+  self->departed = hark_departed_new (HARK_OBJECT (self), on_died, self);
   self->since = g_get_monotonic_time ();
   self->own = hark_own_peer_new (HARK_BROKER (self), self->protocol);
 }
@@ -436,6 +475,7 @@ hark_broker_stop (HarkBroker *broker)
   g_ptr_array_set_size (self->entrances, 0);
   g_clear_pointer (&self->own, hark_own_peer_free);
   g_clear_pointer (&self->protocol, hark_broker_protocol_free);
+  g_clear_pointer (&self->departed, hark_departed_free);
   forget_addresses (self);
 }
 

@@ -157,10 +157,10 @@ look_at_name (GPtrArray      *topics,
               HarkRoutedName *name,
               const char     *pattern)
 {
-  HarkOffer *first = g_ptr_array_index (name->offers, 0);
+  HarkOffer *first = hark_routed_name_is_offered (name) ? g_ptr_array_index (name->offers, 0) : NULL;
   guint i;
 
-  for (i = 0; i < first->n_events + first->n_slots; i++)
+  for (i = 0; first != NULL && i < first->n_events + first->n_slots; i++)
     {
       const HarkMember *member = i < first->n_events ? &first->events[i].member : &first->slots[i - first->n_events];
       g_autofree char *topic = hark_watched_topic (first, member);
@@ -178,8 +178,12 @@ is_offered (HarkSubscriber *subscriber)
   guint i;
 
   for (i = 0; i < names->len; i++)
-    if (hark_subscriber_matches (subscriber, ((HarkRoutedName *) g_ptr_array_index (names, i))->name))
-      return TRUE;
+    {
+      HarkRoutedName *name = g_ptr_array_index (names, i);
+
+      if (hark_routed_name_is_offered (name) && hark_subscriber_matches (subscriber, name->name))
+        return TRUE;
+    }
   return FALSE;
 }
 

@@ -180,7 +180,8 @@ tell_heard (HarkPeerProtocol    *self,
 {
   if (!is_heard)
     g_clear_pointer (&export->streams[index]->value, g_bytes_unref);
-  self->reports.heard (self->report_to, export->number, export->info->events[index], is_heard);
+  if (!export->is_ended)
+    self->reports.heard (self->report_to, export->number, export->info->events[index], is_heard);
 }
 
 /* --- Interest --- */
@@ -329,6 +330,49 @@ begin_to_be_heard (HarkPeerProtocol *self,
   send_missed (self, frame, stream, seen != NULL ? MIN (*seen, stream->last) : hearing->since, needed);
 }
 
+/* --- Ended exports --- */
+
+gboolean
+hark_outgoing_is_awaited (HarkPeerExport *export)
+{
+  guint i;
+  guint k;
+
+  for (i = 0; export->streams != NULL && i < export->info->n_events; i++)
+    {
+      HarkOutgoing *stream = export->streams[i];
+
+      for (k = 0; stream != NULL && stream->newest != HARK_LOG_NOWHERE && k < stream->hearings->len; k++)
+        {
+          HarkHearing *hearing = g_ptr_array_index (stream->hearings, k);
+
+          if (hearing->since < stream->last && get_needed (hearing->hearer) <= stream->newest)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Those of which nobody lacks anything any more. */
+static void
+end_exports (HarkPeerProtocol *self)
+{
+  g_autoptr(GPtrArray) over = NULL;
+  GHashTableIter iter;
+  gpointer value;
+  guint i;
+
+  if (self->n_ended == 0)
+    return;
+  over = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, self->exports);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((HarkPeerExport *) value)->is_ended && !hark_outgoing_is_awaited (value))
+      g_ptr_array_add (over, value);
+  for (i = 0; i < over->len; i++)
+    hark_peer_link_withdraw (self, g_ptr_array_index (over, i));
+}
+
 static void
 stop_to_be_heard (HarkPeerProtocol *self,
                   HarkPeerExport   *export,
@@ -349,6 +393,7 @@ stop_to_be_heard (HarkPeerProtocol *self,
         tell_heard (self, export, index, FALSE);
     }
   acknowledge (self, frame, 0, 0);
+  end_exports (self);
 }
 
 gboolean
@@ -476,6 +521,7 @@ hark_outgoing_marked (HarkPeerProtocol  *self,
     settle (hearing);
   if (before < get_needed (hearer) && before <= self->log.start + MARK_EVERY)
     release (self);
+  end_exports (self);
   return TRUE;
 }
 
@@ -541,6 +587,7 @@ give_up (HarkPeerProtocol *self,
         }
     }
   release (self);
+  end_exports (self);
 }
 
 /* Returns: when the first is waited for no longer; those of whom this is true are given up. */

@@ -70,8 +70,11 @@ send_export (HarkPeerProtocol *self,
 {
   const HarkClassInfo *info = export->info;
 
-  wait_for (self, export->number);
-  hark_peer_protocol_send (self, HARK_MESSAGE_EXPORT, export->is_group ? HARK_EXPORT_GROUP : 0,
+  export->has_no_name = export->is_ended;
+  if (!export->is_ended)
+    wait_for (self, export->number);
+  hark_peer_protocol_send (self, HARK_MESSAGE_EXPORT,
+                           (export->is_group ? HARK_EXPORT_GROUP : 0) | (export->is_ended ? HARK_EXPORT_ENDED : 0),
                            export->number, export->first_topic,
                            g_variant_new ("(ss@a" HARK_MEMBER_TYPE "@a" HARK_MEMBER_TYPE ")",
                                           info->name, export->name,
@@ -101,6 +104,49 @@ export_object (HarkLink            *link,
 }
 
 static void
+drop_export (HarkPeerProtocol *self,
+             HarkPeerExport   *export)
+{
+  if (export->is_ended)
+    self->n_ended -= 1;
+  g_tree_remove (self->topics, GUINT_TO_POINTER (export->first_topic));
+  hark_outgoing_abandon (self, export);
+  g_hash_table_remove (self->exports, &export->number);
+}
+
+/* Whether it stays, for those who have not got all of its events. */
+static gboolean
+end_export (HarkPeerProtocol *self,
+            HarkPeerExport   *export)
+{
+  if (export->is_ended || !hark_outgoing_is_awaited (export))
+    return FALSE;
+  export->is_ended = TRUE;
+  self->n_ended += 1;
+  self->wants_mark = TRUE;
+  return TRUE;
+}
+
+void
+hark_peer_link_withdraw (HarkPeerProtocol *self,
+                         HarkPeerExport   *export)
+{
+  hark_peer_protocol_send (self, HARK_MESSAGE_UNEXPORT, 0, export->number, 0, NULL);
+  drop_export (self, export);
+}
+
+void
+hark_peer_link_refused (HarkPeerProtocol *self,
+                        HarkPeerExport   *export)
+{
+  /* On some connection before it was not. */
+  if (!export->has_no_name && (export->is_ended || end_export (self, export)))
+    send_export (self, export);
+  else
+    drop_export (self, export);
+}
+
+static void
 unexport (HarkLink *link,
           guint64   number)
 {
@@ -110,10 +156,10 @@ unexport (HarkLink *link,
   if (export == NULL)
     return;
   g_hash_table_remove (self->pending, &number);
-  g_tree_remove (self->topics, GUINT_TO_POINTER (export->first_topic));
-  hark_outgoing_abandon (self, export);
-  g_hash_table_remove (self->exports, &number);
-  hark_peer_protocol_send (self, HARK_MESSAGE_UNEXPORT, 0, number, 0, NULL);
+  if (end_export (self, export))
+    hark_peer_protocol_send (self, HARK_MESSAGE_UNEXPORT, HARK_UNEXPORT_ENDED, number, 0, NULL);
+  else
+    hark_peer_link_withdraw (self, export);
   /* Nobody waits for word of it any more. */
   hark_peer_protocol_open_fences (self);
 }
@@ -265,14 +311,13 @@ call (HarkLink            *link,
       guint64              number,
       const HarkSlotInfo  *slot,
       const char          *name,
-      gboolean             wants_answer,
+      gint64               time_left,
       GBytes              *payload,
       GError             **error)
 {
   HarkPeerProtocol *self = SELF (link);
-  HarkFrame frame = { .kind = HARK_MESSAGE_CALL,
-                      .flags = wants_answer ? HARK_CALL_WANTS_ANSWER : 0,
-                      .id = wants_answer ? number : 0 };
+  HarkFrame frame = { .kind = HARK_MESSAGE_CALL, .flags = number != 0 ? HARK_CALL_WANTS_ANSWER : 0, .id = number };
+  HarkDeadline deadline;
 
   if (!self->is_connected)
     {
@@ -281,9 +326,11 @@ call (HarkLink            *link,
       return FALSE;
     }
   frame.topic = topic_of_call (self, slot, name);
+  if (time_left != HARK_FOREVER)
+    hark_deadline_put (&deadline, &frame, time_left);
   if (!send_payload (self, &frame, payload, slot->text, error))
     return FALSE;
-  if (wants_answer)
+  if (number != 0)
     g_hash_table_add (self->asked, g_memdup2 (&number, sizeof number));
   return TRUE;
 }
@@ -314,20 +361,17 @@ answer (HarkLink     *link,
         const GError *error,
         gboolean      was_run)
 {
-  HarkPeerProtocol *self = SELF (link);
-  HarkFrame frame = { .kind = HARK_MESSAGE_ANSWER };
-  guint64 *given = g_hash_table_lookup (self->given, &number);
-  g_autoptr(GError) limit = NULL;
+  hark_given_answer (SELF (link), number, payload, error, was_run);
+}
 
-  /* The connection that it came by is lost: whoever called knows. */
-  if (given == NULL)
-    return;
-  frame.id = *given;
-  g_hash_table_remove (self->given, &number);
-  if (error == NULL && send_payload (self, &frame, payload, "the answer", &limit))
-    return;
-  hark_peer_protocol_send (self, HARK_MESSAGE_ANSWER, HARK_ANSWER_FAILED | (was_run ? 0 : HARK_ANSWER_NOT_RUN), frame.id, 0,
-                           hark_error_to_variant (error != NULL ? error : limit));
+static void
+cancel (HarkLink *link,
+        guint64   number)
+{
+  HarkPeerProtocol *self = SELF (link);
+
+  if (g_hash_table_remove (self->asked, &number))
+    hark_peer_protocol_send (self, HARK_MESSAGE_CANCEL, 0, number, 0, NULL);
 }
 
 static void
@@ -357,6 +401,7 @@ hark_peer_link_renew (HarkPeerProtocol *self)
     send_subscription (self, g_ptr_array_index (subscriptions, i));
   for (i = 0; i < exports->len; i++)
     send_export (self, g_ptr_array_index (exports, i));
+  hark_given_renew (self);
   g_hash_table_iter_init (&iter, self->called);
   while (g_hash_table_iter_next (&iter, &called, NULL))
     send_called (self, called);
@@ -375,6 +420,7 @@ const HarkLinkFuncs hark_peer_link_funcs =
   .publish = publish,
   .call = call,
   .list = list,
+  .cancel = cancel,
   .answer = answer,
   .flush = flush,
 };

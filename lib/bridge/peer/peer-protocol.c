@@ -64,11 +64,7 @@ on_settled (HarkPeerProtocol *self,
       g_autoptr(GError) refused = hark_error_from_variant (body);
 
       if (export != NULL)
-        {
-          g_tree_remove (self->topics, GUINT_TO_POINTER (export->first_topic));
-          hark_outgoing_abandon (self, export);
-        }
-      g_hash_table_remove (self->exports, &number);
+        hark_peer_link_refused (self, export);
       hark_peer_protocol_forget (self, number);
       /* It may have been given up in the meantime. */
       if (g_hash_table_remove (self->pending, &number))
@@ -106,17 +102,6 @@ on_mark (HarkPeerProtocol *self,
   return TRUE;
 }
 
-/* Returns: the number under which the bus answers the call. */
-static guint64
-take_call (HarkPeerProtocol *self,
-           guint64           number)
-{
-  self->last_given += 1;
-  g_hash_table_insert (self->given, g_memdup2 (&self->last_given, sizeof self->last_given),
-                       g_memdup2 (&number, sizeof number));
-  return self->last_given;
-}
-
 static gboolean
 on_call (HarkPeerProtocol *self,
          const HarkFrame  *frame,
@@ -124,15 +109,17 @@ on_call (HarkPeerProtocol *self,
 {
   guint index;
   HarkPeerExport *export = hark_peer_protocol_find_export (self, frame->topic, &index);
-  guint64 number = frame->flags & HARK_CALL_WANTS_ANSWER ? take_call (self, frame->id) : 0;
+  guint64 number = 0;
 
-  if (export == NULL || index < export->info->n_events)
+  if ((frame->flags & HARK_CALL_WANTS_ANSWER) && !hark_given_take (self, frame, &number, error))
+    return FALSE;
+  if (export == NULL || export->is_ended || index < export->info->n_events)
     {
       g_autoptr(GError) gone =
         g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the object is not exported any more");
 
       if (number != 0)
-        self->link.funcs->answer (&self->link, number, NULL, gone, FALSE);
+        hark_given_answer (self, number, NULL, gone, FALSE);
     }
   else
     {
@@ -148,7 +135,7 @@ on_call (HarkPeerProtocol *self,
         }
       self->reports.called (self->report_to, number, export->number, slot,
                             (frame->flags & HARK_CALL_REDELIVERED) != 0,
-                            type != NULL ? type : slot->signature->variant_type, payload);
+                            type != NULL ? type : slot->signature->variant_type, hark_deadline_get (frame), payload);
     }
   return TRUE;
 }
@@ -171,8 +158,9 @@ on_answer (HarkPeerProtocol *self,
     }
   else if (frame->n_body > 0)
     payload = payload_of (frame);
-  g_hash_table_remove (self->asked, &frame->id);
-  self->reports.answered (self->report_to, frame->id, payload, failed);
+  /* It may have been given up meanwhile. */
+  if (g_hash_table_remove (self->asked, &frame->id))
+    self->reports.answered (self->report_to, frame->id, payload, failed);
   return TRUE;
 }
 
@@ -206,6 +194,8 @@ on_pong (HarkPeerProtocol *self,
 {
   GList *link;
 
+  if (hark_given_pong (self, frame->id))
+    return TRUE;
   for (link = self->fences.head; link != NULL; link = link->next)
     if (((HarkPeerFence *) link->data)->number == frame->id)
       ((HarkPeerFence *) link->data)->is_answered = TRUE;
@@ -220,6 +210,7 @@ on_hello (HarkPeerProtocol *self,
 {
   g_autoptr(GVariant) body = NULL;
   const char *name;
+  guint64 broker;
 
   if (frame->kind == HARK_MESSAGE_GOODBYE)
     return on_error (self, frame, error);
@@ -227,6 +218,8 @@ on_hello (HarkPeerProtocol *self,
   if (body == NULL)
     return FALSE;
   self->is_connected = TRUE;
+  g_variant_get (body, HARK_HELLO_TYPE, NULL, NULL, NULL, &broker, NULL, NULL);
+  hark_given_meet (self, broker);
   if (self->is_known)
     hark_peer_link_renew (self);
   self->is_known = TRUE;
@@ -250,6 +243,11 @@ handle (HarkPeerProtocol *self,
       return on_call (self, frame, error);
     case HARK_MESSAGE_ANSWER:
       return on_answer (self, frame, error);
+    case HARK_MESSAGE_CANCEL:
+      return hark_given_cancel (self, frame, error);
+    case HARK_MESSAGE_PING:
+      hark_peer_protocol_send (self, HARK_MESSAGE_PONG, 0, frame->id, 0, NULL);
+      return TRUE;
     case HARK_MESSAGE_EXPORTED:
     case HARK_MESSAGE_SUBSCRIBED:
     case HARK_MESSAGE_REFUSED:
@@ -272,7 +270,6 @@ handle (HarkPeerProtocol *self,
     case HARK_MESSAGE_GOODBYE:
       return on_error (self, frame, error);
     case HARK_MESSAGE_HELLO:
-    case HARK_MESSAGE_PING:
     case HARK_MESSAGE_EXPORT:
     case HARK_MESSAGE_UNEXPORT:
     case HARK_MESSAGE_SUBSCRIBE:
@@ -388,8 +385,8 @@ hark_peer_protocol_new (const HarkLimits            *limits,
   self->called = g_hash_table_new_full (called_hash, called_equal, called_free, NULL);
   self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->given = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_queue_init (&self->fences);
+  hark_given_init (self);
   hark_outgoing_init (self);
   hark_incoming_init (self);
   begin (self);
@@ -405,6 +402,7 @@ hark_peer_protocol_free (HarkPeerProtocol *self)
   g_hash_table_iter_init (&iter, self->exports);
   while (g_hash_table_iter_next (&iter, NULL, &export))
     hark_outgoing_abandon (self, export);
+  hark_given_clear (self);
   hark_outgoing_clear (self);
   hark_incoming_clear (self);
   hark_byte_stream_clear (&self->stream);
@@ -414,7 +412,6 @@ hark_peer_protocol_free (HarkPeerProtocol *self)
   g_hash_table_unref (self->called);
   g_hash_table_unref (self->pending);
   g_hash_table_unref (self->asked);
-  g_hash_table_unref (self->given);
   g_queue_clear_full (&self->fences, g_free);
   g_free (self->name);
   g_free (self);
@@ -479,7 +476,6 @@ hark_peer_protocol_close (HarkPeerProtocol *self,
   self->is_connected = FALSE;
   hark_outgoing_lost (self);
   hark_incoming_lost (self);
-  g_hash_table_remove_all (self->given);
   fail_calls (self, reason);
   self->funcs.lost (self->user, reason);
 }
@@ -512,8 +508,9 @@ hark_peer_protocol_tick (HarkPeerProtocol *self,
 {
   gint64 outgoing = hark_outgoing_tick (self, now);
   gint64 incoming = hark_incoming_tick (self, now);
+  gint64 given = hark_given_tick (self, now);
 
-  return MIN (outgoing, incoming);
+  return MIN (MIN (outgoing, incoming), given);
 }
 
 void

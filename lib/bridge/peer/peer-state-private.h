@@ -17,6 +17,8 @@ typedef struct
   const HarkClassInfo *info;
   char                *name;
   gboolean             is_group;
+  gboolean             is_ended;   /* the bus has withdrawn it, and somebody has not got all of its events */
+  gboolean             has_no_name; /* the broker was told so when it was exported, on this connection */
   guint32              first_topic;
   HarkOutgoing       **streams;    /* by event; NULL: nobody has heard it yet */
 } HarkPeerExport;
@@ -110,6 +112,16 @@ typedef struct
   gboolean is_answered;
 } HarkPeerFence;
 
+/* A call that the broker gave this peer, until it is known to have the answer. */
+typedef struct
+{
+  guint64  number;        /* the peer's */
+  gboolean is_answered;
+  guint8   flags;         /* of the answer, */
+  GBytes  *body;          /* and its body; (nullable) */
+  guint64  settled_by;    /* the PING whose PONG says that the broker has it */
+} HarkGivenCall;
+
 struct _HarkPeerProtocol
 {
   HarkLink               link;
@@ -133,8 +145,16 @@ struct _HarkPeerProtocol
   GHashTable            *pending;        /* numbers of exports and subscriptions that await word */
   GQueue                 fences;         /* HarkPeerFence, owned */
   GHashTable            *asked;          /* numbers of calls that await an answer */
-  GHashTable            *given;          /* own number -> the broker's, of calls to be answered */
-  guint64                last_given;
+  guint64                broker;         /* the session of the broker; 0: nothing is resumed with it */
+  GHashTable            *given;          /* own number -> HarkGivenCall, owned */
+  guint64                last_given;     /* of the own numbers */
+  guint64                given_before;   /* these were other brokers'; the number of one of this is so much less */
+  GQueue                 answered;       /* HarkGivenCall, borrowed: oldest first */
+  guint                  n_unasked;      /* of these, since the broker was last asked */
+  guint64                last_asked;     /* PING about answers */
+  gint64                 ask_due;        /* 0: the clock has not been looked at */
+
+  guint                  n_ended;        /* exports */
 
   HarkEventLog           log;
   GHashTable            *hearers;        /* session -> HarkHearer, owned */
@@ -182,6 +202,12 @@ HarkPeerExport *hark_peer_protocol_find_export (HarkPeerProtocol *self,
 
 /* --- peer-link.c --- */
 
+/* It is there no more. */
+void hark_peer_link_withdraw (HarkPeerProtocol *self,
+                              HarkPeerExport   *export);
+/* The broker does not want it. */
+void hark_peer_link_refused  (HarkPeerProtocol *self,
+                              HarkPeerExport   *export);
 /* A new connection is told all that the last one knew. */
 void hark_peer_link_renew (HarkPeerProtocol *self);
 
@@ -199,10 +225,35 @@ gboolean hark_outgoing_marked   (HarkPeerProtocol *self, const HarkFrame *frame,
 /* The export is withdrawn. */
 void     hark_outgoing_abandon  (HarkPeerProtocol *self,
                                  HarkPeerExport   *export);
+/* Whether somebody may not have got all of its events. */
+gboolean hark_outgoing_is_awaited (HarkPeerExport *export);
 void     hark_outgoing_lost     (HarkPeerProtocol *self);
 /* Both: when to be called again. */
 gint64   hark_outgoing_tick     (HarkPeerProtocol *self,
                                  gint64            now);
+
+/* --- given.c --- */
+
+void     hark_given_init   (HarkPeerProtocol *self);
+void     hark_given_clear  (HarkPeerProtocol *self);
+/* A call that wants an answer has come. @number: the own one. */
+gboolean hark_given_take   (HarkPeerProtocol *self, const HarkFrame *frame, guint64 *number, GError **error);
+void     hark_given_answer (HarkPeerProtocol *self,
+                            guint64           number,
+                            GBytes           *payload,
+                            const GError     *error,
+                            gboolean          was_run);
+gboolean hark_given_cancel (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
+/* %FALSE: it is no answer to what is asked about answers. */
+gboolean hark_given_pong   (HarkPeerProtocol *self,
+                            guint64           number);
+/* The broker has said which it is, on a new connection. */
+void     hark_given_meet   (HarkPeerProtocol *self,
+                            guint64           broker);
+/* Tells it what there is, behind the exports. */
+void     hark_given_renew  (HarkPeerProtocol *self);
+gint64   hark_given_tick   (HarkPeerProtocol *self,
+                            gint64            now);
 
 /* --- incoming.c --- */
 

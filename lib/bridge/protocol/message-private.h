@@ -48,10 +48,14 @@ typedef enum
   HARK_MESSAGE_ANSWER       = 34,
   HARK_MESSAGE_MORE         = 35,
   HARK_MESSAGE_LIST         = 36,
+  HARK_MESSAGE_WORKING      = 37,
+  HARK_MESSAGE_CANCEL       = 38,
 } HarkMessageKind;
 
 /* Flags, each of one kind of message. */
 #define HARK_EXPORT_GROUP      1
+#define HARK_EXPORT_ENDED      2
+#define HARK_UNEXPORT_ENDED    1
 #define HARK_SUBSCRIBE_RENEWED 1       /* of a WATCH, too */
 #define HARK_INTEREST_ON       1
 #define HARK_INTEREST_AWAY     2
@@ -64,6 +68,7 @@ typedef enum
 #define HARK_CALL_TYPED        4
 #define HARK_ANSWER_FAILED     1
 #define HARK_ANSWER_NOT_RUN    2
+#define HARK_WORKING_MORE      1
 
 #define HARK_MEMBER_TYPE "(sssatst)"  /* see HarkMember */
 #define HARK_HELLO_TYPE  "(suutts)"   /* magic, oldest and newest version, session, largest frame, name */
@@ -76,10 +81,29 @@ typedef enum
 #define HARK_NAMES_TYPE  "(as)"                                            /* of its objects: the answer */
 #define HARK_NUMBER_TYPE "(t)"
 #define HARK_BEGIN_TYPE  "(tt)"      /* what was seen, as its publisher knows; the last that will not come */
+#define HARK_WORKING_TYPE "at"       /* numbers of calls */
 #define HARK_SEEN_TYPE   "a(tut)"    /* session and topic of a publisher, number of the last event seen */
 
 /* Kinds of extension headers. */
 #define HARK_EXTENSION_TYPE 1        /* of a CALL that is typed: that of its arguments, as the caller knows it */
+#define HARK_EXTENSION_DEADLINE 2    /* of a CALL: for how long its caller waits */
+
+/* The second of these. */
+typedef struct
+{
+  guint8 bytes[16];
+} HarkDeadline;
+
+/* @frame, which has no others, gets the header: it borrows from @self. @time_left: microseconds */
+void   hark_deadline_put (HarkDeadline    *self,
+                          HarkFrame       *frame,
+                          gint64           time_left);
+/* In microseconds, not less than 0; %HARK_FOREVER: it does not say. */
+gint64 hark_deadline_get (const HarkFrame *frame);
+/* The same, in extension headers that can be written to. */
+void   hark_deadline_set (guint8          *extensions,
+                          gsize            size,
+                          gint64           time_left);
 
 /* An event or slot, as one process describes it to another. Borrows. */
 typedef struct

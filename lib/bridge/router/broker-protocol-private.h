@@ -35,6 +35,13 @@ typedef struct
                    const char *publisher,
                    const char *topic,
                    guint64     n_dropped);
+  /* (nullable): behind `closed`: calls are kept for the process that this was a connection of. If it
+   * is known to have ended, hark_broker_protocol_end_absence() lets others have them at once. */
+  void (*absent) (gpointer            user,
+                  guint               connection,
+                  const HarkIdentity *identity);
+  /* (nullable): what time it is, for calls that wait here and have a deadline. */
+  gint64 (*get_time) (gpointer user);
 } HarkBrokerProtocolFuncs;
 
 HarkBrokerProtocol *hark_broker_protocol_new  (const HarkLimits              *limits,
@@ -42,6 +49,15 @@ HarkBrokerProtocol *hark_broker_protocol_new  (const HarkLimits              *li
                                                const HarkBrokerProtocolFuncs *funcs,
                                                gpointer                       user);
 void                hark_broker_protocol_free (HarkBrokerProtocol            *self);
+
+/* Names it, with a random number other than 0, so that peers know that it is the same on their next
+ * connection. Before any is opened. Without it no call outlives a connection. */
+void hark_broker_protocol_set_session (HarkBrokerProtocol *self,
+                                       guint64             session);
+
+/* The process whose connection that was has ended, and does not come back. */
+void hark_broker_protocol_end_absence (HarkBrokerProtocol *self,
+                                       guint               connection);
 
 /* Somebody has connected. Returns: the connection; one more than the limit is
  * told so and closed soon. */

@@ -66,6 +66,7 @@ hark_broker_protocol_reap (HarkBrokerProtocol *self)
   self->is_reaping = TRUE;
   while ((peer = g_queue_pop_head (&self->doomed)) != NULL)
     {
+      hark_absent_hold (peer);
       hark_subscribers_leave (peer);
       hark_offers_leave (peer);
       hark_interest_leave (peer);
@@ -73,6 +74,8 @@ hark_broker_protocol_reap (HarkBrokerProtocol *self)
       say_goodbye (peer, peer->error);
       if (peer->number != self->own)
         self->funcs.closed (self->user, peer->number, peer->name, peer->error);
+      if (self->funcs.absent != NULL && hark_absent_is_held (peer))
+        self->funcs.absent (self->user, peer->number, peer->identity);
       g_hash_table_remove (self->peers, GUINT_TO_POINTER (peer->number));
     }
   self->is_reaping = FALSE;
@@ -92,7 +95,10 @@ hark_broker_protocol_free (HarkBrokerProtocol *self)
       say_goodbye (peer, reason);
       hark_broker_peer_fail (peer, g_error_copy (reason));
     }
+  /* Nobody comes back to this one. */
+  self->session = 0;
   hark_broker_protocol_reap (self);
+  hark_absent_clear (self);
   g_hash_table_unref (self->peers);
   g_hash_table_unref (self->classes);
   g_ptr_array_unref (self->watchers);
@@ -239,6 +245,13 @@ hark_broker_protocol_open_own (HarkBrokerProtocol *self,
 }
 
 void
+hark_broker_protocol_set_session (HarkBrokerProtocol *self,
+                                  guint64             session)
+{
+  self->session = session;
+}
+
+void
 hark_broker_protocol_set_limits (HarkBrokerProtocol *self,
                                  const HarkLimits   *limits)
 {
@@ -276,7 +289,7 @@ greet (HarkBrokerPeer   *self,
   self->name = g_strdup (name);
   if (self->number != self->broker->own)
     self->broker->funcs.joined (self->broker->user, self->number, name);
-  hark_byte_stream_send_hello (&self->stream, self->number, self->broker->limits.frame, self->broker->name);
+  hark_byte_stream_send_hello (&self->stream, self->broker->session, self->broker->limits.frame, self->broker->name);
   return TRUE;
 }
 
@@ -310,6 +323,10 @@ handle (HarkBrokerPeer   *self,
       return hark_interest_event (self, frame, error);
     case HARK_MESSAGE_CALL:
       return hark_calls_call (self, frame, error);
+    case HARK_MESSAGE_CANCEL:
+      return hark_calls_cancel (self, frame, error);
+    case HARK_MESSAGE_WORKING:
+      return hark_absent_working (self, frame, error);
     case HARK_MESSAGE_ANSWER:
       return hark_calls_answer (self, frame, error);
     case HARK_MESSAGE_TOPIC:
@@ -339,10 +356,11 @@ handle (HarkBrokerPeer   *self,
     case HARK_MESSAGE_PING:
       hark_broker_peer_send (self, HARK_MESSAGE_PONG, 0, frame->id, 0, NULL);
       return TRUE;
+    case HARK_MESSAGE_PONG:
+      return TRUE;
     case HARK_MESSAGE_GOODBYE:
       return part (self, frame, error);
     case HARK_MESSAGE_HELLO:
-    case HARK_MESSAGE_PONG:
     case HARK_MESSAGE_WARNING:
     case HARK_MESSAGE_EXPORTED:
     case HARK_MESSAGE_SUBSCRIBED:
@@ -369,6 +387,7 @@ process (HarkBrokerPeer *self)
 
       if (status == HARK_FRAME_INCOMPLETE)
         return;
+      self->n_frames += 1;
       if (status == HARK_FRAME_BAD || !handle (self, &frame, &error))
         hark_broker_peer_fail (self, error);
     }
@@ -447,11 +466,45 @@ watch_reading (HarkBrokerPeer *self,
   return G_MAXINT64;
 }
 
+/* The same with who works on calls of a group, which others could do, and says nothing. */
+static gint64
+watch_working (HarkBrokerPeer *self,
+               gint64          now)
+{
+  gint64 time = self->broker->limits.read_time;
+
+  if (self->n_shared == 0)
+    self->silent_since = 0;
+  if (self->n_shared == 0)
+    return G_MAXINT64;
+  if (self->silent_since == 0 || self->n_heard != self->n_frames)
+    {
+      self->n_heard = self->n_frames;
+      self->silent_since = now;
+      self->is_asked = FALSE;
+    }
+  if (self->silent_since + time <= now)
+    {
+      hark_broker_peer_fail (self, g_error_new (HARK_ERROR, HARK_ERROR_TIMED_OUT,
+                                                "it works on calls, and has not been heard of for %" G_GINT64_FORMAT " s",
+                                                time / G_USEC_PER_SEC));
+      return G_MAXINT64;
+    }
+  if (self->is_asked)
+    return self->silent_since + time;
+  if (self->silent_since + time / 2 > now)
+    return self->silent_since + time / 2;
+  self->is_asked = TRUE;
+  hark_broker_peer_send (self, HARK_MESSAGE_PING, 0, 0, 0, NULL);
+  return self->silent_since + time;
+}
+
 gint64
 hark_broker_protocol_tick (HarkBrokerProtocol *self,
                            gint64              now)
 {
   gint64 next = G_MAXINT64;
+  gint64 absent;
   GHashTableIter iter;
   gpointer value;
 
@@ -465,7 +518,14 @@ hark_broker_protocol_tick (HarkBrokerProtocol *self,
         continue;
       due = peer->name == NULL ? watch_silence (peer, now) : watch_reading (peer, now);
       next = MIN (next, due);
+      if (peer->name != NULL && peer->error == NULL)
+        {
+          due = watch_working (peer, now);
+          next = MIN (next, due);
+        }
     }
   hark_broker_protocol_reap (self);
-  return next;
+  absent = hark_absent_tick (self, now);
+  hark_broker_protocol_reap (self);
+  return MIN (next, absent);
 }

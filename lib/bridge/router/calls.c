@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Calls on their way to the one who works on them, and answers on their way
- * back. A call to a group is kept until it is answered, so that it can be given
- * to another member; each member works on a bounded number at a time, and the
- * others wait here. Invariant: a call is either in the queue of its name or
- * among those given to one connection, and its caller, while there is one,
- * finds it under the number that the caller gave it. */
+/* What peers say of calls: which slots they call, CALL, ANSWER and CANCEL. Where a call is
+ * in between is call-queue.c's business. Invariant: the caller of a call, while there is one, finds it under the number
+ * that it gave it. */
 
 #include "bridge/router/router-private.h"
 
@@ -54,44 +51,7 @@ hark_calls_topic (HarkBrokerPeer   *peer,
   return TRUE;
 }
 
-/* --- One call --- */
-
-static void
-call_free (HarkRoutedCall *self)
-{
-  if (self->caller != NULL)
-    g_hash_table_remove (self->caller->asked, &self->caller_number);
-  g_clear_pointer (&self->name, hark_routed_name_unref);
-  g_clear_pointer (&self->extensions, g_bytes_unref);
-  g_clear_pointer (&self->payload, g_bytes_unref);
-  g_clear_pointer (&self->result, hark_shape_unref);
-  g_clear_pointer (&self->body, g_variant_unref);
-  g_free (self);
-}
-
-static void
-answer_error (HarkBrokerPeer *caller,
-              guint64         number,
-              const GError   *error)
-{
-  hark_broker_peer_send (caller, HARK_MESSAGE_ANSWER, HARK_ANSWER_FAILED, number, 0,
-                         hark_error_to_variant (error));
-}
-
-/* Consumes the call. */
-static void
-fail_call (HarkRoutedCall *self)
-{
-  if (self->caller != NULL)
-    {
-      g_autoptr(GError) error =
-        g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE,
-                             "the process that should have answered has ended, and there is no other");
-
-      answer_error (self->caller, self->caller_number, error);
-    }
-  call_free (self);
-}
+/* --- Messages --- */
 
 static HarkRoutedCall *
 call_new (HarkBrokerPeer  *caller,
@@ -101,8 +61,9 @@ call_new (HarkBrokerPeer  *caller,
 {
   HarkRoutedCall *self = g_new0 (HarkRoutedCall, 1);
 
-  self->number = ++caller->broker->last_call;
+  self->number = self->order = ++caller->broker->last_call;
   self->slot = slot;
+  self->deadline = HARK_FOREVER;
   if (topic->result == NULL && topic->slot.result_type[0] != '\0')
     topic->result = hark_shape_new (topic->slot.result_type);
   if (topic->result != NULL)
@@ -116,109 +77,6 @@ call_new (HarkBrokerPeer  *caller,
   return self;
 }
 
-static guint32
-topic_of_slot (HarkOffer *offer,
-               guint      slot)
-{
-  return offer->first_topic + offer->n_events + slot;
-}
-
-/* Whoever has an older or newer slot than the caller is told what the caller sends. */
-static void
-send_call (HarkOffer  *worker,
-           guint       slot,
-           const char *type,
-           HarkFrame  *frame)
-{
-  g_autoptr(GByteArray) extensions = NULL;
-
-  frame->topic = topic_of_slot (worker, slot);
-  if (strcmp (worker->slots[slot].type, type) != 0)
-    {
-      frame->flags |= HARK_CALL_TYPED;
-      extensions = hark_message_add_type (frame, type);
-    }
-  hark_broker_peer_forward (worker->peer, frame);
-}
-
-static void
-give (HarkRoutedCall *self,
-      HarkOffer      *worker)
-{
-  self->worker = worker;
-  worker->n_given += 1;
-  g_hash_table_insert (worker->peer->given, &self->number, self);
-}
-
-/* --- Groups --- */
-
-static HarkOffer *
-find_free_member (HarkRoutedName *name,
-                  guint     window)
-{
-  HarkOffer *best = NULL;
-  guint i;
-
-  for (i = 0; i < name->offers->len; i++)
-    {
-      HarkOffer *offer = g_ptr_array_index (name->offers, i);
-
-      if (offer->n_given < window && offer->peer->error == NULL &&
-          (best == NULL || offer->n_given < best->n_given))
-        best = offer;
-    }
-  return best;
-}
-
-void
-hark_calls_pump (HarkRoutedName *name)
-{
-  HarkOffer *worker;
-
-  while (!g_queue_is_empty (&name->waiting) && name->offers->len > 0)
-    {
-      HarkBrokerPeer *any = ((HarkOffer *) g_ptr_array_index (name->offers, 0))->peer;
-      HarkRoutedCall *call;
-      HarkFrame frame = { .kind = HARK_MESSAGE_CALL, .flags = HARK_CALL_WANTS_ANSWER };
-
-      worker = find_free_member (name, any->broker->limits.window);
-      if (worker == NULL)
-        return;
-      call = g_queue_pop_head (&name->waiting);
-      name->n_bytes -= g_bytes_get_size (call->payload);
-      give (call, worker);
-      if (call->is_redelivered)
-        frame.flags |= HARK_CALL_REDELIVERED;
-      frame.id = call->number;
-      frame.body = g_bytes_get_data (call->payload, &frame.n_body);
-      frame.extensions = g_bytes_get_data (call->extensions, &frame.n_extensions);
-      send_call (worker, call->slot, call->type, &frame);
-    }
-}
-
-static void
-put_back (HarkRoutedCall *call)
-{
-  call->worker = NULL;
-  call->name->n_bytes += g_bytes_get_size (call->payload);
-  g_queue_push_head (&call->name->waiting, call);
-}
-
-void
-hark_calls_abandon (HarkRoutedName *name)
-{
-  HarkRoutedCall *call;
-
-  /* The name may go with the last of them. */
-  hark_routed_name_ref (name);
-  while ((call = g_queue_pop_head (&name->waiting)) != NULL)
-    fail_call (call);
-  name->n_bytes = 0;
-  hark_routed_name_unref (name);
-}
-
-/* --- Messages --- */
-
 /* What a caller is told when its call goes nowhere. */
 static void
 refuse (HarkBrokerPeer  *caller,
@@ -226,9 +84,22 @@ refuse (HarkBrokerPeer  *caller,
         const GError    *error)
 {
   if (frame->flags & HARK_CALL_WANTS_ANSWER)
-    answer_error (caller, frame->id, error);
+    hark_call_answer_error (caller, frame->id, error);
   else
     hark_broker_peer_warn (caller, error);
+}
+
+static void
+refuse_nobody (HarkBrokerPeer  *caller,
+               const HarkFrame *frame,
+               HarkRoutedTopic *topic)
+{
+  g_autoptr(GError) error =
+    g_error_new (HARK_ERROR, HARK_ERROR_NOT_FOUND, "nobody exports %s \"%s\"", topic->class_name, topic->name);
+
+  /* To call all is to call those that there are. */
+  if (strcmp (topic->name, HARK_NAME_ALL) != 0)
+    refuse (caller, frame, error);
 }
 
 /* Where the slot that @topic calls is in @offer; past the end if it is not. */
@@ -253,26 +124,41 @@ find_slot (HarkBrokerPeer   *caller,
            GError          **error)
 {
   HarkOffer *newest = g_ptr_array_index (name->offers, name->offers->len - 1);
+  guint found = 0;
   guint i;
 
   if (topic->checked != newest->serial)
     {
       if (!hark_access_check (caller, HARK_ACTION_CALL, topic->class_name, name->name, topic->slot.name, error))
         return FALSE;
-      topic->found = index_of_slot (topic, g_ptr_array_index (name->offers, 0));
+      found = index_of_slot (topic, g_ptr_array_index (name->offers, 0));
       for (i = 0; i < name->offers->len; i++)
         {
           HarkOffer *offer = g_ptr_array_index (name->offers, i);
-          gboolean is_there = topic->found < offer->n_slots && index_of_slot (topic, offer) == topic->found;
+          gboolean is_there = found < offer->n_slots && index_of_slot (topic, offer) == found;
 
-          if (!hark_member_check (is_there ? &offer->slots[topic->found] : NULL, &topic->slot,
+          if (!hark_member_check (is_there ? &offer->slots[found] : NULL, &topic->slot,
                                   "slot", topic->class_name, name->name, error))
             return FALSE;
         }
+      topic->found = found;
       topic->checked = newest->serial;
     }
   *slot = topic->found;
   return TRUE;
+}
+
+static gint64
+find_deadline (HarkBrokerProtocol *broker,
+               const HarkFrame    *frame)
+{
+  gint64 left = hark_deadline_get (frame);
+  gint64 now;
+
+  if (left == HARK_FOREVER || broker->funcs.get_time == NULL)
+    return HARK_FOREVER;
+  now = broker->funcs.get_time (broker->user);
+  return left < HARK_FOREVER - now ? now + left : HARK_FOREVER;
 }
 
 static void
@@ -299,10 +185,10 @@ call_group (HarkBrokerPeer  *caller,
   call->name = hark_routed_name_ref (name);
   call->payload = g_bytes_new (frame->body, frame->n_body);
   call->extensions = g_bytes_new (frame->extensions, frame->n_extensions);
+  call->deadline = find_deadline (caller->broker, frame);
   call->type = topic->slot.type;
   call->body = g_variant_ref (topic->body);
-  name->n_bytes += frame->n_body;
-  g_queue_push_tail (&name->waiting, call);
+  hark_call_wait (call, FALSE);
   hark_calls_pump (name);
 }
 
@@ -321,10 +207,10 @@ call_one (HarkBrokerPeer  *caller,
     {
       HarkRoutedCall *call = call_new (caller, frame, topic, slot);
 
-      give (call, offer);
+      hark_call_give (call, offer->peer, offer);
       copy.id = call->number;
     }
-  send_call (offer, slot, topic->slot.type, &copy);
+  hark_offer_send_call (offer, slot, topic->slot.type, &copy);
 }
 
 static void
@@ -333,10 +219,17 @@ call_name (HarkBrokerPeer  *caller,
            HarkRoutedTopic       *topic,
            HarkRoutedName        *name)
 {
-  HarkOffer *first = g_ptr_array_index (name->offers, 0);
+  HarkOffer *first;
   g_autoptr(GError) error = NULL;
   guint slot;
 
+  /* Its last member was cut off, and is waited for. */
+  if (name->offers->len == 0)
+    {
+      refuse_nobody (caller, frame, topic);
+      return;
+    }
+  first = g_ptr_array_index (name->offers, 0);
   if (!find_slot (caller, topic, name, &slot, &error))
     {
       gboolean is_refused = g_error_matches (error, HARK_ERROR, HARK_ERROR_REFUSED);
@@ -382,7 +275,8 @@ call_all (HarkBrokerPeer  *caller,
       return;
     }
   for (i = 0; klass != NULL && i < klass->names->len; i++)
-    call_name (caller, frame, topic, g_ptr_array_index (klass->names, i));
+    if (!((HarkRoutedName *) g_ptr_array_index (klass->names, i))->is_ended)
+      call_name (caller, frame, topic, g_ptr_array_index (klass->names, i));
 }
 
 gboolean
@@ -418,9 +312,11 @@ hark_calls_call (HarkBrokerPeer   *peer,
   klass = hark_routed_class_find (peer->broker, topic->class_name);
   name = klass != NULL ? hark_routed_class_find_name (klass, topic->name) : NULL;
   if (name == NULL)
-    g_set_error (&refused, HARK_ERROR, HARK_ERROR_NOT_FOUND,
-                 "nobody exports %s \"%s\"", topic->class_name, topic->name);
-  else if (wants_answer && g_hash_table_size (peer->asked) >= peer->broker->limits.calls)
+    {
+      refuse_nobody (peer, frame, topic);
+      return TRUE;
+    }
+  if (wants_answer && g_hash_table_size (peer->asked) >= peer->broker->limits.calls)
     g_set_error (&refused, HARK_ERROR, HARK_ERROR_LIMIT,
                  "more than %u calls of one process are unanswered", peer->broker->limits.calls);
   if (refused != NULL)
@@ -449,6 +345,26 @@ check_answer (HarkRoutedCall   *call,
   return FALSE;
 }
 
+/* The worker's word that it was not run: another may have it. */
+static gboolean
+goes_to_another (HarkRoutedCall  *call,
+                 const HarkFrame *frame)
+{
+  return (frame->flags & HARK_ANSWER_NOT_RUN) && !call->is_cancelled && call->name != NULL && call->name->klass != NULL;
+}
+
+static void
+pass_on (HarkRoutedCall  *call,
+         const HarkFrame *frame)
+{
+  HarkFrame copy = *frame;
+
+  copy.id = call->caller_number;
+  copy.topic = 0;
+  copy.flags &= HARK_ANSWER_FAILED;
+  hark_broker_peer_forward (call->caller, &copy);
+}
+
 gboolean
 hark_calls_answer (HarkBrokerPeer   *peer,
                    const HarkFrame  *frame,
@@ -457,100 +373,57 @@ hark_calls_answer (HarkBrokerPeer   *peer,
   HarkRoutedCall *call = g_hash_table_lookup (peer->given, &frame->id);
   g_autoptr(HarkRoutedName) name = NULL;
 
+  if (call == NULL && peer->n_disowned > 0)
+    {
+      peer->n_disowned -= 1;
+      return TRUE;
+    }
   if (call == NULL)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
                    "an answer to call %" G_GUINT64_FORMAT ", which it was not given", frame->id);
       return FALSE;
     }
-  if (!check_answer (call, frame, error))
+  if (!call->is_cancelled && !check_answer (call, frame, error))
     return FALSE;
 
   name = call->name != NULL ? hark_routed_name_ref (call->name) : NULL;
-  g_hash_table_remove (peer->given, &call->number);
-  if (call->worker != NULL)
-    call->worker->n_given -= 1;
-  if (name != NULL && name->klass != NULL && (frame->flags & HARK_ANSWER_NOT_RUN))
-    put_back (call);
+  hark_call_take_back (call);
+  if (goes_to_another (call, frame))
+    {
+      call->number = ++peer->broker->last_call;
+      hark_call_wait (call, TRUE);
+    }
   else
     {
       if (call->caller != NULL)
-        {
-          HarkFrame copy = *frame;
-
-          copy.id = call->caller_number;
-          copy.topic = 0;
-          copy.flags &= HARK_ANSWER_FAILED;
-          hark_broker_peer_forward (call->caller, &copy);
-        }
-      call_free (call);
+        pass_on (call, frame);
+      hark_call_free (call);
     }
   if (name != NULL)
     hark_calls_pump (name);
   return TRUE;
 }
 
-/* --- The end --- */
-
-void
-hark_calls_withdraw (HarkOffer *offer)
+gboolean
+hark_calls_cancel (HarkBrokerPeer   *peer,
+                   const HarkFrame  *frame,
+                   GError          **error)
 {
-  GHashTableIter iter;
-  gpointer value;
+  HarkRoutedCall *call = g_hash_table_lookup (peer->asked, &frame->id);
 
-  g_hash_table_iter_init (&iter, offer->peer->given);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  /* Its answer may be on the way. */
+  if (call == NULL)
+    return TRUE;
+  g_hash_table_remove (peer->asked, &frame->id);
+  call->caller = NULL;
+  call->is_cancelled = TRUE;
+  if (call->is_waiting)
     {
-      HarkRoutedCall *call = value;
-
-      if (call->worker == offer)
-        call->worker = NULL;
+      hark_call_stop_waiting (call);
+      hark_call_free (call);
     }
-}
-
-static int
-newest_first (gconstpointer a,
-              gconstpointer b)
-{
-  guint64 one = (*(HarkRoutedCall *const *) a)->number;
-  guint64 other = (*(HarkRoutedCall *const *) b)->number;
-
-  return one < other ? 1 : one > other ? -1 : 0;
-}
-
-void
-hark_calls_leave (HarkBrokerPeer *peer)
-{
-  g_autoptr(GPtrArray) given = g_ptr_array_new ();
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_routed_name_unref);
-  GHashTableIter iter;
-  gpointer value;
-  guint i;
-
-  g_hash_table_iter_init (&iter, peer->asked);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    ((HarkRoutedCall *) value)->caller = NULL;
-  g_hash_table_remove_all (peer->asked);
-
-  g_hash_table_iter_init (&iter, peer->given);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (given, value);
-  g_hash_table_remove_all (peer->given);
-  g_ptr_array_sort (given, newest_first);
-  for (i = 0; i < given->len; i++)
-    {
-      HarkRoutedCall *call = g_ptr_array_index (given, i);
-
-      if (call->name == NULL || call->name->klass == NULL)
-        {
-          fail_call (call);
-          continue;
-        }
-      call->is_redelivered = TRUE;
-      put_back (call);
-      if (!g_ptr_array_find (names, call->name, NULL))
-        g_ptr_array_add (names, hark_routed_name_ref (call->name));
-    }
-  for (i = 0; i < names->len; i++)
-    hark_calls_pump (g_ptr_array_index (names, i));
+  else if (call->at != NULL)
+    hark_calls_recall (call->at, call->number);
+  return TRUE;
 }

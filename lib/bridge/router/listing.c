@@ -44,7 +44,7 @@ list_names (HarkBrokerPeer   *peer,
       HarkRoutedName *name = g_ptr_array_index (klass->names, i);
       gsize size = strlen (name->name) + 9; /* with its end among the other ends */
 
-      if (is_own (name, peer) || !may_call (peer, name))
+      if (!hark_routed_name_is_offered (name) || is_own (name, peer) || !may_call (peer, name))
         continue;
       if (size > room)
         {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* The classes and names that somebody exports or listens to. A class is there as
- * long as it has one name or one subscriber, a name as long as it has one offer;
- * calls that are on their way hold on to a name that is gone. */
+ * long as it has one name or one subscriber, a name as long as it has one offer, or
+ * one who was cut off may come back to it; calls that are on their way hold on to a name that is gone. */
 
 #include "bridge/router/router-private.h"
 
@@ -58,6 +58,30 @@ hark_routed_class_find_name (HarkRoutedClass  *self,
   return g_hash_table_lookup (self->by_name, name);
 }
 
+void
+hark_routed_name_drop (HarkRoutedName *self)
+{
+  HarkRoutedClass *klass = g_steal_pointer (&self->klass);
+
+  g_ptr_array_remove (klass->names, self);
+  if (!self->is_ended)
+    g_hash_table_remove (klass->by_name, self->name);
+  hark_calls_abandon (self);
+  hark_routed_name_unref (self);
+}
+
+void
+hark_routed_name_settle (HarkBrokerProtocol *broker,
+                         HarkRoutedName     *self)
+{
+  HarkRoutedClass *klass = self->klass;
+
+  if (klass == NULL || self->offers->len > 0 || self->n_held > 0)
+    return;
+  hark_routed_name_drop (self);
+  hark_routed_class_forget (broker, klass);
+}
+
 HarkRoutedName *
 hark_routed_name_ref (HarkRoutedName *self)
 {
@@ -73,8 +97,24 @@ hark_routed_name_unref (HarkRoutedName *self)
     return;
   g_assert (g_queue_is_empty (&self->waiting));
   g_ptr_array_unref (self->offers);
+  g_clear_pointer (&self->like, g_variant_unref);
   g_free (self->name);
   g_free (self);
+}
+
+static HarkRoutedName *
+name_new (HarkRoutedClass *klass,
+          const char      *name)
+{
+  HarkRoutedName *self = g_new0 (HarkRoutedName, 1);
+
+  self->n_refs = 1;
+  self->klass = klass;
+  self->name = g_strdup (name);
+  self->offers = g_ptr_array_new ();
+  g_queue_init (&self->waiting);
+  g_ptr_array_add (klass->names, self);
+  return self;
 }
 
 HarkRoutedName *
@@ -86,15 +126,19 @@ hark_routed_name_ensure (HarkRoutedClass  *klass,
 
   if (self == NULL)
     {
-      self = g_new0 (HarkRoutedName, 1);
-      self->n_refs = 1;
-      self->klass = klass;
-      self->name = g_strdup (name);
+      self = name_new (klass, name);
       self->is_group = is_group;
-      self->offers = g_ptr_array_new ();
-      g_queue_init (&self->waiting);
-      g_ptr_array_add (klass->names, self);
       g_hash_table_insert (klass->by_name, self->name, self);
     }
+  return self;
+}
+
+HarkRoutedName *
+hark_routed_name_new_ended (HarkRoutedClass *klass,
+                            const char      *name)
+{
+  HarkRoutedName *self = name_new (klass, name);
+
+  self->is_ended = TRUE;
   return self;
 }

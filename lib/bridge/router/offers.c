@@ -153,7 +153,7 @@ check_name_is_free (HarkOffer   *offer,
   HarkOffer *first;
   guint i;
 
-  if (name == NULL)
+  if (name == NULL || name->offers->len == 0)
     return TRUE;
   first = g_ptr_array_index (name->offers, 0);
   if (!is_group || !name->is_group)
@@ -226,18 +226,66 @@ take_numbers (HarkOffer *offer)
     }
 }
 
+/* The name to export under. One that is only kept for who was cut off is another's if it is not alike. */
+static HarkRoutedName *
+take_name (HarkOffer       *offer,
+           HarkRoutedClass *klass,
+           const char      *text,
+           gboolean         is_group)
+{
+  HarkRoutedName *name = hark_routed_class_find_name (klass, text);
+
+  if (name != NULL && name->offers->len == 0 && !(is_group && g_variant_equal (name->like, offer->body)))
+    hark_routed_name_drop (name);
+  name = hark_routed_name_ensure (klass, text, is_group);
+  if (is_group && name->like == NULL)
+    name->like = g_variant_ref (offer->body);
+  return name;
+}
+
+/* Those who listen already hear it. */
+static void
+meet_listeners (HarkOffer       *offer,
+                HarkRoutedClass *klass)
+{
+  guint i;
+
+  for (i = 0; i < klass->subscribers->len; i++)
+    {
+      HarkSubscriber *subscriber = g_ptr_array_index (klass->subscribers, i);
+      HarkOfferEvent *event = hark_subscriber_find_event (subscriber, offer);
+
+      if (event != NULL)
+        hark_interest_add_listener (event, subscriber, FALSE);
+    }
+  hark_watchers_meet (offer);
+}
+
+/* Whether it may be exported. One that is ended has no claim to the name, and what does not fit it does not hear it. */
+static gboolean
+check_offer (HarkOffer        *offer,
+             HarkRoutedClass  *klass,
+             const char       *name,
+             guint8            flags,
+             GError          **error)
+{
+  return hark_access_check_offer (offer, klass->name, name, error) &&
+         ((flags & HARK_EXPORT_ENDED) != 0 ||
+          (check_name_is_free (offer, klass, hark_routed_class_find_name (klass, name), (flags & HARK_EXPORT_GROUP) != 0, error) &&
+           check_subscribers (offer, klass, name, error)));
+}
+
 gboolean
 hark_offers_export (HarkBrokerPeer   *peer,
                     const HarkFrame  *frame,
                     GError          **error)
 {
-  gboolean is_group = (frame->flags & HARK_EXPORT_GROUP) != 0;
+  gboolean is_ended = (frame->flags & HARK_EXPORT_ENDED) != 0;
   g_autoptr(GError) refused = NULL;
   const char *class_name;
   const char *name;
   HarkRoutedClass *klass;
   HarkOffer *offer;
-  guint i;
 
   offer = read_offer (peer, frame, &class_name, &name, error);
   if (offer == NULL)
@@ -249,9 +297,7 @@ hark_offers_export (HarkBrokerPeer   *peer,
     }
 
   klass = hark_routed_class_ensure (peer->broker, class_name);
-  if (!hark_access_check_offer (offer, class_name, name, &refused) ||
-      !check_name_is_free (offer, klass, hark_routed_class_find_name (klass, name), is_group, &refused) ||
-      !check_subscribers (offer, klass, name, &refused))
+  if (!check_offer (offer, klass, name, frame->flags, &refused))
     {
       hark_broker_peer_refuse (peer, offer->number, refused);
       hark_routed_class_forget (peer->broker, klass);
@@ -259,17 +305,13 @@ hark_offers_export (HarkBrokerPeer   *peer,
       return TRUE;
     }
 
-  offer->name = hark_routed_name_ensure (klass, name, is_group);
+  offer->name = is_ended ? hark_routed_name_new_ended (klass, name)
+                         : take_name (offer, klass, name, (frame->flags & HARK_EXPORT_GROUP) != 0);
   g_ptr_array_add (offer->name->offers, offer);
   take_numbers (offer);
-  for (i = 0; i < klass->subscribers->len; i++)
-    {
-      HarkSubscriber *subscriber = g_ptr_array_index (klass->subscribers, i);
-
-      if (hark_subscriber_matches (subscriber, offer->name->name))
-        hark_interest_add_listener (hark_offer_find_event (offer, subscriber->wanted.name), subscriber, FALSE);
-    }
-  hark_watchers_meet (offer);
+  meet_listeners (offer, klass);
+  if (is_ended)
+    return TRUE;
   hark_broker_peer_send (peer, HARK_MESSAGE_EXPORTED, 0, offer->number, 0, NULL);
   hark_calls_pump (offer->name);
   return TRUE;
@@ -282,7 +324,6 @@ withdraw (HarkOffer *offer,
 {
   HarkBrokerPeer *peer = offer->peer;
   HarkRoutedName *name = offer->name;
-  HarkRoutedClass *klass = name->klass;
   guint i;
 
   for (i = 0; i < offer->n_events; i++)
@@ -293,16 +334,22 @@ withdraw (HarkOffer *offer,
   g_ptr_array_remove (name->offers, offer);
   hark_calls_withdraw (offer);
   offer_free (offer);
+  hark_routed_name_settle (peer->broker, name);
+}
 
-  if (name->offers->len == 0)
-    {
-      name->klass = NULL;
-      g_ptr_array_remove (klass->names, name);
-      g_hash_table_remove (klass->by_name, name->name);
-      hark_calls_abandon (name);
-      hark_routed_name_unref (name);
-      hark_routed_class_forget (peer->broker, klass);
-    }
+/* The name is free; those who have not got everything still get it. */
+static void
+retire (HarkOffer *offer)
+{
+  HarkRoutedName *name = offer->name;
+
+  if (name->is_ended)
+    return;
+  offer->name = hark_routed_name_new_ended (name->klass, name->name);
+  g_ptr_array_add (offer->name->offers, offer);
+  g_ptr_array_remove (name->offers, offer);
+  hark_calls_withdraw (offer);
+  hark_routed_name_settle (offer->peer->broker, name);
 }
 
 gboolean
@@ -313,7 +360,11 @@ hark_offers_unexport (HarkBrokerPeer   *peer,
   HarkOffer *offer = g_hash_table_lookup (peer->offers, &frame->id);
 
   /* What was refused is withdrawn, too, by a peer that has not heard yet. */
-  if (offer != NULL)
+  if (offer == NULL)
+    return TRUE;
+  if (frame->flags & HARK_UNEXPORT_ENDED)
+    retire (offer);
+  else
     withdraw (offer, TRUE);
   return TRUE;
 }

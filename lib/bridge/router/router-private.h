@@ -18,6 +18,7 @@ typedef struct _HarkSubscriber  HarkSubscriber;
 typedef struct _HarkInterest    HarkInterest;
 typedef struct _HarkRoutedTopic HarkRoutedTopic;
 typedef struct _HarkRoutedCall  HarkRoutedCall;
+typedef struct _HarkAbsent      HarkAbsent;
 
 /* How much of something there was: payloads, and their bytes. */
 typedef struct
@@ -56,6 +57,8 @@ struct _HarkBrokerProtocol
   GHashTable             *classes;      /* name -> HarkRoutedClass, owned; those that anybody uses */
   guint                   last_peer;
   guint64                 last_call;
+  guint64                 session;      /* its own; 0: nothing is resumed with it */
+  GHashTable             *absent;       /* session -> HarkAbsent, owned: see absent.c */
   guint64                 last_offer;
   GPtrArray              *watchers;     /* HarkSubscriber, borrowed: those by a pattern, see watchers.c */
   guint                   own;          /* the connection of the broker itself; 0: none */
@@ -87,6 +90,12 @@ struct _HarkBrokerPeer
   GQueue              interests;     /* HarkInterest, owned: sent, not acknowledged */
   GHashTable         *asked;         /* its number -> HarkRoutedCall, borrowed: it awaits these */
   GHashTable         *given;         /* the broker's number -> HarkRoutedCall, owned: it works on these */
+  guint               n_shared;      /* of these: calls of groups */
+  guint64             n_disowned;    /* calls that others have now; their answers may still come */
+  guint64             n_frames;      /* that came from it, */
+  guint64             n_heard;       /* and had come when the clock was looked at */
+  gint64              silent_since;  /* none has come since; 0: nothing is awaited of it */
+  gboolean            is_asked;      /* to say that it is there */
   guint32             last_topic;    /* of the numbers that the broker gives */
   gint64              opened;
   HarkTraffic         traffic;
@@ -105,13 +114,23 @@ struct _HarkRoutedClass
 struct _HarkRoutedName
 {
   guint      n_refs;       /* its class's, and one of each call to the group */
+  guint      n_held;       /* calls of the group that are kept for who was cut off */
+  GVariant  *like;         /* of a group: its last member's body */
   HarkRoutedClass *klass;        /* NULL: nobody exports it any more */
   char      *name;
   gboolean   is_group;
+  gboolean   is_ended;     /* of one offer that is exported no more, and that only those who heard it before await */
   GPtrArray *offers;       /* HarkOffer, borrowed, oldest first */
   GQueue     waiting;      /* HarkRoutedCall, owned: no member is free */
   gsize      n_bytes;      /* of these */
 };
+
+/* Whether somebody exports it, and not only did. */
+static inline gboolean
+hark_routed_name_is_offered (const HarkRoutedName *self)
+{
+  return self->offers->len > 0 && !self->is_ended;
+}
 
 /* One exported object. */
 struct _HarkOffer
@@ -189,13 +208,20 @@ struct _HarkRoutedTopic
 
 struct _HarkRoutedCall
 {
-  guint64         number;         /* the broker's */
+  guint64         number;         /* the broker's: another one whenever it is given to another */
+  guint64         order;          /* among all calls */
   HarkBrokerPeer *caller;         /* (nullable): nobody awaits it */
   guint64         caller_number;
   HarkRoutedName       *name;           /* (nullable): not of a group */
-  HarkOffer      *worker;         /* (nullable): it waits, or the worker has withdrawn */
+  HarkBrokerPeer *at;             /* (nullable): who works on it; NULL: it waits, or is kept for who was cut off */
+  HarkOffer      *worker;         /* (nullable): where; NULL: the same, or the worker has withdrawn */
+  guint64         worker_number;  /* the peer's, of that offer */
+  GList           place;          /* among those that wait */
+  gboolean        is_waiting;
+  gboolean        is_cancelled;   /* nobody wants it any more, and its answer is dropped */
   guint           slot;           /* of each offer of this name */
   gboolean        is_redelivered;
+  gint64          deadline;       /* as the owner's clock tells; %HARK_FOREVER */
   HarkShape      *result;         /* (nullable): the slot has none */
   GBytes         *extensions;     /* for a group: to give it once more */
   GBytes         *payload;        /* the same, */
@@ -269,6 +295,14 @@ HarkRoutedName  *hark_routed_class_find_name (HarkRoutedClass    *self,
 HarkRoutedName  *hark_routed_name_ensure     (HarkRoutedClass    *klass,
                                               const char         *name,
                                               gboolean            is_group);
+/* One of its own, for what was exported under @name, which is free. */
+HarkRoutedName  *hark_routed_name_new_ended  (HarkRoutedClass    *klass,
+                                              const char         *name);
+/* It is not its class's any more, and the calls that wait for it fail. */
+void             hark_routed_name_drop       (HarkRoutedName     *self);
+/* If nobody exports it, and nobody who did is waited for, it goes. */
+void             hark_routed_name_settle     (HarkBrokerProtocol *broker,
+                                              HarkRoutedName     *self);
 HarkRoutedName  *hark_routed_name_ref        (HarkRoutedName     *self);
 void             hark_routed_name_unref      (HarkRoutedName     *self);
 
@@ -316,6 +350,19 @@ void     hark_sessions_add_audience    (HarkBrokerPeer *peer,
 void     hark_sessions_remove_audience (HarkBrokerPeer *peer,
                                         HarkBrokerPeer *listener);
 
+/* --- absent.c --- */
+
+/* The connection ends: if its session may come back, what it works on is kept. Before its offers go. */
+void     hark_absent_hold    (HarkBrokerPeer *peer);
+/* Whether something is kept since that connection ended. */
+gboolean hark_absent_is_held (HarkBrokerPeer *peer);
+/* A session that has come back says what it works on. */
+gboolean hark_absent_working (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* Returns: when to look again */
+gint64   hark_absent_tick    (HarkBrokerProtocol *broker, gint64 now);
+/* Nobody comes back any more. */
+void     hark_absent_clear   (HarkBrokerProtocol *broker);
+
 /* --- offers.c --- */
 
 gboolean        hark_offers_export    (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
@@ -332,6 +379,9 @@ gboolean hark_subscribers_unsubscribe (HarkBrokerPeer *peer, const HarkFrame *fr
 void     hark_subscribers_leave       (HarkBrokerPeer *peer);
 gboolean hark_subscriber_matches      (HarkSubscriber *self,
                                        const char     *name);
+/* (nullable): what it hears of @offer, which is of its class. */
+HarkOfferEvent *hark_subscriber_find_event (HarkSubscriber *self,
+                                            HarkOffer      *offer);
 /* Says so, if nothing is in the way any more. */
 void     hark_subscriber_become_ready (HarkSubscriber *self);
 
@@ -360,12 +410,44 @@ gboolean hark_listing_list (HarkBrokerPeer *peer, const HarkFrame *frame, GError
 gboolean hark_calls_topic  (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
 gboolean hark_calls_call   (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
 gboolean hark_calls_answer (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+gboolean hark_calls_cancel (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+void hark_routed_topic_free (gpointer data);
 
+/* --- call-queue.c --- */
+
+void    hark_call_answer_error    (HarkBrokerPeer *caller,
+                                   guint64         number,
+                                   const GError   *error);
+/* Whoever has an older or newer slot than the caller is told what the caller sends. @slot: of @worker;
+ * @type: of the arguments, as the caller knows it */
+void    hark_offer_send_call      (HarkOffer      *worker,
+                                   guint           slot,
+                                   const char     *type,
+                                   HarkFrame      *frame);
+/* In the queue of its name; hark_calls_pump() gives it to somebody. */
+void hark_call_wait         (HarkRoutedCall *self,
+                             gboolean        is_first);
+void hark_call_stop_waiting (HarkRoutedCall *self);
+/* @peer works on it, at @worker (nullable) while that is offered. */
+void hark_call_give      (HarkRoutedCall *self,
+                          HarkBrokerPeer *peer,
+                          HarkOffer      *worker);
+/* It works on it no longer. */
+void hark_call_take_back (HarkRoutedCall *self);
+/* Tells who works on a call that nobody wants it. */
+void hark_calls_recall   (HarkBrokerPeer *worker,
+                          guint64         number);
+/* These, in their order, go to others before those that wait, or fail. Nobody works on them.
+ * @have_begun: perhaps */
+void hark_calls_hand_on  (HarkBrokerProtocol *broker,
+                          GPtrArray          *calls,
+                          gboolean            have_begun);
 /* An offer withdraws: what it has not answered it may still answer. */
 void hark_calls_withdraw (HarkOffer *offer);
 /* The connection is gone: what it was given goes to others. After its offers. */
 void hark_calls_leave    (HarkBrokerPeer *peer);
-void hark_routed_topic_free (gpointer data);
+/* Nobody works on it, and it does not wait. */
+void hark_call_free (HarkRoutedCall *self);
 /* A group has a new member, or has lost its last. */
 void hark_calls_pump     (HarkRoutedName *name);
 void hark_calls_abandon  (HarkRoutedName *name);

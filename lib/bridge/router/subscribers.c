@@ -27,7 +27,23 @@ hark_subscriber_matches (HarkSubscriber *self,
 typedef void (*MatchFunc) (HarkOfferEvent *event,
                            HarkSubscriber *subscriber);
 
-/* Calls @func for each event that @subscriber, which fits them all, matches. */
+HarkOfferEvent *
+hark_subscriber_find_event (HarkSubscriber *self,
+                            HarkOffer      *offer)
+{
+  HarkOfferEvent *event;
+
+  if (!hark_subscriber_matches (self, offer->name->name))
+    return NULL;
+  event = hark_offer_find_event (offer, self->wanted.name);
+  /* What is ended hinders nobody, and need not fit. */
+  if (offer->name->is_ended &&
+      !hark_member_check (event != NULL ? &event->member : NULL, &self->wanted, "event", self->klass->name, self->name, NULL))
+    return NULL;
+  return event;
+}
+
+/* Calls @func for each event that @subscriber matches. */
 static void
 foreach_match (HarkSubscriber *subscriber,
                MatchFunc       func)
@@ -40,8 +56,13 @@ foreach_match (HarkSubscriber *subscriber,
     {
       HarkRoutedName *name = g_ptr_array_index (names, i);
 
-      for (k = 0; hark_subscriber_matches (subscriber, name->name) && k < name->offers->len; k++)
-        func (hark_offer_find_event (g_ptr_array_index (name->offers, k), subscriber->wanted.name), subscriber);
+      for (k = 0; k < name->offers->len; k++)
+        {
+          HarkOfferEvent *event = hark_subscriber_find_event (subscriber, g_ptr_array_index (name->offers, k));
+
+          if (event != NULL)
+            func (event, subscriber);
+        }
     }
 }
 
@@ -100,7 +121,7 @@ check_offers (HarkSubscriber  *self,
     {
       HarkRoutedName *name = g_ptr_array_index (self->klass->names, i);
 
-      for (k = 0; hark_subscriber_matches (self, name->name) && k < name->offers->len; k++)
+      for (k = 0; !name->is_ended && hark_subscriber_matches (self, name->name) && k < name->offers->len; k++)
         {
           HarkOffer *offer = g_ptr_array_index (name->offers, k);
           HarkOfferEvent *event = hark_offer_find_event (offer, self->wanted.name);

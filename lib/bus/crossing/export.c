@@ -205,6 +205,7 @@ hark_export_heard (HarkExport          *self,
 typedef struct
 {
   HarkExport *export;
+  HarkFuture *future;   /* a reference */
   guint64     call;     /* the link's number */
   guint       n_links;  /* which link's */
 } Answer;
@@ -215,6 +216,7 @@ answer_free (gpointer data)
   Answer *self = data;
 
   hark_export_unref (self->export);
+  hark_future_unref (self->future);
   g_free (self);
 }
 
@@ -231,6 +233,9 @@ on_settled (HarkFuture *future,
   gboolean was_run = TRUE;
   gconstpointer values;
 
+  /* Another link's may have the number by now. */
+  if (g_hash_table_lookup (bus->taken, &answer->call) == answer)
+    g_hash_table_remove (bus->taken, &answer->call);
   if (bus->link == NULL || bus->n_links != answer->n_links)
     return;
   values = hark_future_get_values (future, &error);
@@ -246,15 +251,15 @@ on_settled (HarkFuture *future,
 }
 
 static void
-call_object (HarkExport         *self,
-             HarkLinkedBus      *bus,
-             HarkObject         *object,
-             guint64             call,
-             const HarkSlotInfo *slot,
-             gconstpointer       values)
+call_object (HarkExport          *self,
+             HarkLinkedBus       *bus,
+             HarkObject          *object,
+             guint64              call,
+             const HarkSlotInfo  *slot,
+             const HarkCallTerms *terms,
+             gconstpointer        values)
 {
   HarkSeat *seat = hark_object_get_seat (object);
-  g_autoptr(HarkFuture) future = NULL;
   Answer *answer;
 
   if (call == 0)
@@ -266,16 +271,29 @@ call_object (HarkExport         *self,
   answer->export = hark_export_ref (self);
   answer->call = call;
   answer->n_links = bus->n_links;
-  future = hark_seat_call (seat, slot, values);
-  hark_future_then (future, bus, on_settled, answer, answer_free);
+  answer->future = hark_seat_call_on_terms (seat, slot, values, terms);
+  g_hash_table_replace (bus->taken, &answer->call, answer);
+  hark_future_then (answer->future, bus, on_settled, answer, answer_free);
 }
 
 void
-hark_export_called (HarkExport         *self,
-                    guint64             call,
-                    const HarkSlotInfo *slot,
-                    const char         *type,
-                    GBytes             *payload)
+hark_export_cancelled (gpointer user,
+                       guint64  call)
+{
+  HarkLinkedBus *bus = user;
+  Answer *answer = g_hash_table_lookup (bus->taken, &call);
+
+  if (answer != NULL && answer->n_links == bus->n_links)
+    hark_future_cancel (answer->future);
+}
+
+void
+hark_export_called (HarkExport          *self,
+                    guint64              call,
+                    const HarkSlotInfo  *slot,
+                    const char          *type,
+                    const HarkCallTerms *terms,
+                    GBytes              *payload)
 {
   g_autoptr(HarkLinkedBus) bus = g_weak_ref_get (&self->bus);
   g_autoptr(HarkObject) object = g_weak_ref_get (&self->object);
@@ -293,7 +311,7 @@ hark_export_called (HarkExport         *self,
     }
   else if ((values = hark_payload_decode_sent (slot->signature, type, payload, &error)) != NULL)
     {
-      call_object (self, bus, object, call, slot, values);
+      call_object (self, bus, object, call, slot, terms, values);
       hark_values_unref (values);
       return;
     }

@@ -58,13 +58,14 @@ struct _HarkLinkFuncs
                          GBytes              *payload,
                          GError             **error);
 
-  /* Answered by `answered` if @wants_answer and it does not fail.
-   * Fails: %HARK_ERROR_LIMIT. */
+  /* Answered by `answered` if @number is not 0, unless it fails or is cancelled. @time_left: in
+   * microseconds: from then on nobody waits for it; %HARK_FOREVER.
+   * Fails: %HARK_ERROR_LIMIT, %HARK_ERROR_PEER_GONE. */
   gboolean (*call)      (HarkLink            *self,
                          guint64              number,
                          const HarkSlotInfo  *slot,
                          const char          *name,
-                         gboolean             wants_answer,
+                         gint64               time_left,
                          GBytes              *payload,
                          GError             **error);
 
@@ -74,6 +75,10 @@ struct _HarkLinkFuncs
                          guint64              number,
                          const HarkClassInfo *info,
                          GError             **error);
+
+  /* Nobody awaits the answer any more; none comes. */
+  void (*cancel)        (HarkLink            *self,
+                         guint64              number);
 
   /* Of a call that was reported with a number. @payload: (nullable): the slot
    * has no result. With @error instead, @was_run says whether it is worth
@@ -128,14 +133,17 @@ struct _HarkLinkReports
                       const HarkWatched *watched,
                       GBytes            *payload);
 
-  /* @call: 0: no answer is wanted. */
+  /* @call: 0: no answer is wanted. @time_left: as in `call`. */
   void (*called)     (gpointer            user,
                       guint64             call,
                       guint64             number,
                       const HarkSlotInfo *slot,
                       gboolean            is_redelivered,
                       const char         *type,
+                      gint64              time_left,
                       GBytes             *payload);
+  /* Nobody wants the answer to that call any more. It is answered all the same. */
+  void (*cancelled)  (gpointer user, guint64 call);
   /* Of a call made here: @payload (nullable: there is none) or @error. */
   void (*answered)   (gpointer      user,
                       guint64       number,

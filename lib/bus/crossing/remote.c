@@ -10,6 +10,7 @@
 #include "bus/state-private.h"
 
 #include "async/future-private.h"
+#include "async/task-private.h"
 #include "wire/payload-private.h"
 #include "wire/name-private.h"
 
@@ -66,6 +67,7 @@ typedef struct
   HarkBusRemote       *remote;
   const HarkSlotInfo  *slot;      /* a call */
   GBytes              *payload;   /* of a call */
+  gint64               deadline;  /* the same; nobody waits any longer */
   const HarkEventInfo *event;     /* listened to or not */
   HarkAsked            asked;     /* the answer, or readiness */
 } Request;
@@ -99,29 +101,16 @@ make_call (gpointer context,
   HarkLinkedBus *bus = context;
   Request *request = data;
   g_autoptr(HarkFuture) future = g_steal_pointer (&request->asked.future);
-  g_autofree guint64 *number = NULL;
-  GError *error = NULL;
+  g_autoptr(GError) error = NULL;
 
-  if (bus->link == NULL)
+  if (future != NULL)
+    hark_awaited_call (bus, future, request->slot, request->remote->name, request->deadline, request->payload, FALSE);
+  else if (bus->link == NULL)
     error = hark_bus_dup_unlinked_error (bus);
   else
-    {
-      number = hark_bus_next_number (bus);
-      if (bus->link->funcs->call (bus->link, *number, request->slot, request->remote->name,
-                                  future != NULL, request->payload, &error))
-        {
-          if (future != NULL)
-            g_hash_table_insert (bus->calls, g_steal_pointer (&number), hark_future_ref (future));
-          return;
-        }
-    }
-  if (future == NULL)
-    {
-      hark_bus_emit_refused (HARK_BUS (bus), error->message);
-      g_error_free (error);
-    }
-  else
-    hark_future_reject (future, error);
+    bus->link->funcs->call (bus->link, 0, request->slot, request->remote->name, HARK_FOREVER, request->payload, &error);
+  if (error != NULL)
+    hark_bus_emit_refused (HARK_BUS (bus), error->message);
 }
 
 static gboolean
@@ -154,6 +143,7 @@ remote_call (HarkRemote         *remote,
 
   request = g_new0 (Request, 1);
   request->slot = slot;
+  request->deadline = hark_task_get_deadline ();
   request->payload = g_steal_pointer (&payload);
   hark_asked_init (&request->asked, answer);
   return post (self, make_call, request);

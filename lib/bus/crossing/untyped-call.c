@@ -7,6 +7,7 @@
 #include <hark/untyped.h>
 
 #include "async/future-private.h"
+#include "async/task-private.h"
 #include "bus/crossing/described-private.h"
 #include "bus/state-private.h"
 #include "wire/payload-private.h"
@@ -52,6 +53,7 @@ typedef struct
   HarkDescribedSlot *slot;   /* NULL: the bus has it */
   char              *name;
   GBytes            *payload;
+  gint64             deadline;
   HarkAsked          asked;
 } Request;
 
@@ -95,49 +97,29 @@ make_call (gpointer context,
   Request *request = data;
   g_autoptr(HarkFuture) future = g_steal_pointer (&request->asked.future);
   const HarkSlotInfo *slot = intern (bus, g_steal_pointer (&request->slot));
-  g_autofree guint64 *number = NULL;
-  GError *error = NULL;
 
-  if (bus->link == NULL)
-    {
-      hark_future_reject (future, hark_bus_dup_unlinked_error (bus));
-      return;
-    }
-  number = hark_bus_next_number (bus);
-  if (!bus->link->funcs->call (bus->link, *number, slot, request->name, TRUE, request->payload, &error))
-    {
-      hark_future_reject (future, error);
-      return;
-    }
-  g_hash_table_insert (bus->called, g_memdup2 (number, sizeof *number), (gpointer) slot);
-  g_hash_table_insert (bus->calls, g_steal_pointer (&number), hark_future_ref (future));
+  hark_awaited_call (bus, future, slot, request->name, request->deadline, request->payload, TRUE);
 }
 
 HarkFuture *
 hark_untyped_call_expect (HarkLinkedBus      *bus,
-                          guint64            *number,
+                          guint64             number,
                           const HarkSlotInfo *slot)
 {
   HarkFuture *future = hark_future_new (&answer_signature);
 
-  g_hash_table_insert (bus->called, g_memdup2 (number, sizeof *number), (gpointer) slot);
-  g_hash_table_insert (bus->calls, number, hark_future_ref (future));
+  hark_awaited_expect (bus, number, future, slot);
   return future;
 }
 
-gboolean
-hark_untyped_call_answered (HarkLinkedBus *bus,
-                            guint64        number,
-                            HarkFuture    *future,
-                            GBytes        *payload)
+void
+hark_untyped_call_answered (const HarkSlotInfo *slot,
+                            HarkFuture         *future,
+                            GBytes             *payload)
 {
-  const HarkSlotInfo *slot = g_hash_table_lookup (bus->called, &number);
   Answer answer = { NULL };
   GError *error = NULL;
 
-  if (slot == NULL)
-    return FALSE;
-  g_hash_table_remove (bus->called, &number);
   if (slot->result == NULL)
     answer.result = g_variant_ref_sink (g_variant_new ("()"));
   else
@@ -145,11 +127,10 @@ hark_untyped_call_answered (HarkLinkedBus *bus,
   if (answer.result == NULL)
     {
       hark_future_reject (future, error);
-      return TRUE;
+      return;
     }
   hark_future_resolve (future, &answer);
   g_variant_unref (answer.result);
-  return TRUE;
 }
 
 /* --- from any thread --- */
@@ -188,6 +169,7 @@ hark_bus_call (HarkBus    *self,
   request = g_new0 (Request, 1);
   request->slot = described;
   request->name = g_strdup (name);
+  request->deadline = hark_task_get_deadline ();
   request->payload = hark_payload_serialise (owned);
   hark_asked_init (&request->asked, future);
   hark_post_func (self, make_call, request, request_free);

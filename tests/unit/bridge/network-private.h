@@ -27,12 +27,14 @@ typedef struct
   char             *closed;        /* why the broker closed it */
   guint64           last_call;     /* the last that was reported */
   gboolean          is_listing;    /* what it is answered are names */
+  gint64            patience;      /* how long it waits for answers; 0: for ever */
 } Node;
 
 struct _Network
 {
   HarkLimits          limits;
   HarkBrokerProtocol *broker;
+  guint               n_brokers;
   gint64              now;
   GRand              *random;
   GPtrArray          *nodes;
@@ -67,8 +69,10 @@ void node_reconnect (Node *self);
 void node_forget      (Node *self);
 void node_assert_lost (Node *self);
 
-/* The process is gone. */
-void node_kill (Node *self);
+/* The process is gone, and the kernel says so. */
+void node_kill   (Node *self);
+/* Its connection ends for the broker, who does not know why. */
+void node_vanish (Node *self);
 
 /* Writes a frame, whatever it means. @body: (nullable): floating. */
 void node_write (Node            *self,

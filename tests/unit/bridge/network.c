@@ -107,6 +107,7 @@ called (gpointer            user,
         const HarkSlotInfo *slot,
         gboolean            is_redelivered,
         const char         *type,
+        gint64              time_left,
         GBytes             *payload)
 {
   Node *self = user;
@@ -115,10 +116,11 @@ called (gpointer            user,
 
   if (type[1] == 't')
     g_variant_get_child (values, 0, "t", &argument);
-  say (self, "%s of %" G_GUINT64_FORMAT ": %" G_GUINT64_FORMAT "%s%s%s%s", slot->name, number, argument,
+  g_autofree char *time = time_left != HARK_FOREVER ? g_strdup_printf (", in %" G_GINT64_FORMAT, time_left) : g_strdup ("");
+  say (self, "%s of %" G_GUINT64_FORMAT ": %" G_GUINT64_FORMAT "%s%s%s%s%s", slot->name, number, argument,
        strcmp (type, slot->signature->variant_type) != 0 ? ", as " : "",
        strcmp (type, slot->signature->variant_type) != 0 ? type : "",
-       call != 0 ? ", wants an answer" : "", is_redelivered ? ", again" : "");
+       call != 0 ? ", wants an answer" : "", is_redelivered ? ", again" : "", time);
   self->last_call = call;
   if (self->is_answering && call != 0)
     {
@@ -127,6 +129,18 @@ called (gpointer            user,
       else
         self->link->funcs->answer (self->link, call, NULL, NULL, TRUE);
     }
+}
+
+/* As a bus does that can stop what was begun. */
+static void
+cancelled (gpointer user,
+           guint64  call)
+{
+  g_autoptr(GError) error = g_error_new_literal (HARK_ERROR, HARK_ERROR_CANCELLED, "cancelled");
+  Node *self = user;
+
+  say (self, "cancelled");
+  self->link->funcs->answer (self->link, call, NULL, error, TRUE);
 }
 
 static void
@@ -154,7 +168,7 @@ flushed (gpointer user,
 
 static const HarkLinkReports reports =
 {
-  exported, subscribed, refused, warned, heard, event, watched, called, answered, flushed,
+  exported, subscribed, refused, warned, heard, event, watched, called, cancelled, answered, flushed,
 };
 
 static void
@@ -252,7 +266,24 @@ broker_dropped (gpointer    user,
   g_string_append_printf (self->dropped, "%" G_GUINT64_FORMAT " of %s from %s to %s\n", n_dropped, topic, publisher, peer);
 }
 
-static const HarkBrokerProtocolFuncs broker_funcs = { broker_wake, broker_joined, broker_closed, broker_dropped };
+static gint64
+broker_get_time (gpointer user)
+{
+  return ((Network *) user)->now;
+}
+
+static const HarkBrokerProtocolFuncs broker_funcs =
+{
+  broker_wake, broker_joined, broker_closed, broker_dropped, NULL, broker_get_time,
+};
+
+static void
+start_broker (Network *self)
+{
+  self->broker = hark_broker_protocol_new (&self->limits, "the-broker", &broker_funcs, self);
+  self->n_brokers += 1;
+  hark_broker_protocol_set_session (self->broker, 100 + self->n_brokers);
+}
 
 /* --- Running --- */
 
@@ -275,7 +306,7 @@ network_new (const HarkLimits *limits)
   Network *self = g_new0 (Network, 1);
 
   self->limits = limits != NULL ? *limits : hark_limits_default;
-  self->broker = hark_broker_protocol_new (&self->limits, "the-broker", &broker_funcs, self);
+  start_broker (self);
   self->random = g_rand_new_with_seed ((guint32) g_test_rand_int ());
   self->nodes = g_ptr_array_new_with_free_func (node_free);
   self->dropped = g_string_new (NULL);
@@ -417,7 +448,7 @@ network_kill_broker (Network *self)
       node_assert_lost (node);
     }
   hark_broker_protocol_free (self->broker);
-  self->broker = hark_broker_protocol_new (&self->limits, "the-broker", &broker_funcs, self);
+  start_broker (self);
 }
 
 void
@@ -478,12 +509,21 @@ node_forget (Node *self)
 }
 
 void
-node_kill (Node *self)
+node_vanish (Node *self)
 {
   g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the connection ended");
 
-  self->is_stuck = TRUE;
   hark_broker_protocol_close (self->network->broker, self->connection, reason);
+}
+
+void
+node_kill (Node *self)
+{
+  guint connection = self->connection;
+
+  self->is_stuck = TRUE;
+  node_vanish (self);
+  hark_broker_protocol_end_absence (self->network->broker, connection);
 }
 
 void
@@ -557,7 +597,7 @@ node_call (Node               *self,
                                                                                   : g_variant_new ("(t)", argument));
   g_autoptr(GError) error = NULL;
 
-  self->link->funcs->call (self->link, number, slot, name, number != 0, payload, &error);
+  self->link->funcs->call (self->link, number, slot, name, self->patience != 0 ? self->patience : HARK_FOREVER, payload, &error);
   g_assert_no_error (error);
 }
 

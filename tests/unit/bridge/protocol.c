@@ -289,7 +289,7 @@ test_a_stopped_broker_tells_its_peers (void)
 
   hark_broker_protocol_free (network->broker);
   network->broker = hark_broker_protocol_new (&hark_limits_default, "x",
-                                              &(HarkBrokerProtocolFuncs) { NULL, NULL, NULL, NULL }, NULL);
+                                              &(HarkBrokerProtocolFuncs) { NULL, NULL, NULL, NULL, NULL, NULL }, NULL);
   network_run (network);
   node_assert (one, "lost: 7, the broker closed the connection: the broker has stopped\n");
 }

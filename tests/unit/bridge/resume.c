@@ -7,6 +7,8 @@
 
 #include <unistd.h>
 
+#include "bridge/peer/peer-state-private.h"
+#include "bridge/router/router-private.h"
 #include "bridge/rules/identity-private.h"
 
 typedef struct
@@ -463,6 +465,172 @@ test_attempts_come_at_longer_and_uneven_times (void)
   g_assert_cmpint (hark_peer_protocol_get_retry_delay (peer, 4000000, 1), ==, 1000);
 }
 
+/* --- Who withdraws --- */
+
+static void
+unexport (Play *play)
+{
+  play->maker->link->funcs->unexport (play->maker->link, 1);
+  network_run (play->network);
+}
+
+/* That the broker and the maker have let go of it, when time has passed. */
+static void
+assert_over (Play *play)
+{
+  Node *late = network_join (play->network, "late");
+
+  network_tick (play->network, 1);
+  network_tick (play->network, HARK_LIMIT_MARK_TIME);
+  late->link->funcs->subscribe (late->link, 1, &maker_made, HARK_NAME_ALL);
+  network_run (play->network);
+  node_assert (late, "subscribed 1\n");
+  g_assert_cmpuint (g_hash_table_size (play->maker->peer->exports), ==, 0);
+  g_assert_cmpuint (g_hash_table_size (hark_broker_protocol_find (play->network->broker, play->maker->connection)->offers), ==, 0);
+}
+
+static void
+test_what_was_emitted_before_comes_after_a_withdrawal (void)
+{
+  g_auto(Play) play = play_new (NULL);
+
+  publish (&play, 1, 3);
+  network_run (play.network);
+  node_cut (play.taker);
+  network_run (play.network);
+  publish (&play, 4, 6);
+  network_run (play.network);
+  unexport (&play);
+  assert_events (play.other, 1, 6);
+  node_reconnect (play.taker);
+  network_run (play.network);
+  assert_events (play.taker, 1, 6);
+  assert_over (&play);
+}
+
+static void
+test_who_withdraws_while_it_is_cut_off_loses_nothing (void)
+{
+  g_auto(Play) play = play_new (NULL);
+
+  publish (&play, 1, 3);
+  network_run (play.network);
+  node_cut (play.maker);
+  publish (&play, 4, 6);
+  play.maker->link->funcs->unexport (play.maker->link, 1);
+  network_run (play.network);
+  node_reconnect (play.maker);
+  network_run (play.network);
+  assert_events (play.taker, 1, 6);
+  assert_events (play.other, 1, 6);
+  /* Nobody is told of it who did not ask. */
+  node_assert (play.maker, "connected to the-broker\n");
+  assert_over (&play);
+}
+
+static void
+test_who_withdraws_before_a_restart_loses_nothing (void)
+{
+  g_auto(Play) play = play_new (NULL);
+
+  publish (&play, 1, 3);
+  unexport (&play);
+  network_kill_broker (play.network);
+  node_reconnect (play.maker);
+  network_run (play.network);
+  node_reconnect (play.taker);
+  network_run (play.network);
+  node_reconnect (play.other);
+  network_run (play.network);
+  assert_events (play.taker, 1, 3);
+  assert_events (play.other, 1, 3);
+  assert_over (&play);
+}
+
+static void
+test_what_is_withdrawn_reaches_who_is_slow (void)
+{
+  HarkLimits set = hark_limits_default;
+
+  set.backlog = 16 << 10;
+  set.catch_up = 4 << 10;
+  g_auto(Play) play = play_new (&set);
+
+  play.taker->is_stuck = TRUE;
+  publish (&play, 1, 5000);
+  network_run (play.network);
+  unexport (&play);
+  play.taker->is_stuck = FALSE;
+  network_run (play.network);
+  assert_events (play.taker, 1, 5000);
+  assert_over (&play);
+}
+
+static void
+test_the_name_of_what_is_withdrawn_is_free (void)
+{
+  g_auto(Play) play = play_new (NULL);
+  Node *next = network_join (play.network, "next");
+
+  play.taker->is_stuck = TRUE;
+  publish (&play, 1, 3);
+  network_run (play.network);
+  unexport (&play);
+  next->link->funcs->export_object (next->link, 1, &maker_info, "line-1", FALSE);
+  network_run (play.network);
+  g_assert_nonnull (strstr (next->log->str, "exported 1\n"));
+  /* It is called, and not the other. */
+  node_call (play.other, 9, &maker_count, "line-1", 1);
+  network_run (play.network);
+  g_assert_nonnull (strstr (next->log->str, "count of 1: 1, wants an answer\n"));
+  node_publish (next, 1, "table", 7);
+  play.taker->is_stuck = FALSE;
+  network_run (play.network);
+  g_assert_true (g_str_has_suffix (play.taker->log->str, "event for 1: ('table', 7)\n"));
+  g_string_truncate (play.taker->log, play.taker->log->len - strlen ("event for 1: ('table', 7)\n"));
+  assert_events (play.taker, 1, 3);
+}
+
+/* What was kept too long is told to be lost, as ever. */
+static void
+test_a_withdrawal_hides_no_gap (void)
+{
+  HarkLimits set = hark_limits_default;
+
+  set.retained = 130 << 10;
+  g_auto(Play) play = play_new (&set);
+
+  node_cut (play.taker);
+  network_run (play.network);
+  publish (&play, 1, 10000);
+  network_run (play.network);
+  unexport (&play);
+  node_reconnect (play.taker);
+  network_run (play.network);
+  g_assert_cmpuint (hark_peer_protocol_get_figures (play.taker->peer)->n_lost, >, 0);
+  g_assert_true (g_str_has_suffix (play.taker->log->str, "event for 1: ('chair', 10000)\n"));
+}
+
+static void
+test_a_withdrawal_is_not_kept_for_ever (void)
+{
+  HarkLimits set = hark_limits_default;
+
+  set.session_time = 5 * G_USEC_PER_SEC;
+  g_auto(Play) play = play_new (&set);
+
+  node_cut (play.taker);
+  network_run (play.network);
+  publish (&play, 1, 3);
+  network_run (play.network);
+  unexport (&play);
+  network_tick (play.network, 1);
+  network_tick (play.network, set.session_time - 1);
+  g_assert_cmpuint (g_hash_table_size (play.maker->peer->exports), ==, 1);
+  network_tick (play.network, 1);
+  g_assert_cmpuint (g_hash_table_size (play.maker->peer->exports), ==, 0);
+}
+
 /* --- Who does not read --- */
 
 static gsize
@@ -659,6 +827,13 @@ main (int    argc,
   TEST ("29/nobody-is-waited-for-too-long", test_nobody_is_waited_for_too_long);
   TEST ("29/what-is-acknowledged-is-not-kept", test_what_is_acknowledged_is_not_kept);
   TEST ("29/attempts-come-at-longer-and-uneven-times", test_attempts_come_at_longer_and_uneven_times);
+  TEST ("29/what-was-emitted-before-comes-after-a-withdrawal", test_what_was_emitted_before_comes_after_a_withdrawal);
+  TEST ("29/who-withdraws-while-it-is-cut-off-loses-nothing", test_who_withdraws_while_it_is_cut_off_loses_nothing);
+  TEST ("29/who-withdraws-before-a-restart-loses-nothing", test_who_withdraws_before_a_restart_loses_nothing);
+  TEST ("29/what-is-withdrawn-reaches-who-is-slow", test_what_is_withdrawn_reaches_who_is_slow);
+  TEST ("29/the-name-of-what-is-withdrawn-is-free", test_the_name_of_what_is_withdrawn_is_free);
+  TEST ("29/a-withdrawal-hides-no-gap", test_a_withdrawal_hides_no_gap);
+  TEST ("29/a-withdrawal-is-not-kept-for-ever", test_a_withdrawal_is_not_kept_for_ever);
   TEST ("29/who-leaves-is-not-waited-for", test_who_leaves_is_not_waited_for);
   TEST ("30/who-does-not-read-gets-it-later", test_who_does_not_read_gets_it_later);
   TEST ("30/what-who-does-not-read-has-missed-is-told", test_what_who_does_not_read_has_missed_is_told);

@@ -248,7 +248,7 @@ test_settings (void)
   g_autoptr(HarkConfiguration) self =
     settings ("[broker]\nlisten = /run/a unix:path=/run/b%2cc;tls:host=*,port=7\nlisten = /run/d\n"
               "[tls]\ncertificate = broker.crt\nkey = /keys/broker\n"
-              "[limits]\nconnections = 12\nrate = 2M\nhello-time = 3\nframe=1K\n", &error);
+              "[limits]\nconnections = 12\nrate = 2M\nhello-time = 3\nread-time = 4\ngrace-time = 0\nframe=1K\n", &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (self->addresses->len, ==, 4);
@@ -259,6 +259,8 @@ test_settings (void)
   g_assert_cmpuint (self->limits.connections, ==, 12);
   g_assert_cmpuint (self->limits.rate, ==, 2 << 20);
   g_assert_cmpint (self->limits.hello_time, ==, 3 * G_USEC_PER_SEC);
+  g_assert_cmpint (self->limits.read_time, ==, 4 * G_USEC_PER_SEC);
+  g_assert_cmpint (self->limits.grace_time, ==, 0);
   g_assert_cmpuint (self->limits.frame, ==, 1024);
   g_assert_cmpuint (self->limits.calls, ==, HARK_LIMIT_CALLS);
 }

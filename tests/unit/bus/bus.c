@@ -314,7 +314,7 @@ report_call (Fixture            *f,
 {
   g_autoptr(GBytes) payload = bytes (arguments);
 
-  REPORT (f, called, call, 1, slot, FALSE, slot->signature->variant_type, payload);
+  REPORT (f, called, call, 1, slot, FALSE, slot->signature->variant_type, HARK_FOREVER, payload);
   step (f);
 }
 
@@ -378,7 +378,7 @@ test_a_call_that_meets_the_end_was_not_run (Fixture       *f,
 
   link_up (f);
   export(f);
-  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, "(t)", payload);
+  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, "(t)", HARK_FOREVER, payload);
   g_clear_object (&f->maker);
   step (f);
   g_assert_true (g_str_has_prefix (f->record.text->str, "export 1: Test.Maker line-1\nunexport 1\nanswer 9: "));
@@ -533,14 +533,14 @@ test_a_remote_calls (Fixture       *f,
   failed = test_maker_call_count (remote, 42);
   broken = test_maker_call_count (remote, 43);
   step (f);
-  record_assert (&f->record, "call 1: tune of line-1 (3,)\ncall 2: count of line-1 (41,), wants an answer\n"
-                             "call 3: count of line-1 (42,), wants an answer\n"
-                             "call 4: count of line-1 (43,), wants an answer\n");
+  record_assert (&f->record, "call 0: tune of line-1 (3,)\ncall 1: count of line-1 (41,), wants an answer\n"
+                             "call 2: count of line-1 (42,), wants an answer\n"
+                             "call 3: count of line-1 (43,), wants an answer\n");
   g_assert_false (hark_future_is_settled (counted));
-  REPORT (f, answered, 2, answer, NULL);
-  REPORT (f, answered, 3, NULL, full);
-  REPORT (f, answered, 4, nonsense, NULL);
-  REPORT (f, answered, 4, answer, NULL);
+  REPORT (f, answered, 1, answer, NULL);
+  REPORT (f, answered, 2, NULL, full);
+  REPORT (f, answered, 3, nonsense, NULL);
+  REPORT (f, answered, 3, answer, NULL);
   g_assert_true (test_maker_finish_count (counted, &result, &error));
   g_assert_cmpuint (result, ==, 42);
   g_assert_false (test_maker_finish_count (failed, &result, &error));
@@ -563,7 +563,7 @@ test_a_connection_calls_a_remote (Fixture       *f,
   test_dial_emit_turned (dial, 3);
   test_dial_emit_turned (dial, 4);
   step (f);
-  record_assert (&f->record, "call 1: tune of line-1 (3,)\ncall 2: tune of line-1 (4,)\n");
+  record_assert (&f->record, "call 0: tune of line-1 (3,)\ncall 0: tune of line-1 (4,)\n");
 }
 
 static void
@@ -591,7 +591,7 @@ test_all_cannot_answer (Fixture       *f,
   g_assert_true (test_maker_tune (all, 3));
   future = test_maker_call_count (all, 41);
   step (f);
-  record_assert (&f->record, "call 1: tune of * (3,)\n");
+  record_assert (&f->record, "call 0: tune of * (3,)\n");
   assert_not_answered (future, HARK_ERROR_REFUSED,
                        "'slot Test.Maker.count (uint64 n) -> uint64' has an answer, and \"*\" stands for many "
                        "objects: call one of them by its name");
@@ -715,7 +715,7 @@ test_an_answer_does_not_go_to_another_link (Fixture       *f,
 
   link_up (f);
   export(f);
-  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, "(t)", payload);
+  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, "(t)", HARK_FOREVER, payload);
   {
     g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the wire is cut");
 

@@ -100,14 +100,16 @@ call (HarkLink            *link,
       guint64              number,
       const HarkSlotInfo  *slot,
       const char          *name,
-      gboolean             wants_answer,
+      gint64               time_left,
       GBytes              *payload,
       GError             **error)
 {
   g_autofree char *values = show (link, slot->signature, payload);
 
-  say (link, "call %" G_GUINT64_FORMAT ": %s of %s %s%s", number, slot->name, name, values,
-       wants_answer ? ", wants an answer" : "");
+  g_autofree char *time = time_left != HARK_FOREVER ? g_strdup_printf (", in %" G_GINT64_FORMAT, time_left) : g_strdup ("");
+
+  say (link, "call %" G_GUINT64_FORMAT ": %s of %s %s%s%s", number, slot->name, name, values,
+       number != 0 ? ", wants an answer" : "", time);
   return TRUE;
 }
 
@@ -119,6 +121,13 @@ list (HarkLink            *link,
 {
   say (link, "list %" G_GUINT64_FORMAT ": %s", number, info->name);
   return TRUE;
+}
+
+static void
+cancel (HarkLink *link,
+        guint64   number)
+{
+  say (link, "cancel %" G_GUINT64_FORMAT, number);
 }
 
 static void
@@ -145,7 +154,7 @@ flush (HarkLink *link,
 
 static const HarkLinkFuncs funcs =
 {
-  export_object, unexport, subscribe, unsubscribe, watch, publish, call, list, answer, flush,
+  export_object, unexport, subscribe, unsubscribe, watch, publish, call, list, cancel, answer, flush,
 };
 
 void
