@@ -297,33 +297,30 @@ on_event (gpointer       user,
           const guint64 *numbers,
           guint          n_numbers,
           const char    *type,
-          GBytes        *payload)
+          HarkSpan       payload)
 {
   HarkLinkedBus *self = user;
-  gpointer values = NULL;
-  guint i;
+  gconstpointer values = NULL;
+  HarkReading reading;
 
-  for (i = 0; i < n_numbers; i++)
+  for (guint i = 0; i < n_numbers; i++)
     {
       HarkSubscription *subscription = g_hash_table_lookup (self->subscriptions, &numbers[i]);
+      g_autoptr(GError) error = NULL;
 
       if (subscription == NULL)
         continue;
-      if (values == NULL)
+      if (values == NULL &&
+          (values = hark_payload_read (&reading, subscription->event->signature, type, payload, &error)) == NULL)
         {
-          g_autoptr(GError) error = NULL;
-
-          values = hark_payload_decode_sent (subscription->event->signature, type, payload, &error);
-          if (values == NULL)
-            {
-              hark_bus_emit_refused (HARK_BUS (self), error->message);
-              return;
-            }
+          hark_bus_emit_refused (HARK_BUS (self), error->message);
+          hark_reading_clear (&reading);
+          return;
         }
       hark_subscription_deliver (subscription, values);
     }
   if (values != NULL)
-    hark_values_unref (values);
+    hark_reading_clear (&reading);
 }
 
 static void

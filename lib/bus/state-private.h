@@ -103,7 +103,7 @@ gboolean    hark_export_is_heard       (HarkExport          *self,
 void        hark_export_publish        (HarkExport          *self,
                                         HarkLinkedBus       *bus,
                                         const HarkEventInfo *event,
-                                        GBytes              *payload);
+                                        HarkSpan             payload);
 
 /* --- import.c --- */
 
@@ -112,7 +112,7 @@ void hark_imports_announce (HarkLinkedBus     *bus);
 /* See HarkLinkReports. */
 void hark_imports_watched  (gpointer           user,
                             const HarkWatched *watched,
-                            GBytes            *payload);
+                            HarkSpan           payload);
 
 /* --- untyped-call.c --- */
 
@@ -152,7 +152,7 @@ void hark_subscription_settled  (HarkSubscription    *self,
 void hark_subscription_lost     (HarkSubscription    *self,
                                  const GError        *reason);
 void hark_subscription_deliver  (HarkSubscription    *self,
-                                 gpointer             values);
+                                 gconstpointer        values);
 /* Tells those who wait for remotes whose time has come. */
 void hark_remotes_settle        (HarkLinkedBus       *bus);
 

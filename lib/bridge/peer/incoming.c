@@ -137,7 +137,8 @@ hark_incoming_subscribe (HarkPeerProtocol           *self,
     }
   /* This connection hears these states already, so their exporters are not asked. */
   for (i = 0; i < values->len; i++)
-    self->reports.event (self->report_to, &number, 1, g_ptr_array_index (types, i), g_ptr_array_index (values, i));
+    self->reports.event (self->report_to, &number, 1, g_ptr_array_index (types, i),
+                         hark_span_of (g_ptr_array_index (values, i)));
 }
 
 void
@@ -339,14 +340,14 @@ report_event (HarkPeerProtocol *self,
               HarkIncoming     *stream,
               const HarkFrame  *frame)
 {
-  g_autoptr(GBytes) payload = hark_payload_copy (frame->body, frame->n_body);
+  const HarkSpan payload = { frame->body, frame->n_body };
   g_autoptr(GArray) numbers = NULL;
   guint64 number;
 
   if (stream->is_state)
     {
       g_clear_pointer (&stream->value, g_bytes_unref);
-      stream->value = g_bytes_ref (payload);
+      stream->value = hark_payload_copy (payload.data, payload.size);
     }
   if (stream->is_watched)
     {

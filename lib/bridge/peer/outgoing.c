@@ -417,17 +417,16 @@ gboolean
 hark_outgoing_publish (HarkPeerProtocol     *self,
                        HarkPeerExport       *export,
                        const HarkEventInfo  *event,
-                       GBytes               *payload,
+                       HarkSpan              payload,
                        GError              **error)
 {
   HarkOutgoing *stream = export->streams != NULL ? export->streams[event->index] : NULL;
-  HarkFrame frame = { .kind = HARK_MESSAGE_EVENT };
+  HarkFrame frame = { .kind = HARK_MESSAGE_EVENT, .body = payload.data, .n_body = payload.size };
 
   if (stream == NULL || stream->hearings->len == 0)
     return TRUE;
   frame.topic = stream->topic;
   frame.id = stream->last + 1;
-  frame.body = g_bytes_get_data (payload, &frame.n_body);
   if (hark_frame_get_size (&frame) > self->max_frame)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,

@@ -221,7 +221,7 @@ static gboolean
 publish (HarkLink             *link,
          guint64               number,
          const HarkEventInfo  *event,
-         GBytes               *payload,
+         HarkSpan              payload,
          GError              **error)
 {
   HarkPeerProtocol *self = SELF (link);

@@ -192,7 +192,7 @@ void     hark_outgoing_clear    (HarkPeerProtocol *self);
 gboolean hark_outgoing_publish  (HarkPeerProtocol    *self,
                                  HarkPeerExport      *export,
                                  const HarkEventInfo *event,
-                                 GBytes              *payload,
+                                 HarkSpan             payload,
                                  GError             **error);
 gboolean hark_outgoing_interest (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
 gboolean hark_outgoing_marked   (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);

@@ -204,7 +204,7 @@ hark_subscription_lost (HarkSubscription *self,
 
 void
 hark_subscription_deliver (HarkSubscription *self,
-                           gpointer          values)
+                           gconstpointer     values)
 {
   hark_outlet_deliver (self->remote->outlet, self->event, values);
 }

@@ -77,9 +77,10 @@ event (gpointer       user,
        const guint64 *numbers,
        guint          n_numbers,
        const char    *type,
-       GBytes        *payload)
+       HarkSpan       payload)
 {
-  g_autoptr(GVariant) values = parse (payload, type);
+  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
+  g_autoptr(GVariant) values = parse (bytes, type);
   g_autofree char *text = g_variant_print (values, FALSE);
   g_autoptr(GString) for_whom = g_string_new (NULL);
   guint i;
@@ -92,9 +93,10 @@ event (gpointer       user,
 static void
 watched (gpointer           user,
          const HarkWatched *what,
-         GBytes            *payload)
+         HarkSpan           payload)
 {
-  g_autoptr(GVariant) values = parse (payload, what->type);
+  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
+  g_autoptr(GVariant) values = parse (bytes, what->type);
   g_autofree char *text = g_variant_print (values, FALSE);
 
   say (user, "%s/%s/%s: %s (%s)", what->class_name, what->name, what->event, text, what->text);
@@ -526,7 +528,7 @@ node_publish (Node       *self,
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(st)", product, serial));
   g_autoptr(GError) error = NULL;
 
-  self->link->funcs->publish (self->link, number, &maker_made, payload, &error);
+  self->link->funcs->publish (self->link, number, &maker_made, hark_span_of (payload), &error);
   g_assert_no_error (error);
 }
 
@@ -540,7 +542,7 @@ node_publish_newer (Node       *self,
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(stmu)", product, serial, TRUE, colour));
   g_autoptr(GError) error = NULL;
 
-  self->link->funcs->publish (self->link, number, &newer_maker_made, payload, &error);
+  self->link->funcs->publish (self->link, number, &newer_maker_made, hark_span_of (payload), &error);
   g_assert_no_error (error);
 }
 
