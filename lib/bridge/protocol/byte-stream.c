@@ -1,12 +1,25 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* The bytes of one connection, in both directions, and the HELLO that both ends
- * begin with. What waits to be written is bounded: past the bound the stream
- * takes no more, and whoever owns it closes the connection. */
+ * begin with. What waits to be written is in blocks, none of which is kept when it
+ * has been, and it is bounded: past the bound the stream takes no more, and whoever
+ * owns it closes the connection. */
 
 #include "bridge/protocol/byte-stream-private.h"
 
 #include "wire/payload-private.h"
+
+/* Of a block, unless one frame is larger. */
+#define BLOCK_SIZE ((gsize) 64 << 10)
+
+struct _HarkOutput
+{
+  HarkOutput *next;
+  gsize       start;     /* what is before has been written */
+  gsize       end;
+  gsize       capacity;
+  guint64     bytes[];
+};
 
 void
 hark_byte_stream_init (HarkByteStream       *self,
@@ -15,10 +28,18 @@ hark_byte_stream_init (HarkByteStream       *self,
                        gpointer          user)
 {
   *self = (HarkByteStream) { .reader = hark_frame_reader_new (limits->frame),
-                            .output = g_byte_array_new (),
                             .max_waiting = limits->output,
                             .wake = wake,
                             .user = user };
+}
+
+static void
+drop_block (HarkByteStream *self)
+{
+  HarkOutput *block = self->output;
+
+  self->output = block->next;
+  g_free (block);
 }
 
 void
@@ -27,49 +48,102 @@ hark_byte_stream_clear (HarkByteStream *self)
   if (self->total != NULL)
     *self->total -= self->n_waiting;
   g_clear_pointer (&self->reader, hark_frame_reader_free);
-  g_clear_pointer (&self->output, g_byte_array_unref);
+  while (self->output != NULL)
+    drop_block (self);
 }
 
-GByteArray *
-hark_byte_stream_take_output (HarkByteStream *self)
+static guint8 *
+bytes_of (HarkOutput *block)
 {
-  GByteArray *output = self->output;
+  return (guint8 *) block->bytes;
+}
 
-  self->output = g_byte_array_new ();
-  return output;
+guint
+hark_byte_stream_peek (HarkByteStream *self,
+                       HarkSpan       *pieces,
+                       guint           n)
+{
+  guint i = 0;
+
+  for (HarkOutput *block = self->output; block != NULL && i < n; block = block->next)
+    pieces[i++] = (HarkSpan) { bytes_of (block) + block->start, block->end - block->start };
+  return i;
 }
 
 void
 hark_byte_stream_written (HarkByteStream *self,
                           gsize       size)
 {
+  gsize rest = size;
+
   g_assert (size <= self->n_waiting);
   self->n_waiting -= size;
   self->n_written += size;
   if (self->total != NULL)
     *self->total -= size;
+  while (self->output != NULL && rest >= self->output->end - self->output->start)
+    {
+      rest -= self->output->end - self->output->start;
+      drop_block (self);
+    }
+  if (rest > 0)
+    self->output->start += rest;
   if (self->drained != NULL)
     self->drained (self->user);
+}
+
+void
+hark_byte_stream_take (HarkByteStream *self,
+                       GByteArray     *bytes)
+{
+  HarkSpan piece;
+
+  while (hark_byte_stream_peek (self, &piece, 1) > 0)
+    {
+      g_byte_array_append (bytes, piece.data, (guint) piece.size);
+      hark_byte_stream_written (self, piece.size);
+    }
+}
+
+static void
+add_block (HarkByteStream *self,
+           gsize           space)
+{
+  gsize capacity = MAX (space, BLOCK_SIZE - sizeof (HarkOutput));
+  HarkOutput *block = g_malloc (sizeof (HarkOutput) + capacity);
+
+  block->next = NULL;
+  block->start = block->end = 0;
+  block->capacity = capacity;
+  if (self->output != NULL)
+    self->newest->next = block;
+  else
+    self->output = block;
+  self->newest = block;
 }
 
 void
 hark_byte_stream_send (HarkByteStream      *self,
                        const HarkFrame *frame)
 {
-  guint before = self->output->len;
+  gsize space = hark_frame_get_space (frame);
+  gboolean was_empty = self->n_waiting == 0;
 
   if (self->is_over)
     return;
-  if (self->n_waiting + hark_frame_get_size (frame) > self->max_waiting)
+  if (self->n_waiting + space > self->max_waiting)
     {
       self->is_over = TRUE;
       return;
     }
-  hark_frame_write (self->output, frame);
-  self->n_waiting += self->output->len - before;
+  if (self->output == NULL || self->newest->capacity - self->newest->end < space)
+    add_block (self, space);
+  hark_frame_write_at (bytes_of (self->newest) + self->newest->end, frame);
+  self->newest->end += space;
+  self->n_waiting += space;
   if (self->total != NULL)
-    *self->total += self->output->len - before;
-  if (before == 0 && self->wake != NULL)
+    *self->total += space;
+  if (was_empty && self->wake != NULL)
     self->wake (self->user);
 }
 

@@ -18,6 +18,7 @@
 
 #define READ_AT_ONCE   ((gsize) 64 << 10)
 #define READ_IN_A_TURN ((gsize) 256 << 10)
+#define PIECES         8  /* that are written at once */
 
 /* What a queued write holds on to. */
 typedef struct
@@ -38,8 +39,6 @@ struct _HarkTransport
   gpointer            user;
   HarkWatch          *watch;
   Handle             *handle;
-  GByteArray         *writing;       /* taken from the stream */
-  gsize               n_written;     /* of it */
   gboolean            is_posted;     /* a write */
   gboolean            is_blocked;    /* the socket takes no more */
   gboolean            is_deaf;       /* the other side takes nothing any more */
@@ -82,17 +81,23 @@ errno_of (GError *failed)
 
 /* Both like the system's calls. */
 static gssize
-send_some (HarkTransport *self,
-           const guint8  *bytes,
-           gsize          size)
+send_some (HarkTransport  *self,
+           const HarkSpan *pieces,
+           guint           n_pieces)
 {
+  struct iovec vectors[PIECES];
+  struct msghdr message = { .msg_iov = vectors, .msg_iovlen = n_pieces };
   GError *failed = NULL;
   gssize n;
 
   if (self->tls == NULL)
-    return send (self->fd, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+    {
+      for (guint i = 0; i < n_pieces; i++)
+        vectors[i] = (struct iovec) { (guint8 *) pieces[i].data, pieces[i].size };
+      return sendmsg (self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    }
   n = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->tls)),
-                                                  bytes, size, NULL, &failed);
+                                                  pieces[0].data, pieces[0].size, NULL, &failed);
   if (n < 0)
     errno = errno_of (failed);
   return n;
@@ -117,30 +122,17 @@ receive_some (HarkTransport *self,
 
 /* --- Writing --- */
 
-/* Returns: whether there is something left to write. */
-static gboolean
-take_output (HarkTransport *self)
-{
-  if (self->is_deaf)
-    return FALSE;
-  if (self->n_written < self->writing->len)
-    return TRUE;
-  if (self->stream->output->len == 0)
-    return FALSE;
-  g_byte_array_unref (self->writing);
-  self->writing = hark_byte_stream_take_output (self->stream);
-  self->n_written = 0;
-  return TRUE;
-}
-
 /* When it cannot be written any more, what can be read says why. */
 static void
 write_output (HarkTransport *self)
 {
+  HarkSpan pieces[PIECES];
+  guint n_pieces;
+
   self->is_blocked = FALSE;
-  while (take_output (self))
+  while (!self->is_deaf && (n_pieces = hark_byte_stream_peek (self->stream, pieces, PIECES)) > 0)
     {
-      gssize n = send_some (self, self->writing->data + self->n_written, self->writing->len - self->n_written);
+      gssize n = send_some (self, pieces, n_pieces);
 
       if (n < 0 && errno == EINTR)
         continue;
@@ -154,7 +146,6 @@ write_output (HarkTransport *self)
           self->is_deaf = TRUE;
           return;
         }
-      self->n_written += (gsize) n;
       hark_byte_stream_written (self->stream, (gsize) n);
     }
 }
@@ -307,7 +298,6 @@ hark_transport_new (GSocket                  *socket,
   self->stream = stream;
   self->funcs = *funcs;
   self->user = user;
-  self->writing = g_byte_array_new ();
   self->handle = g_new0 (Handle, 1);
   self->handle->transport = self;
   g_atomic_ref_count_init (&self->handle->refs);
@@ -355,7 +345,6 @@ close_socket (HarkTransport *self)
   g_object_unref (self->socket);
   self->handle->transport = NULL;
   handle_unref (self->handle);
-  g_byte_array_unref (self->writing);
 }
 
 void

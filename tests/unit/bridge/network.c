@@ -205,15 +205,6 @@ find_node (Network *self,
 }
 
 static void
-collect (GByteArray *to,
-         HarkByteStream *stream)
-{
-  g_autoptr(GByteArray) output = hark_byte_stream_take_output (stream);
-
-  g_byte_array_append (to, output->data, output->len);
-}
-
-static void
 broker_wake (gpointer user,
              guint    connection)
 {
@@ -237,7 +228,7 @@ broker_closed (gpointer      user,
 
   if (node == NULL)
     return;
-  collect (node->to_peer, hark_broker_protocol_get_stream (self->broker, connection));
+  hark_byte_stream_take (hark_broker_protocol_get_stream (self->broker, connection), node->to_peer);
   node->closed = g_strdup (reason->message);
   node->connection = 0;
 }
@@ -350,21 +341,9 @@ step (Node *self)
   if (self->is_stuck)
     return FALSE;
   if (self->peer != NULL && self->connection != 0)
-    {
-      HarkByteStream *stream = hark_peer_protocol_get_stream (self->peer);
-      guint before = self->to_broker->len;
-
-      collect (self->to_broker, stream);
-      hark_byte_stream_written (stream, self->to_broker->len - before);
-    }
+    hark_byte_stream_take (hark_peer_protocol_get_stream (self->peer), self->to_broker);
   if (self->connection != 0)
-    {
-      HarkByteStream *stream = hark_broker_protocol_get_stream (network->broker, self->connection);
-      guint before = self->to_peer->len;
-
-      collect (self->to_peer, stream);
-      hark_byte_stream_written (stream, self->to_peer->len - before);
-    }
+    hark_byte_stream_take (hark_broker_protocol_get_stream (network->broker, self->connection), self->to_peer);
   if (self->to_broker->len > 0 && self->connection != 0)
     {
       piece = cut (network, self->to_broker);
