@@ -50,6 +50,11 @@ void hark_byte_stream_take (HarkByteStream *self,
 void hark_byte_stream_send (HarkByteStream      *self,
                        const HarkFrame *frame);
 
+/* All frames of a run, or none, with another topic. */
+void hark_byte_stream_send_run (HarkByteStream *self,
+                                HarkSpan        run,
+                                guint32         topic);
+
 /* @body: (nullable): a floating one is consumed. */
 void hark_byte_stream_send_message (HarkByteStream      *self,
                                HarkMessageKind  kind,

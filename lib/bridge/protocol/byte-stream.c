@@ -122,29 +122,62 @@ add_block (HarkByteStream *self,
   self->newest = block;
 }
 
-void
-hark_byte_stream_send (HarkByteStream      *self,
-                       const HarkFrame *frame)
+/* Where @space bytes are to be written. Returns: (nullable): there is no room for them */
+static inline guint8 *
+get_room (HarkByteStream *self,
+          gsize           space)
 {
-  gsize space = hark_frame_get_space (frame);
-  gboolean was_empty = self->n_waiting == 0;
-
   if (self->is_over)
-    return;
+    return NULL;
   if (self->n_waiting + space > self->max_waiting)
     {
       self->is_over = TRUE;
-      return;
+      return NULL;
     }
   if (self->output == NULL || self->newest->capacity - self->newest->end < space)
     add_block (self, space);
-  hark_frame_write_at (bytes_of (self->newest) + self->newest->end, frame);
+  return bytes_of (self->newest) + self->newest->end;
+}
+
+/* They are. */
+static inline void
+add_waiting (HarkByteStream *self,
+             gsize           space)
+{
+  gboolean was_empty = self->n_waiting == 0;
+
   self->newest->end += space;
   self->n_waiting += space;
   if (self->total != NULL)
     *self->total += space;
   if (was_empty && self->wake != NULL)
     self->wake (self->user);
+}
+
+void
+hark_byte_stream_send (HarkByteStream      *self,
+                       const HarkFrame *frame)
+{
+  gsize space = hark_frame_get_space (frame);
+  guint8 *at = get_room (self, space);
+
+  if (at == NULL)
+    return;
+  hark_frame_write_at (at, frame);
+  add_waiting (self, space);
+}
+
+void
+hark_byte_stream_send_run (HarkByteStream *self,
+                           HarkSpan        run,
+                           guint32         topic)
+{
+  guint8 *at = get_room (self, run.size);
+
+  if (at == NULL)
+    return;
+  hark_frame_copy_run_at (at, run, topic);
+  add_waiting (self, run.size);
 }
 
 void

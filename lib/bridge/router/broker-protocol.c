@@ -156,6 +156,17 @@ hark_broker_peer_forward (HarkBrokerPeer  *self,
 }
 
 void
+hark_broker_peer_forward_run (HarkBrokerPeer *self,
+                              HarkSpan        run,
+                              guint32         topic)
+{
+  if (self->error != NULL)
+    return;
+  hark_byte_stream_send_run (&self->stream, run, topic);
+  check_output (self);
+}
+
+void
 hark_broker_peer_warn (HarkBrokerPeer *self,
                        const GError   *error)
 {

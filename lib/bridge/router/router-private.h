@@ -34,6 +34,14 @@ hark_tally_add (HarkTally *self,
   self->n_bytes += n_bytes;
 }
 
+static inline void
+hark_tally_join (HarkTally       *self,
+                 const HarkTally *more)
+{
+  self->n += more->n;
+  self->n_bytes += more->n_bytes;
+}
+
 /* What one connection, or all of them, have to do with. */
 typedef struct
 {
@@ -238,6 +246,9 @@ void hark_broker_peer_send (HarkBrokerPeer  *self,
                             GVariant        *body);
 void hark_broker_peer_forward (HarkBrokerPeer  *self,
                                const HarkFrame *frame);
+void hark_broker_peer_forward_run (HarkBrokerPeer *self,
+                                   HarkSpan        run,
+                                   guint32         topic);
 /* Tells the peer of an error that concerns it. @error: borrowed. */
 void hark_broker_peer_warn (HarkBrokerPeer *self,
                             const GError   *error);
