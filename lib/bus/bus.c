@@ -292,6 +292,19 @@ on_heard (gpointer             user,
     hark_export_heard (export, event, is_heard);
 }
 
+/* Events come in bursts of one kind. */
+static inline HarkSubscription *
+find_subscription (HarkLinkedBus *self,
+                   guint64        number)
+{
+  if (self->recent == NULL || self->recent_number != number)
+    {
+      self->recent = g_hash_table_lookup (self->subscriptions, &number);
+      self->recent_number = number;
+    }
+  return self->recent;
+}
+
 static void
 on_event (gpointer       user,
           const guint64 *numbers,
@@ -305,7 +318,7 @@ on_event (gpointer       user,
 
   for (guint i = 0; i < n_numbers; i++)
     {
-      HarkSubscription *subscription = g_hash_table_lookup (self->subscriptions, &numbers[i]);
+      HarkSubscription *subscription = find_subscription (self, numbers[i]);
       g_autoptr(GError) error = NULL;
 
       if (subscription == NULL)

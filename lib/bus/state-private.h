@@ -30,6 +30,8 @@ struct _HarkLinkedBus
   guint64     last_number;
   GHashTable *exports;        /* number -> HarkExport, a reference */
   GHashTable *subscriptions;  /* number -> HarkSubscription, owned */
+  HarkSubscription *recent;   /* (nullable): the one that was found last, and */
+  guint64     recent_number;  /* its number */
   GHashTable *calls;          /* number -> HarkFuture, a reference: unanswered */
   GHashTable *fences;         /* number -> HarkFuture, a reference */
   GHashTable *imports;        /* number -> pattern, owned */

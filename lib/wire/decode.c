@@ -132,11 +132,6 @@ read_pointer (const HarkField  *field,
 
   switch (field->kind)
     {
-    case HARK_FIELD_STRING:
-      if (!hark_framing_is_string (span))
-        return fail_field (error, field);
-      PUT (const guint8 *, at, span.data);
-      return TRUE;
     case HARK_FIELD_FILENAME:
       return read_filename (field, span, at, error);
     case HARK_FIELD_BYTES:
@@ -155,7 +150,7 @@ read_pointer (const HarkField  *field,
 }
 
 /* @span: of the kind's size, if that is fixed; it stays until the struct is copied. */
-static inline gboolean
+static G_ALWAYS_INLINE inline gboolean
 read_element (const HarkField  *field,
               HarkSpan          span,
               guint             room,
@@ -201,6 +196,10 @@ read_element (const HarkField  *field,
       PUT (double, at, read_double (span));
       return TRUE;
     case HARK_FIELD_STRING:
+      if (!hark_framing_is_string (span))
+        return fail_field (error, field);
+      PUT (const guint8 *, at, span.data);
+      return TRUE;
     case HARK_FIELD_BYTES:
     case HARK_FIELD_FILENAME:
     case HARK_FIELD_VARIANT:

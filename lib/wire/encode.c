@@ -135,6 +135,23 @@ write_variant (HarkWriting   *self,
   append_copy (self, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
+static inline gboolean
+write_string (HarkWriting      *self,
+              const HarkField  *field,
+              const char       *string,
+              GError          **error)
+{
+  gsize size;
+
+  if (string == NULL)
+    return hark_wire_fail (error, HARK_ERROR_INVALID, field, "is NULL");
+  size = strlen (string) + 1;
+  if (!hark_framing_is_string ((HarkSpan) { (const guint8 *) string, size }))
+    return hark_wire_fail (error, HARK_ERROR_INVALID, field, "is not UTF-8");
+  memcpy (append (self, size), string, size);
+  return TRUE;
+}
+
 static gboolean
 write_pointer (HarkWriting           *self,
                const HarkField  *field,
@@ -148,12 +165,6 @@ write_pointer (HarkWriting           *self,
 
   switch (field->kind)
     {
-    case HARK_FIELD_STRING:
-      size = strlen (pointer) + 1;
-      if (!hark_framing_is_string ((HarkSpan) { pointer, size }))
-        return hark_wire_fail (error, HARK_ERROR_INVALID, field, "is not UTF-8");
-      append_copy (self, pointer, size);
-      return TRUE;
     case HARK_FIELD_FILENAME:
       append_copy (self, pointer, strlen (pointer) + 1);
       return TRUE;
@@ -170,7 +181,7 @@ write_pointer (HarkWriting           *self,
 }
 
 /* The one element at @at, where it is to begin. */
-static inline gboolean
+static G_ALWAYS_INLINE inline gboolean
 write_element (HarkWriting           *self,
                const HarkField  *field,
                gconstpointer     at,
@@ -207,6 +218,7 @@ write_element (HarkWriting           *self,
       write_double (self, AT (double, at));
       return TRUE;
     case HARK_FIELD_STRING:
+      return write_string (self, field, AT (const char *, at), error);
     case HARK_FIELD_BYTES:
     case HARK_FIELD_FILENAME:
     case HARK_FIELD_VARIANT:

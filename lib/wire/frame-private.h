@@ -85,9 +85,9 @@ HarkFrameStatus hark_frame_reader_next (HarkFrameReader  *self,
                                         HarkFrame        *frame,
                                         GError          **error);
 
-/* Whether the frame behind the last one is there, and is whole, and of the same kind, flags and
- * topic: then it is in *@frame, and what *@frame was stays, too. Otherwise hark_frame_reader_next()
- * says what comes. So a run of like frames lies in one piece. */
+/* Whether the frame behind the last one is there and whole, sound, without extension headers, and of
+ * the kind, flags and topic of *@frame, which it becomes; the bytes of those before it stay where
+ * they are, so that they and it are one piece. If not, hark_frame_reader_next() says what comes. */
 gboolean hark_frame_reader_next_like (HarkFrameReader *self,
                                       HarkFrame       *frame);
 
@@ -98,7 +98,7 @@ hark_frame_get_start (const HarkFrame *frame)
   return frame->extensions - HARK_LIMIT_FRAME_HEADER;
 }
 
-/* Copies whole frames, with another topic. */
+/* Copies whole frames. @topic: 0: they keep theirs */
 void     hark_frame_copy_run_at (guint8   *at,
                                  HarkSpan  run,
                                  guint32   topic);

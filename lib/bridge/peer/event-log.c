@@ -70,7 +70,8 @@ add_block (HarkEventLog *self,
 guint64
 hark_event_log_append (HarkEventLog    *self,
                        const HarkFrame *frame,
-                       guint64          previous)
+                       guint64          previous,
+                       HarkSpan        *bytes)
 {
   gsize size = sizeof previous + hark_frame_get_space (frame);
   Block *block = self->blocks->len > 0 ? get_block (self, self->blocks->len - 1) : NULL;
@@ -82,6 +83,7 @@ hark_event_log_append (HarkEventLog    *self,
   at = (guint8 *) block->bytes + block->n_used;
   memcpy (at, &previous, sizeof previous);
   hark_frame_write_at (at + sizeof previous, frame);
+  *bytes = (HarkSpan) { at + sizeof previous, size - sizeof previous };
   block->n_used += size;
   self->end += size;
   return position;

@@ -367,15 +367,12 @@ report_event (HarkPeerProtocol *self,
     }
 }
 
-gboolean
-hark_incoming_event (HarkPeerProtocol  *self,
-                     const HarkFrame   *frame,
-                     GError           **error)
+static gboolean
+take_event (HarkPeerProtocol  *self,
+            HarkIncoming      *stream,
+            const HarkFrame   *frame,
+            GError           **error)
 {
-  HarkIncoming *stream = find_heard (self, frame, error);
-
-  if (stream == NULL)
-    return FALSE;
   if (!stream->has_begun || frame->id == 0)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "an event of topic %u, which has not begun", frame->topic);
@@ -391,6 +388,24 @@ hark_incoming_event (HarkPeerProtocol  *self,
   stream->last = frame->id;
   if (is_heard (stream))
     report_event (self, stream, frame);
+  return TRUE;
+}
+
+gboolean
+hark_incoming_event (HarkPeerProtocol  *self,
+                     const HarkFrame   *frame,
+                     GError           **error)
+{
+  HarkIncoming *stream = find_heard (self, frame, error);
+  HarkFrame next = *frame;
+
+  if (stream == NULL)
+    return FALSE;
+  /* Whoever hears it may end the connection. */
+  do
+    if (!take_event (self, stream, &next, error))
+      return FALSE;
+  while (!self->is_lost && hark_frame_reader_next_like (self->stream.reader, &next));
   return TRUE;
 }
 

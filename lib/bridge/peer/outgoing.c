@@ -383,6 +383,8 @@ hark_outgoing_abandon (HarkPeerProtocol *self,
 {
   guint i;
 
+  if (self->recent == export)
+    self->recent = NULL;
   for (i = 0; export->streams != NULL && i < export->info->n_events; i++)
     {
       HarkOutgoing *stream = export->streams[i];
@@ -421,6 +423,7 @@ hark_outgoing_publish (HarkPeerProtocol     *self,
                        GError              **error)
 {
   HarkOutgoing *stream = export->streams != NULL ? export->streams[event->index] : NULL;
+  HarkSpan bytes;
   HarkFrame frame = { .kind = HARK_MESSAGE_EVENT, .body = payload.data, .n_body = payload.size };
 
   if (stream == NULL || stream->hearings->len == 0)
@@ -440,12 +443,12 @@ hark_outgoing_publish (HarkPeerProtocol     *self,
       g_clear_pointer (&stream->value, g_bytes_unref);
       stream->value = g_bytes_new (frame.body, frame.n_body);
     }
-  stream->newest = hark_event_log_append (&self->log, &frame, stream->newest);
+  stream->newest = hark_event_log_append (&self->log, &frame, stream->newest, &bytes);
   self->wants_mark = TRUE;
   if (!self->is_connected)
     return TRUE;
   if (stream->n_away < stream->hearings->len)
-    hark_byte_stream_send (&self->stream, &frame);
+    hark_byte_stream_send_run (&self->stream, bytes, 0);
   if (self->log.end - self->unmarked >= MARK_EVERY)
     send_mark (self);
   return TRUE;

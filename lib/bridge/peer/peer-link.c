@@ -225,9 +225,10 @@ publish (HarkLink             *link,
          GError              **error)
 {
   HarkPeerProtocol *self = SELF (link);
-  HarkPeerExport *export = g_hash_table_lookup (self->exports, &number);
 
-  return export == NULL || hark_outgoing_publish (self, export, event, payload, error);
+  if (self->recent == NULL || self->recent->number != number)
+    self->recent = g_hash_table_lookup (self->exports, &number);
+  return self->recent == NULL || hark_outgoing_publish (self, self->recent, event, payload, error);
 }
 
 static void

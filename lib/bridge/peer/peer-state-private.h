@@ -127,6 +127,7 @@ struct _HarkPeerProtocol
   gsize                  max_frame;      /* that the broker takes */
   guint32                last_topic;
   GHashTable            *exports;        /* number -> HarkPeerExport, owned */
+  HarkPeerExport        *recent;         /* (nullable): the one that published last */
   GTree                 *topics;         /* first topic -> HarkPeerExport, borrowed */
   GHashTable            *subscriptions;  /* number -> HarkPeerSubscription, owned */
   GHashTable            *called;         /* HarkPeerCalled, owned, by slot and name */

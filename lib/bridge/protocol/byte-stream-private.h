@@ -50,7 +50,7 @@ void hark_byte_stream_take (HarkByteStream *self,
 void hark_byte_stream_send (HarkByteStream      *self,
                        const HarkFrame *frame);
 
-/* All frames of a run, or none, with another topic. */
+/* Frames as they are, or with another topic than 0; all of them or none. */
 void hark_byte_stream_send_run (HarkByteStream *self,
                                 HarkSpan        run,
                                 guint32         topic);

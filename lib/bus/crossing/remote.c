@@ -221,6 +221,7 @@ end_subscription (HarkBusRemote       *self,
   if (self->bus->link != NULL)
     self->bus->link->funcs->unsubscribe (self->bus->link, number);
   g_hash_table_remove (self->bus->subscriptions, &number);
+  self->bus->recent = NULL;
   /* Somebody may have waited for just that one. */
   hark_remotes_settle (self->bus);
 }
