@@ -22,20 +22,36 @@ remote_maker_init (HarkRemoteMakerInterface *iface)
   iface->make_remote = hark_bus_make_remote;
 }
 
-/* Those who wait for what cannot come any more. */
+/* Those who wait for an answer that cannot come any more. */
 static void
-fail_all (GHashTable   *futures,
-          const GError *reason)
+fail_calls (HarkLinkedBus *self,
+            const GError  *reason)
+{
+  g_autoptr(GArray) numbers = hark_number_table_sort (&self->calls);
+
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      HarkFuture *future = hark_number_table_remove (&self->calls, g_array_index (numbers, guint64, i));
+
+      hark_future_reject (future, g_error_copy (reason));
+      hark_future_unref (future);
+    }
+}
+
+/* The same with the end of a flush. */
+static void
+fail_fences (HarkLinkedBus *self,
+             const GError  *reason)
 {
   g_autoptr(GPtrArray) waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_future_unref);
   GHashTableIter iter;
   gpointer future;
   guint i;
 
-  g_hash_table_iter_init (&iter, futures);
+  g_hash_table_iter_init (&iter, self->fences);
   while (g_hash_table_iter_next (&iter, NULL, &future))
     g_ptr_array_add (waiting, hark_future_ref (future));
-  g_hash_table_remove_all (futures);
+  g_hash_table_remove_all (self->fences);
   for (i = 0; i < waiting->len; i++)
     hark_future_reject (g_ptr_array_index (waiting, i), g_error_copy (reason));
 }
@@ -50,11 +66,22 @@ hark_linked_bus_closed (HarkBus *bus)
 
   g_clear_object (&self->program);
   hark_router_close (self->router);
-  fail_all (self->calls, reason);
-  fail_all (self->fences, reason);
+  fail_calls (self, reason);
+  fail_fences (self, reason);
   g_hash_table_iter_init (&iter, self->exports);
   while (g_hash_table_iter_next (&iter, NULL, &export))
     hark_export_lost (export, reason);
+}
+
+static void
+clear_table (HarkNumberTable *table,
+             GDestroyNotify   destroy)
+{
+  gpointer value;
+
+  for (guint at = 0; (value = hark_number_table_next (table, &at, NULL)) != NULL;)
+    destroy (value);
+  hark_number_table_clear (table);
 }
 
 static void
@@ -63,8 +90,8 @@ hark_linked_bus_finalize (GObject *object)
   HarkLinkedBus *self = HARK_LINKED_BUS (object);
 
   g_hash_table_unref (self->exports);
-  g_hash_table_unref (self->subscriptions);
-  g_hash_table_unref (self->calls);
+  clear_table (&self->subscriptions, hark_subscription_free);
+  clear_table (&self->calls, (GDestroyNotify) hark_future_unref);
   g_hash_table_unref (self->fences);
   g_hash_table_unref (self->imports);
   g_hash_table_unref (self->called);
@@ -93,8 +120,8 @@ hark_linked_bus_init (HarkLinkedBus *self)
 {
   self->router = hark_router_new (hark_object_get_seat (HARK_OBJECT (self))->anchor);
   self->exports = new_table ((GDestroyNotify) hark_export_unref);
-  self->subscriptions = new_table (hark_subscription_free);
-  self->calls = new_table ((GDestroyNotify) hark_future_unref);
+  hark_number_table_init (&self->subscriptions);
+  hark_number_table_init (&self->calls);
   self->fences = new_table ((GDestroyNotify) hark_future_unref);
   self->imports = new_table (g_free);
   self->described = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hark_described_slot_free);
@@ -112,6 +139,12 @@ HarkRouter *
 hark_bus_get_router (HarkBus *bus)
 {
   return ((HarkLinkedBus *) bus)->router;
+}
+
+guint64
+hark_bus_take_number (HarkLinkedBus *self)
+{
+  return ++self->last_number;
 }
 
 guint64 *
@@ -184,7 +217,7 @@ hark_bus_link_up (HarkBus  *bus,
                   HarkLink *link)
 {
   HarkLinkedBus *self = HARK_LINKED_BUS (bus);
-  g_autoptr(GPtrArray) subscriptions = hark_sorted_numbers (self->subscriptions);
+  g_autoptr(GArray) subscriptions = hark_number_table_sort (&self->subscriptions);
   g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
   guint i;
 
@@ -195,9 +228,9 @@ hark_bus_link_up (HarkBus  *bus,
   self->n_links += 1;
   for (i = 0; i < subscriptions->len; i++)
     {
-      guint64 *number = g_ptr_array_index (subscriptions, i);
+      guint64 number = g_array_index (subscriptions, guint64, i);
 
-      hark_subscription_announce (g_hash_table_lookup (self->subscriptions, number), *number, link);
+      hark_subscription_announce (hark_number_table_find (&self->subscriptions, number), number, link);
     }
   hark_imports_announce (self);
   for (i = 0; i < exports->len; i++)
@@ -212,7 +245,7 @@ hark_bus_link_down (HarkBus      *bus,
 {
   HarkLinkedBus *self = HARK_LINKED_BUS (bus);
   g_autoptr(GPtrArray) exports = NULL;
-  g_autoptr(GPtrArray) subscriptions = NULL;
+  g_autoptr(GArray) subscriptions = NULL;
   guint i;
 
   if (self->link != link)
@@ -223,12 +256,12 @@ hark_bus_link_down (HarkBus      *bus,
   exports = hark_sorted_numbers (self->exports);
   for (i = 0; i < exports->len; i++)
     hark_export_lost (g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)), reason);
-  subscriptions = hark_sorted_numbers (self->subscriptions);
+  subscriptions = hark_number_table_sort (&self->subscriptions);
   for (i = 0; i < subscriptions->len; i++)
-    hark_subscription_lost (g_hash_table_lookup (self->subscriptions, g_ptr_array_index (subscriptions, i)), reason);
+    hark_subscription_lost (hark_number_table_find (&self->subscriptions, g_array_index (subscriptions, guint64, i)), reason);
   g_hash_table_remove_all (self->called);
-  fail_all (self->calls, reason);
-  fail_all (self->fences, reason);
+  fail_calls (self, reason);
+  fail_fences (self, reason);
   hark_remotes_settle (self);
 }
 
@@ -250,7 +283,7 @@ on_subscribed (gpointer user,
                guint64  number)
 {
   HarkLinkedBus *self = user;
-  HarkSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+  HarkSubscription *subscription = hark_number_table_find (&self->subscriptions, number);
 
   if (subscription != NULL)
     hark_subscription_settled (subscription, NULL);
@@ -263,7 +296,7 @@ on_refused (gpointer      user,
 {
   HarkLinkedBus *self = user;
   HarkExport *export = g_hash_table_lookup (self->exports, &number);
-  HarkSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+  HarkSubscription *subscription = hark_number_table_find (&self->subscriptions, number);
 
   hark_bus_emit_refused (HARK_BUS (self), error->message);
   if (export != NULL)
@@ -292,19 +325,6 @@ on_heard (gpointer             user,
     hark_export_heard (export, event, is_heard);
 }
 
-/* Events come in bursts of one kind. */
-static inline HarkSubscription *
-find_subscription (HarkLinkedBus *self,
-                   guint64        number)
-{
-  if (self->recent == NULL || self->recent_number != number)
-    {
-      self->recent = g_hash_table_lookup (self->subscriptions, &number);
-      self->recent_number = number;
-    }
-  return self->recent;
-}
-
 static void
 on_event (gpointer       user,
           const guint64 *numbers,
@@ -318,7 +338,7 @@ on_event (gpointer       user,
 
   for (guint i = 0; i < n_numbers; i++)
     {
-      HarkSubscription *subscription = find_subscription (self, numbers[i]);
+      HarkSubscription *subscription = hark_number_table_find (&self->subscriptions, numbers[i]);
       g_autoptr(GError) error = NULL;
 
       if (subscription == NULL)
@@ -359,7 +379,7 @@ on_answered (gpointer      user,
              const GError *error)
 {
   HarkLinkedBus *self = user;
-  g_autoptr(HarkFuture) future = g_hash_table_lookup (self->calls, &number);
+  g_autoptr(HarkFuture) future = hark_number_table_remove (&self->calls, number);
   const HarkSignature *signature;
   g_autoptr(GBytes) empty = NULL;
   GError *broken = NULL;
@@ -370,9 +390,6 @@ on_answered (gpointer      user,
   /* Values may take no bytes: an empty array. */
   if (payload == NULL)
     payload = empty = hark_payload_copy (NULL, 0);
-  hark_future_ref (future);
-  g_hash_table_remove (self->calls, &number);
-
   signature = hark_future_get_signature (future);
   if (error != NULL)
     {

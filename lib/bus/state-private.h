@@ -6,6 +6,7 @@
 
 #include <hark/program-class.h>
 
+#include "base/number-table-private.h"
 #include "bus/bus-private.h"
 #include "bus/crossing/described-private.h"
 #include "bus/handler/router-private.h"
@@ -29,10 +30,8 @@ struct _HarkLinkedBus
   guint       n_links;        /* how many there have been */
   guint64     last_number;
   GHashTable *exports;        /* number -> HarkExport, a reference */
-  GHashTable *subscriptions;  /* number -> HarkSubscription, owned */
-  HarkSubscription *recent;   /* (nullable): the one that was found last, and */
-  guint64     recent_number;  /* its number */
-  GHashTable *calls;          /* number -> HarkFuture, a reference: unanswered */
+  HarkNumberTable subscriptions;  /* HarkSubscription, owned */
+  HarkNumberTable calls;      /* HarkFuture, a reference: unanswered */
   GHashTable *fences;         /* number -> HarkFuture, a reference */
   GHashTable *imports;        /* number -> pattern, owned */
   GHashTable *described;      /* words -> HarkDescribedSlot, owned: kept for the links */
@@ -41,7 +40,8 @@ struct _HarkLinkedBus
   GPtrArray  *remotes;        /* HarkBusRemote, a reference: those that wait to be ready */
 };
 
-/* Numbers are keys of the tables: copied, freed with the entry. */
+/* The next one; as a key of one of the tables that own theirs: (transfer full). */
+guint64  hark_bus_take_number (HarkLinkedBus *self);
 guint64 *hark_bus_next_number (HarkLinkedBus *self);
 
 /* Why nothing can be sent. Returns: (transfer full): for the one who asked. */
@@ -119,9 +119,9 @@ void hark_imports_watched  (gpointer           user,
 /* --- untyped-call.c --- */
 
 /* (transfer full): for hark_bus_finish_call(), which gives what the link has answered to @number, of the type of
- * @slot's result. @number: (transfer full); @slot: outlives the bus. */
+ * @slot's result. @slot: outlives the bus. */
 HarkFuture *hark_untyped_call_expect (HarkLinkedBus      *bus,
-                                      guint64            *number,
+                                      guint64             number,
                                       const HarkSlotInfo *slot);
 
 /* Settles @future if the call was one of these. */

@@ -49,13 +49,13 @@ void
 hark_incoming_init (HarkPeerProtocol *self)
 {
   self->incoming = g_hash_table_new_full (origin_hash, origin_equal, NULL, incoming_free);
-  self->heard = g_hash_table_new (NULL, NULL);
+  hark_number_table_init (&self->heard);
 }
 
 void
 hark_incoming_clear (HarkPeerProtocol *self)
 {
-  g_hash_table_unref (self->heard);
+  hark_number_table_clear (&self->heard);
   g_hash_table_unref (self->incoming);
 }
 
@@ -232,7 +232,7 @@ hark_incoming_topic (HarkPeerProtocol  *self,
 {
   HarkIncoming *stream;
 
-  if (frame->topic == 0 || g_hash_table_contains (self->heard, GUINT_TO_POINTER (frame->topic)))
+  if (frame->topic == 0 || hark_number_table_find (&self->heard, frame->topic) != NULL)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "it named topic %u twice", frame->topic);
       return FALSE;
@@ -240,7 +240,7 @@ hark_incoming_topic (HarkPeerProtocol  *self,
   stream = read_stream (self, frame, error);
   if (stream == NULL)
     return FALSE;
-  g_hash_table_insert (self->heard, GUINT_TO_POINTER (frame->topic), stream);
+  hark_number_table_insert (&self->heard, frame->topic, stream);
   find_subscriptions (self, stream);
   return TRUE;
 }
@@ -250,11 +250,10 @@ hark_incoming_forget (HarkPeerProtocol  *self,
                       const HarkFrame   *frame,
                       GError           **error)
 {
-  HarkIncoming *stream = g_hash_table_lookup (self->heard, GUINT_TO_POINTER (frame->topic));
+  HarkIncoming *stream = hark_number_table_remove (&self->heard, frame->topic);
 
   if (stream == NULL)
     return TRUE;
-  g_hash_table_remove (self->heard, GUINT_TO_POINTER (frame->topic));
   stream->topic = 0;
   stream->away_since = 0;
   if (frame->flags & HARK_FORGET_GONE)
@@ -267,7 +266,7 @@ find_heard (HarkPeerProtocol  *self,
             const HarkFrame   *frame,
             GError           **error)
 {
-  HarkIncoming *stream = g_hash_table_lookup (self->heard, GUINT_TO_POINTER (frame->topic));
+  HarkIncoming *stream = hark_number_table_find (&self->heard, frame->topic);
 
   if (stream == NULL)
     g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "an event of topic %u, which is none", frame->topic);
@@ -417,7 +416,7 @@ hark_incoming_lost (HarkPeerProtocol *self)
   GHashTableIter iter;
   gpointer value;
 
-  g_hash_table_remove_all (self->heard);
+  hark_number_table_clear (&self->heard);
   g_hash_table_iter_init (&iter, self->incoming);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
@@ -463,7 +462,7 @@ hark_incoming_tick (HarkPeerProtocol *self,
   gpointer value;
 
   /* Who is not connected itself cannot know who is there. */
-  if (!self->is_connected || g_hash_table_size (self->heard) == g_hash_table_size (self->incoming))
+  if (!self->is_connected || self->heard.n == g_hash_table_size (self->incoming))
     return next;
   g_hash_table_iter_init (&iter, self->incoming);
   while (g_hash_table_iter_next (&iter, NULL, &value))

@@ -383,8 +383,7 @@ hark_outgoing_abandon (HarkPeerProtocol *self,
 {
   guint i;
 
-  if (self->recent == export)
-    self->recent = NULL;
+  hark_number_table_remove (&self->publishing, export->number);
   for (i = 0; export->streams != NULL && i < export->info->n_events; i++)
     {
       HarkOutgoing *stream = export->streams[i];

@@ -96,6 +96,7 @@ export_object (HarkLink            *link,
   export->first_topic = self->last_topic + 1;
   self->last_topic += MAX (1, info->n_events + info->n_slots);
   g_hash_table_insert (self->exports, &export->number, export);
+  hark_number_table_insert (&self->publishing, number, export);
   g_tree_insert (self->topics, GUINT_TO_POINTER (export->first_topic), export);
   send_export (self, export);
 }
@@ -225,10 +226,9 @@ publish (HarkLink             *link,
          GError              **error)
 {
   HarkPeerProtocol *self = SELF (link);
+  HarkPeerExport *export = hark_number_table_find (&self->publishing, number);
 
-  if (self->recent == NULL || self->recent->number != number)
-    self->recent = g_hash_table_lookup (self->exports, &number);
-  return self->recent == NULL || hark_outgoing_publish (self, self->recent, event, payload, error);
+  return export == NULL || hark_outgoing_publish (self, export, event, payload, error);
 }
 
 static void
@@ -285,7 +285,7 @@ call (HarkLink            *link,
   if (!send_payload (self, &frame, payload, slot->text, error))
     return FALSE;
   if (wants_answer)
-    g_hash_table_add (self->asked, g_memdup2 (&number, sizeof number));
+    hark_number_table_insert (&self->asked, number, self);
   return TRUE;
 }
 
@@ -304,7 +304,7 @@ list (HarkLink            *link,
       return FALSE;
     }
   hark_peer_protocol_send (self, HARK_MESSAGE_LIST, 0, number, 0, g_variant_new (HARK_LIST_TYPE, info->name));
-  g_hash_table_add (self->asked, g_memdup2 (&number, sizeof number));
+  hark_number_table_insert (&self->asked, number, self);
   return TRUE;
 }
 
@@ -317,14 +317,13 @@ answer (HarkLink     *link,
 {
   HarkPeerProtocol *self = SELF (link);
   HarkFrame frame = { .kind = HARK_MESSAGE_ANSWER };
-  guint64 *given = g_hash_table_lookup (self->given, &number);
+  g_autofree guint64 *given = hark_number_table_remove (&self->given, number);
   g_autoptr(GError) limit = NULL;
 
   /* The connection that it came by is lost: whoever called knows. */
   if (given == NULL)
     return;
   frame.id = *given;
-  g_hash_table_remove (self->given, &number);
   if (error == NULL && send_payload (self, &frame, payload, "the answer", &limit))
     return;
   hark_peer_protocol_send (self, HARK_MESSAGE_ANSWER, HARK_ANSWER_FAILED | (was_run ? 0 : HARK_ANSWER_NOT_RUN), frame.id, 0,

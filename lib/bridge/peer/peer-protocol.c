@@ -112,8 +112,7 @@ take_call (HarkPeerProtocol *self,
            guint64           number)
 {
   self->last_given += 1;
-  g_hash_table_insert (self->given, g_memdup2 (&self->last_given, sizeof self->last_given),
-                       g_memdup2 (&number, sizeof number));
+  hark_number_table_insert (&self->given, self->last_given, g_memdup2 (&number, sizeof number));
   return self->last_given;
 }
 
@@ -171,7 +170,7 @@ on_answer (HarkPeerProtocol *self,
     }
   else if (frame->n_body > 0)
     payload = payload_of (frame);
-  g_hash_table_remove (self->asked, &frame->id);
+  hark_number_table_remove (&self->asked, frame->id);
   self->reports.answered (self->report_to, frame->id, payload, failed);
   return TRUE;
 }
@@ -387,13 +386,25 @@ hark_peer_protocol_new (const HarkLimits            *limits,
   self->subscriptions = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, subscription_free);
   self->called = g_hash_table_new_full (called_hash, called_equal, called_free, NULL);
   self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->given = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  hark_number_table_init (&self->publishing);
+  hark_number_table_init (&self->asked);
+  hark_number_table_init (&self->given);
   g_queue_init (&self->fences);
   hark_outgoing_init (self);
   hark_incoming_init (self);
   begin (self);
   return self;
+}
+
+/* Whoever made these calls knows. */
+static void
+forget_given (HarkPeerProtocol *self)
+{
+  gpointer number;
+
+  for (guint at = 0; (number = hark_number_table_next (&self->given, &at, NULL)) != NULL;)
+    g_free (number);
+  hark_number_table_clear (&self->given);
 }
 
 void
@@ -413,8 +424,9 @@ hark_peer_protocol_free (HarkPeerProtocol *self)
   g_hash_table_unref (self->subscriptions);
   g_hash_table_unref (self->called);
   g_hash_table_unref (self->pending);
-  g_hash_table_unref (self->asked);
-  g_hash_table_unref (self->given);
+  forget_given (self);
+  hark_number_table_clear (&self->asked);
+  hark_number_table_clear (&self->publishing);
   g_queue_clear_full (&self->fences, g_free);
   g_free (self->name);
   g_free (self);
@@ -458,14 +470,11 @@ static void
 fail_calls (HarkPeerProtocol *self,
             const GError     *reason)
 {
-  g_autoptr(GHashTable) asked = self->asked;
-  GHashTableIter iter;
-  gpointer number;
+  g_autoptr(GArray) asked = hark_number_table_sort (&self->asked);
 
-  self->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_hash_table_iter_init (&iter, asked);
-  while (g_hash_table_iter_next (&iter, &number, NULL))
-    self->reports.answered (self->report_to, *(guint64 *) number, NULL, reason);
+  hark_number_table_clear (&self->asked);
+  for (guint i = 0; i < asked->len; i++)
+    self->reports.answered (self->report_to, g_array_index (asked, guint64, i), NULL, reason);
 }
 
 void
@@ -479,7 +488,7 @@ hark_peer_protocol_close (HarkPeerProtocol *self,
   self->is_connected = FALSE;
   hark_outgoing_lost (self);
   hark_incoming_lost (self);
-  g_hash_table_remove_all (self->given);
+  forget_given (self);
   fail_calls (self, reason);
   self->funcs.lost (self->user, reason);
 }

@@ -5,6 +5,7 @@
  * (peer-link.c), what the broker says (peer-protocol.c), the events that go out
  * (outgoing.c) and those that come in (incoming.c). */
 
+#include "base/number-table-private.h"
 #include "bridge/peer/event-log-private.h"
 #include "bridge/peer/peer-protocol-private.h"
 
@@ -127,14 +128,14 @@ struct _HarkPeerProtocol
   gsize                  max_frame;      /* that the broker takes */
   guint32                last_topic;
   GHashTable            *exports;        /* number -> HarkPeerExport, owned */
-  HarkPeerExport        *recent;         /* (nullable): the one that published last */
+  HarkNumberTable        publishing;     /* the same, borrowed */
   GTree                 *topics;         /* first topic -> HarkPeerExport, borrowed */
   GHashTable            *subscriptions;  /* number -> HarkPeerSubscription, owned */
   GHashTable            *called;         /* HarkPeerCalled, owned, by slot and name */
   GHashTable            *pending;        /* numbers of exports and subscriptions that await word */
   GQueue                 fences;         /* HarkPeerFence, owned */
-  GHashTable            *asked;          /* numbers of calls that await an answer */
-  GHashTable            *given;          /* own number -> the broker's, of calls to be answered */
+  HarkNumberTable        asked;          /* numbers of calls that await an answer */
+  HarkNumberTable        given;          /* own number -> the broker's, owned: of calls to be answered */
   guint64                last_given;
 
   HarkEventLog           log;
@@ -146,7 +147,7 @@ struct _HarkPeerProtocol
   gint64                 mark_due;       /* 0: the clock has not been looked at */
 
   GHashTable            *incoming;       /* HarkOrigin -> HarkIncoming, owned */
-  GHashTable            *heard;          /* the broker's topic -> HarkIncoming, borrowed */
+  HarkNumberTable        heard;          /* the broker's topic -> HarkIncoming, borrowed */
 
   HarkPeerFigures        own_figures;
   HarkPeerFigures       *figures;        /* those, or others */

@@ -328,7 +328,7 @@ find_event (HarkBrokerPeer   *peer,
             const HarkFrame  *frame,
             GError          **error)
 {
-  HarkRoutedTopic *topic = g_hash_table_lookup (peer->topics, GUINT_TO_POINTER (frame->topic));
+  HarkRoutedTopic *topic = hark_number_table_find (&peer->topics, frame->topic);
 
   if (topic != NULL && topic->offer != NULL && topic->index < topic->offer->n_events)
     return &topic->offer->events[topic->index];

@@ -5,6 +5,7 @@
  * what they export and listen to, and which calls are on their way. Everything
  * is owned by the one HarkBrokerProtocol and touched by its owner's thread only. */
 
+#include "base/number-table-private.h"
 #include "bridge/router/broker-protocol-private.h"
 
 G_BEGIN_DECLS
@@ -91,7 +92,7 @@ struct _HarkBrokerPeer
   GHashTable         *audience;      /* HarkBrokerPeer -> events of this one that it hears */
   GHashTable         *offers;        /* its number -> HarkOffer, owned */
   GHashTable         *subscribers;   /* its number -> HarkSubscriber, owned */
-  GHashTable         *topics;        /* its number -> HarkRoutedTopic, owned */
+  HarkNumberTable     topics;        /* its number -> HarkRoutedTopic, owned */
   GQueue              interests;     /* HarkInterest, owned: sent, not acknowledged */
   GHashTable         *asked;         /* its number -> HarkRoutedCall, borrowed: it awaits these */
   GHashTable         *given;         /* the broker's number -> HarkRoutedCall, owned: it works on these */

@@ -226,7 +226,7 @@ ask_elsewhere (Round         *self,
 {
   const HarkClassInfo *info = info_of (self->type);
   HarkFuture *future;
-  guint64 *number;
+  guint64 number;
   Posted *posted;
 
   if (bus->link == NULL || info == NULL || G_TYPE_IS_ABSTRACT (self->type))
@@ -235,10 +235,9 @@ ask_elsewhere (Round         *self,
       collect (self);
       return;
     }
-  number = hark_bus_next_number (bus);
-  if (!bus->link->funcs->list (bus->link, *number, info, &self->error))
+  number = hark_bus_take_number (bus);
+  if (!bus->link->funcs->list (bus->link, number, info, &self->error))
     {
-      g_free (number);
       collect (self);
       return;
     }

@@ -99,19 +99,19 @@ make_call (gpointer context,
   HarkLinkedBus *bus = context;
   Request *request = data;
   g_autoptr(HarkFuture) future = g_steal_pointer (&request->asked.future);
-  g_autofree guint64 *number = NULL;
+  guint64 number;
   GError *error = NULL;
 
   if (bus->link == NULL)
     error = hark_bus_dup_unlinked_error (bus);
   else
     {
-      number = hark_bus_next_number (bus);
-      if (bus->link->funcs->call (bus->link, *number, request->slot, request->remote->name,
+      number = hark_bus_take_number (bus);
+      if (bus->link->funcs->call (bus->link, number, request->slot, request->remote->name,
                                   future != NULL, request->payload, &error))
         {
           if (future != NULL)
-            g_hash_table_insert (bus->calls, g_steal_pointer (&number), hark_future_ref (future));
+            hark_number_table_insert (&bus->calls, number, g_steal_pointer (&future));
           return;
         }
     }
@@ -220,8 +220,7 @@ end_subscription (HarkBusRemote       *self,
   self->numbers[event->index] = 0;
   if (self->bus->link != NULL)
     self->bus->link->funcs->unsubscribe (self->bus->link, number);
-  g_hash_table_remove (self->bus->subscriptions, &number);
-  self->bus->recent = NULL;
+  hark_subscription_free (hark_number_table_remove (&self->bus->subscriptions, number));
   /* Somebody may have waited for just that one. */
   hark_remotes_settle (self->bus);
 }
@@ -237,7 +236,7 @@ update_subscription (gpointer context,
   HarkBusRemote *self = request->remote;
   g_autoptr(HarkObject) object = g_weak_ref_get (&self->object);
   HarkSubscription *subscription;
-  guint64 *number;
+  guint64 number;
 
   if (object == NULL || !hark_seat_is_listened_to (hark_object_get_seat (object), request->event))
     {
@@ -249,11 +248,11 @@ update_subscription (gpointer context,
   subscription = g_new0 (HarkSubscription, 1);
   subscription->remote = remote_ref (self);
   subscription->event = request->event;
-  number = hark_bus_next_number (bus);
-  self->numbers[request->event->index] = *number;
-  g_hash_table_insert (bus->subscriptions, number, subscription);
+  number = hark_bus_take_number (bus);
+  self->numbers[request->event->index] = number;
+  hark_number_table_insert (&bus->subscriptions, number, subscription);
   if (bus->link != NULL)
-    hark_subscription_announce (subscription, *number, bus->link);
+    hark_subscription_announce (subscription, number, bus->link);
 }
 
 static void
@@ -283,7 +282,7 @@ is_settled (HarkBusRemote  *self,
     return self->bus->lost != NULL;
   for (i = 0; i < self->info->n_events; i++)
     {
-      HarkSubscription *subscription = g_hash_table_lookup (self->bus->subscriptions, &self->numbers[i]);
+      HarkSubscription *subscription = hark_number_table_find (&self->bus->subscriptions, self->numbers[i]);
 
       if (subscription == NULL)
         continue;

@@ -95,7 +95,7 @@ make_call (gpointer context,
   Request *request = data;
   g_autoptr(HarkFuture) future = g_steal_pointer (&request->asked.future);
   const HarkSlotInfo *slot = intern (bus, g_steal_pointer (&request->slot));
-  g_autofree guint64 *number = NULL;
+  guint64 number;
   GError *error = NULL;
 
   if (bus->link == NULL)
@@ -103,25 +103,25 @@ make_call (gpointer context,
       hark_future_reject (future, hark_bus_dup_unlinked_error (bus));
       return;
     }
-  number = hark_bus_next_number (bus);
-  if (!bus->link->funcs->call (bus->link, *number, slot, request->name, TRUE, request->payload, &error))
+  number = hark_bus_take_number (bus);
+  if (!bus->link->funcs->call (bus->link, number, slot, request->name, TRUE, request->payload, &error))
     {
       hark_future_reject (future, error);
       return;
     }
-  g_hash_table_insert (bus->called, g_memdup2 (number, sizeof *number), (gpointer) slot);
-  g_hash_table_insert (bus->calls, g_steal_pointer (&number), hark_future_ref (future));
+  g_hash_table_insert (bus->called, g_memdup2 (&number, sizeof number), (gpointer) slot);
+  hark_number_table_insert (&bus->calls, number, g_steal_pointer (&future));
 }
 
 HarkFuture *
 hark_untyped_call_expect (HarkLinkedBus      *bus,
-                          guint64            *number,
+                          guint64             number,
                           const HarkSlotInfo *slot)
 {
   HarkFuture *future = hark_future_new (&answer_signature);
 
-  g_hash_table_insert (bus->called, g_memdup2 (number, sizeof *number), (gpointer) slot);
-  g_hash_table_insert (bus->calls, number, hark_future_ref (future));
+  g_hash_table_insert (bus->called, g_memdup2 (&number, sizeof number), (gpointer) slot);
+  hark_number_table_insert (&bus->calls, number, hark_future_ref (future));
   return future;
 }
 
