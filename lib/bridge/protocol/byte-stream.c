@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* The bytes of one connection, in both directions, and the HELLO that both ends
- * begin with. What waits to be written is in blocks, none of which is kept when it
- * has been, and it is bounded: past the bound the stream takes no more, and whoever
+ * begin with. What waits to be written is in blocks, which the stream gives back when they
+ * have been, and it is bounded: past the bound the stream takes no more, and whoever
  * owns it closes the connection. */
 
 #include "bridge/protocol/byte-stream-private.h"
 
+#include "base/spare-private.h"
 #include "wire/payload-private.h"
 
-/* Of a block, unless one frame is larger. */
-#define BLOCK_SIZE ((gsize) 64 << 10)
+/* Room in a block, unless one frame is larger. */
+#define ROOM (HARK_SPARE_BLOCK_SIZE - sizeof (HarkOutput))
 
 struct _HarkOutput
 {
@@ -39,7 +40,10 @@ drop_block (HarkByteStream *self)
   HarkOutput *block = self->output;
 
   self->output = block->next;
-  g_free (block);
+  if (block->capacity == ROOM)
+    hark_spare_free (HARK_SPARE_BLOCK, block);
+  else
+    g_free (block);
 }
 
 void
@@ -109,12 +113,12 @@ static void
 add_block (HarkByteStream *self,
            gsize           space)
 {
-  gsize capacity = MAX (space, BLOCK_SIZE - sizeof (HarkOutput));
-  HarkOutput *block = g_malloc (sizeof (HarkOutput) + capacity);
+  HarkOutput *block = space <= ROOM ? hark_spare_alloc (HARK_SPARE_BLOCK, HARK_SPARE_BLOCK_SIZE)
+                                    : g_malloc (sizeof (HarkOutput) + space);
 
   block->next = NULL;
   block->start = block->end = 0;
-  block->capacity = capacity;
+  block->capacity = MAX (space, ROOM);
   if (self->output != NULL)
     self->newest->next = block;
   else

@@ -152,9 +152,8 @@ remote_call (HarkRemote         *remote,
       return FALSE;
     }
 
-  request = g_new0 (Request, 1);
-  request->slot = slot;
-  request->payload = g_steal_pointer (&payload);
+  request = g_new (Request, 1);
+  *request = (Request) { .slot = slot, .payload = g_steal_pointer (&payload) };
   hark_asked_init (&request->asked, answer);
   return post (self, make_call, request);
 }
