@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* From process to process through a broker: one publisher to one subscriber and to eight,
- * there and back, calls with their answers, and large payloads. Each end is typed, and
+/* From process to process through a broker: one publisher to one subscriber and to eight, by many
+ * topics, there and back, calls with their answers, and large payloads. Each end is typed, and
  * checks what it gets. */
 
 #include <stdlib.h>
@@ -23,6 +23,9 @@ enum
   FEW       = 2,       /* of these on their way */
   N_IDLE    = 1000,
   N_EACH    = 10,      /* subscriptions of each idle peer */
+  N_TOPICS  = 100000,
+  N_HALVES  = 2,       /* connections that these are shared by: one may not have so many */
+  N_PASSES  = 4,       /* events of each topic */
 };
 
 #define PATIENCE (60 * G_TIME_SPAN_SECOND)
@@ -176,6 +179,97 @@ publish (gpointer data)
   g_object_unref (source);
   player_clear (&self);
   return fan->n * fan->n_subscribers / ((double) (end - start) / 1e9);
+}
+
+/* --- many topics --- */
+
+/* A topic, at either end: who emits it, or who hears it and what comes next. */
+typedef struct
+{
+  BenchSource *source;
+  Player      *player;
+  gint64       next;
+} Topic;
+
+static void
+on_topic (Topic      *self,
+          gint64      number,
+          const char *text)
+{
+  BENCH_CHECK (number == self->next && strcmp (text, "hello-event") == 0);
+  self->next++;
+  note (self->player);
+}
+
+/* @remote: NULL: exported here */
+static void
+open_topics (Player   *halves,
+             Topic    *topics,
+             gboolean  is_remote)
+{
+  for (guint i = 0; i < N_TOPICS; i++)
+    {
+      Player *half = &halves[i % N_HALVES];
+      g_autofree char *name = g_strdup_printf ("topic-%u", i);
+
+      topics[i] = (Topic) { .player = &halves[0] };
+      if (is_remote)
+        {
+          topics[i].source = bench_source_new_remote (half->bus, name, half->loop);
+          HARK_CONNECT_DATA (topics[i].source, bench_source_fired, topics[i].source, on_topic, &topics[i], NULL);
+        }
+      else
+        {
+          topics[i].source = bench_source_new (half->loop, NULL, NULL, NULL);
+          BENCH_CHECK (hark_bus_export (half->bus, HARK_OBJECT (topics[i].source), name, NULL));
+        }
+    }
+  for (guint i = 0; i < N_HALVES; i++)
+    BENCH_CHECK (hark_bus_flush (halves[i].bus, PATIENCE, NULL, NULL));
+}
+
+static void
+topics_subscriber (Player *self)
+{
+  Player halves[N_HALVES] = { *self };
+
+  for (guint i = 1; i < N_HALVES; i++)
+    player_init (&halves[i], self->part, self->part->address);
+  open_topics (halves, g_new (Topic, N_TOPICS), TRUE);
+  run (self);
+}
+
+static double
+publish_topics (gpointer unused)
+{
+  StageBoard *board = stage_clear ();
+  Topic *topics = g_new (Topic, N_TOPICS);
+  Player halves[N_HALVES];
+  gint64 start;
+
+  for (guint i = 0; i < N_HALVES; i++)
+    player_init (&halves[i], NULL, address);
+  open_topics (halves, topics, FALSE);
+  stage_start ("topics", N_TOPICS * N_PASSES);
+  stage_await ();
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  start = bench_now ();
+  for (guint64 i = 0; i < N_TOPICS * N_PASSES; i++)
+    {
+      bench_source_emit_fired (topics[i % N_TOPICS].source, (gint64) (i / N_TOPICS), "hello-event");
+      if (i % BATCH == BATCH - 1)
+        pace (board, 1, i + 1, AHEAD);
+    }
+  stage_join ();
+  start = board->each[0].end - start;
+  for (guint i = 0; i < N_TOPICS; i++)
+    g_object_unref (topics[i].source);
+  for (guint i = 0; i < N_HALVES; i++)
+    player_clear (&halves[i]);
+  g_free (topics);
+  return N_TOPICS * N_PASSES / (start / 1e9);
 }
 
 /* --- large payloads --- */
@@ -463,7 +557,7 @@ play (StagePart *part)
 {
   static const struct { const char *role; void (*func) (Player *); } roles[] =
   {
-    { "subscriber", subscriber }, { "bulk", bulk_subscriber }, { "echo", echo }, { "ledger", ledger },
+    { "subscriber", subscriber }, { "topics", topics_subscriber }, { "bulk", bulk_subscriber }, { "echo", echo }, { "ledger", ledger },
   };
   Player self;
 
@@ -487,6 +581,7 @@ main (int    argc,
   address = stage_open ();
   bench_run ("hark.broker.pubsub", "events/s", BENCH_RATE | BENCH_THREADS, publish, &one);
   bench_run ("hark.broker.fanout8", "deliveries/s", BENCH_RATE | BENCH_THREADS, publish, &eight);
+  bench_run ("hark.broker.topics.1e5", "events/s", BENCH_RATE | BENCH_THREADS, publish_topics, NULL);
   bench_run ("hark.broker.rtt", "us", BENCH_THREADS, round_trips, NULL);
   bench_run ("hark.broker.call", "us", BENCH_THREADS, call, NULL);
   bench_run ("hark.broker.call.in_flight", "calls/s", BENCH_RATE | BENCH_THREADS, calls_in_flight, NULL);

@@ -13,6 +13,9 @@
 #include "bus/topic/pattern-match-private.h"
 #include "wire/payload-private.h"
 
+/* Under which patterns are kept: nothing has it. */
+#define NO_NAME ""
+
 /* So many in one SEEN. */
 #define SEEN_AT_ONCE 1024
 
@@ -49,6 +52,8 @@ void
 hark_incoming_init (HarkPeerProtocol *self)
 {
   self->incoming = g_hash_table_new_full (origin_hash, origin_equal, NULL, incoming_free);
+  self->wanted = hark_name_index_new ();
+  self->offered = hark_name_index_new ();
   hark_number_table_init (&self->heard);
 }
 
@@ -56,6 +61,8 @@ void
 hark_incoming_clear (HarkPeerProtocol *self)
 {
   hark_number_table_clear (&self->heard);
+  g_hash_table_unref (self->offered);
+  g_hash_table_unref (self->wanted);
   g_hash_table_unref (self->incoming);
 }
 
@@ -93,19 +100,18 @@ add_subscription (HarkIncoming               *stream,
   return TRUE;
 }
 
-/* Which of all subscriptions match. */
+/* Which subscriptions match: those of one of these names might. */
 static void
 find_subscriptions (HarkPeerProtocol *self,
                     HarkIncoming     *stream)
 {
-  GHashTableIter iter;
-  gpointer value;
+  const char *names[] = { stream->name, HARK_NAME_ALL, NO_NAME };
 
   stream->is_watched = FALSE;
   g_array_set_size (stream->subscriptions, 0);
-  g_hash_table_iter_init (&iter, self->subscriptions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    add_subscription (stream, value);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (HarkNamed *named = hark_name_index_find (self->wanted, names[i]); named != NULL; named = named->next)
+      add_subscription (stream, (HarkPeerSubscription *) named);
 }
 
 static gboolean
@@ -114,21 +120,43 @@ is_heard (const HarkIncoming *stream)
   return stream->is_watched || stream->subscriptions->len > 0;
 }
 
+/* (transfer container): the streams that it may match. */
+static GPtrArray *
+list_candidates (HarkPeerProtocol           *self,
+                 const HarkPeerSubscription *subscription)
+{
+  GPtrArray *streams = g_ptr_array_new ();
+  HarkNamed *named = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (subscription->event != NULL && strcmp (subscription->name, HARK_NAME_ALL) != 0)
+    {
+      for (named = hark_name_index_find (self->offered, subscription->name); named != NULL; named = named->next)
+        g_ptr_array_add (streams, named);
+      return streams;
+    }
+  g_hash_table_iter_init (&iter, self->incoming);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (streams, value);
+  return streams;
+}
+
 void
-hark_incoming_subscribe (HarkPeerProtocol           *self,
-                         const HarkPeerSubscription *subscription)
+hark_incoming_subscribe (HarkPeerProtocol     *self,
+                         HarkPeerSubscription *subscription)
 {
   g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr(GPtrArray) types = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) streams = list_candidates (self, subscription);
   guint64 number = subscription->number;
-  GHashTableIter iter;
-  gpointer value;
   guint i;
 
-  g_hash_table_iter_init (&iter, self->incoming);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  subscription->named.name = subscription->event != NULL ? subscription->name : NO_NAME;
+  hark_name_index_add (self->wanted, &subscription->named);
+  for (i = 0; i < streams->len; i++)
     {
-      HarkIncoming *stream = value;
+      HarkIncoming *stream = g_ptr_array_index (streams, i);
 
       if (!add_subscription (stream, subscription) || stream->value == NULL)
         continue;
@@ -141,32 +169,34 @@ hark_incoming_subscribe (HarkPeerProtocol           *self,
                          hark_span_of (g_ptr_array_index (values, i)));
 }
 
-void
-hark_incoming_unsubscribe (HarkPeerProtocol *self,
-                           guint64           number)
+static void
+stop_to_hear (HarkPeerProtocol           *self,
+              HarkIncoming               *stream,
+              const HarkPeerSubscription *subscription)
 {
-  GHashTableIter iter;
-  gpointer value;
-  guint i;
+  if (stream->is_watched)
+    find_subscriptions (self, stream);
+  for (guint i = 0; i < stream->subscriptions->len; i++)
+    if (g_array_index (stream->subscriptions, guint64, i) == subscription->number)
+      {
+        g_array_remove_index (stream->subscriptions, i);
+        break;
+      }
+  if (is_heard (stream))
+    return;
+  stream->is_left = TRUE;
+  g_clear_pointer (&stream->value, g_bytes_unref);
+}
 
-  g_hash_table_iter_init (&iter, self->incoming);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      HarkIncoming *stream = value;
+void
+hark_incoming_unsubscribe (HarkPeerProtocol     *self,
+                           HarkPeerSubscription *subscription)
+{
+  g_autoptr(GPtrArray) streams = list_candidates (self, subscription);
 
-      if (stream->is_watched)
-        find_subscriptions (self, stream);
-      for (i = 0; i < stream->subscriptions->len; i++)
-        if (g_array_index (stream->subscriptions, guint64, i) == number)
-          {
-            g_array_remove_index (stream->subscriptions, i);
-            break;
-          }
-      if (is_heard (stream))
-        continue;
-      stream->is_left = TRUE;
-      g_clear_pointer (&stream->value, g_bytes_unref);
-    }
+  hark_name_index_remove (self->wanted, &subscription->named);
+  for (guint i = 0; i < streams->len; i++)
+    stop_to_hear (self, g_ptr_array_index (streams, i), subscription);
 }
 
 /* --- What the broker says --- */
@@ -190,6 +220,7 @@ read_stream (HarkPeerProtocol  *self,
     return NULL;
   g_variant_get (body, "(&s&s@" HARK_MEMBER_TYPE "tu&s)", &read.class_name, &read.name, NULL,
                  &read.origin.publisher, &read.origin.topic, &read.publisher_name);
+  read.named.name = read.name;
   read.event = event.name;
   read.text = event.text;
   read.type = event.type;
@@ -204,6 +235,7 @@ read_stream (HarkPeerProtocol  *self,
       stream = g_memdup2 (&read, sizeof read);
       stream->subscriptions = g_array_new (FALSE, FALSE, sizeof (guint64));
       g_hash_table_insert (self->incoming, &stream->origin, stream);
+      hark_name_index_add (self->offered, &stream->named);
     }
   else if (stream->topic != 0)
     {
@@ -218,8 +250,10 @@ read_stream (HarkPeerProtocol  *self,
       read.last = stream->last;
       read.subscriptions = stream->subscriptions;
       read.value = stream->value;
+      hark_name_index_remove (self->offered, &stream->named);
       g_variant_unref (stream->body);
       *stream = read;
+      hark_name_index_add (self->offered, &stream->named);
     }
   stream->body = g_steal_pointer (&body);
   return stream;
@@ -257,7 +291,10 @@ hark_incoming_forget (HarkPeerProtocol  *self,
   stream->topic = 0;
   stream->away_since = 0;
   if (frame->flags & HARK_FORGET_GONE)
-    g_hash_table_remove (self->incoming, &stream->origin);
+    {
+      hark_name_index_remove (self->offered, &stream->named);
+      g_hash_table_remove (self->incoming, &stream->origin);
+    }
   return TRUE;
 }
 
@@ -327,7 +364,7 @@ hark_incoming_since (HarkPeerProtocol  *self,
   else if (stream->is_left)
     stream->last = MAX (stream->last, frame->id);
   stream->has_begun = TRUE;
-  stream->is_left = FALSE;
+  stream->is_left = !is_heard (stream);
   if (frame->id > stream->last)
     skip_to (self, stream, frame->id);
   return TRUE;
@@ -474,7 +511,10 @@ hark_incoming_tick (HarkPeerProtocol *self,
       if (stream->away_since == 0)
         stream->away_since = now;
       if (stream->away_since + self->limits.session_time <= now)
-        g_hash_table_iter_remove (&iter);
+        {
+          hark_name_index_remove (self->offered, &stream->named);
+          g_hash_table_iter_remove (&iter);
+        }
       else
         next = MIN (next, stream->away_since + self->limits.session_time);
     }

@@ -180,8 +180,12 @@ void
 hark_peer_protocol_forget (HarkPeerProtocol *self,
                            guint64           number)
 {
+  HarkPeerSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+
+  if (subscription == NULL)
+    return;
+  hark_incoming_unsubscribe (self, subscription);
   g_hash_table_remove (self->subscriptions, &number);
-  hark_incoming_unsubscribe (self, number);
 }
 
 static void
@@ -344,7 +348,6 @@ flush (HarkLink *link,
 void
 hark_peer_link_renew (HarkPeerProtocol *self)
 {
-  /* What a number stands for begins with it. */
   g_autoptr(GPtrArray) subscriptions = hark_sorted_numbers (self->subscriptions);
   g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
   GHashTableIter iter;
@@ -354,9 +357,9 @@ hark_peer_link_renew (HarkPeerProtocol *self)
 
   hark_incoming_renew (self);
   for (i = 0; i < subscriptions->len; i++)
-    send_subscription (self, g_ptr_array_index (subscriptions, i));
+    send_subscription (self, g_hash_table_lookup (self->subscriptions, g_ptr_array_index (subscriptions, i)));
   for (i = 0; i < exports->len; i++)
-    send_export (self, g_ptr_array_index (exports, i));
+    send_export (self, g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)));
   g_hash_table_iter_init (&iter, self->called);
   while (g_hash_table_iter_next (&iter, &called, NULL))
     send_called (self, called);

@@ -6,6 +6,8 @@
 
 #include "bridge/router/router-private.h"
 
+#include <string.h>
+
 void
 hark_routed_class_free (gpointer data)
 {
@@ -14,6 +16,7 @@ hark_routed_class_free (gpointer data)
   g_hash_table_unref (self->by_name);
   g_ptr_array_unref (self->names);
   g_ptr_array_unref (self->subscribers);
+  g_hash_table_unref (self->by_wanted);
   g_free (self->name);
   g_free (self);
 }
@@ -38,6 +41,7 @@ hark_routed_class_ensure (HarkBrokerProtocol *broker,
       self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
       self->names = g_ptr_array_new ();
       self->subscribers = g_ptr_array_new ();
+      self->by_wanted = hark_name_index_new ();
       g_hash_table_insert (broker->classes, self->name, self);
     }
   return self;
@@ -49,6 +53,40 @@ hark_routed_class_forget (HarkBrokerProtocol *broker,
 {
   if (self->names->len == 0 && self->subscribers->len == 0)
     g_hash_table_remove (broker->classes, self->name);
+}
+
+void
+hark_routed_class_add_subscriber (HarkRoutedClass *self,
+                                  HarkSubscriber  *subscriber)
+{
+  subscriber->place = self->subscribers->len;
+  subscriber->wanting.name = subscriber->name;
+  g_ptr_array_add (self->subscribers, subscriber);
+  hark_name_index_add (self->by_wanted, &subscriber->wanting);
+}
+
+/* The last one takes its place. */
+void
+hark_routed_class_remove_subscriber (HarkRoutedClass *self,
+                                     HarkSubscriber  *subscriber)
+{
+  HarkSubscriber *last = g_ptr_array_index (self->subscribers, self->subscribers->len - 1);
+
+  last->place = subscriber->place;
+  g_ptr_array_remove_index_fast (self->subscribers, subscriber->place);
+  hark_name_index_remove (self->by_wanted, &subscriber->wanting);
+}
+
+HarkSubscriber *
+hark_routed_class_next_subscriber (HarkRoutedClass *self,
+                                   const char      *name,
+                                   HarkSubscriber  *last)
+{
+  gpointer next = last != NULL ? last->wanting.next : hark_name_index_find (self->by_wanted, name);
+
+  if (next == NULL && (last == NULL || strcmp (last->name, HARK_NAME_ALL) != 0))
+    next = hark_name_index_find (self->by_wanted, HARK_NAME_ALL);
+  return next;
 }
 
 HarkRoutedName *
@@ -93,8 +131,21 @@ hark_routed_name_ensure (HarkRoutedClass  *klass,
       self->is_group = is_group;
       self->offers = g_ptr_array_new ();
       g_queue_init (&self->waiting);
+      self->place = klass->names->len;
       g_ptr_array_add (klass->names, self);
       g_hash_table_insert (klass->by_name, self->name, self);
     }
   return self;
+}
+
+/* The last one takes its place. */
+void
+hark_routed_name_leave (HarkRoutedName *self)
+{
+  HarkRoutedClass *klass = g_steal_pointer (&self->klass);
+  HarkRoutedName *last = g_ptr_array_index (klass->names, klass->names->len - 1);
+
+  last->place = self->place;
+  g_ptr_array_remove_index_fast (klass->names, self->place);
+  g_hash_table_remove (klass->by_name, self->name);
 }

@@ -189,11 +189,10 @@ check_subscribers (HarkOffer   *offer,
                    const char  *name,
                    GError     **error)
 {
-  guint i;
+  HarkSubscriber *subscriber = NULL;
 
-  for (i = 0; i < klass->subscribers->len; i++)
+  while ((subscriber = hark_routed_class_next_subscriber (klass, name, subscriber)) != NULL)
     {
-      HarkSubscriber *subscriber = g_ptr_array_index (klass->subscribers, i);
       HarkOfferEvent *event;
 
       if (!hark_subscriber_matches (subscriber, name))
@@ -235,9 +234,9 @@ hark_offers_export (HarkBrokerPeer   *peer,
   g_autoptr(GError) refused = NULL;
   const char *class_name;
   const char *name;
+  HarkSubscriber *subscriber = NULL;
   HarkRoutedClass *klass;
   HarkOffer *offer;
-  guint i;
 
   offer = read_offer (peer, frame, &class_name, &name, error);
   if (offer == NULL)
@@ -262,13 +261,9 @@ hark_offers_export (HarkBrokerPeer   *peer,
   offer->name = hark_routed_name_ensure (klass, name, is_group);
   g_ptr_array_add (offer->name->offers, offer);
   take_numbers (offer);
-  for (i = 0; i < klass->subscribers->len; i++)
-    {
-      HarkSubscriber *subscriber = g_ptr_array_index (klass->subscribers, i);
-
-      if (hark_subscriber_matches (subscriber, offer->name->name))
-        hark_interest_add_listener (hark_offer_find_event (offer, subscriber->wanted.name), subscriber, FALSE);
-    }
+  while ((subscriber = hark_routed_class_next_subscriber (klass, name, subscriber)) != NULL)
+    if (hark_subscriber_matches (subscriber, name))
+      hark_interest_add_listener (hark_offer_find_event (offer, subscriber->wanted.name), subscriber, FALSE);
   hark_watchers_meet (offer);
   hark_broker_peer_send (peer, HARK_MESSAGE_EXPORTED, 0, offer->number, 0, NULL);
   hark_calls_pump (offer->name);
@@ -296,9 +291,7 @@ withdraw (HarkOffer *offer,
 
   if (name->offers->len == 0)
     {
-      name->klass = NULL;
-      g_ptr_array_remove (klass->names, name);
-      g_hash_table_remove (klass->by_name, name->name);
+      hark_routed_name_leave (name);
       hark_calls_abandon (name);
       hark_routed_name_unref (name);
       hark_routed_class_forget (peer->broker, klass);
@@ -321,10 +314,9 @@ hark_offers_unexport (HarkBrokerPeer   *peer,
 void
 hark_offers_leave (HarkBrokerPeer *peer)
 {
-  GHashTableIter iter;
-  gpointer offer;
+  g_autoptr(GList) offers = g_hash_table_get_values (peer->offers);
 
   /* Each removes itself from the table. */
-  while (g_hash_table_iter_init (&iter, peer->offers), g_hash_table_iter_next (&iter, NULL, &offer))
-    withdraw (offer, peer->has_parted);
+  for (GList *offer = offers; offer != NULL; offer = offer->next)
+    withdraw (offer->data, peer->has_parted);
 }

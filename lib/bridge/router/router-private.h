@@ -5,6 +5,7 @@
  * what they export and listen to, and which calls are on their way. Everything
  * is owned by the one HarkBrokerProtocol and touched by its owner's thread only. */
 
+#include "base/name-index-private.h"
 #include "base/number-table-private.h"
 #include "bridge/router/broker-protocol-private.h"
 
@@ -105,15 +106,17 @@ struct _HarkBrokerPeer
 struct _HarkRoutedClass
 {
   char       *name;
-  GPtrArray  *names;        /* HarkRoutedName, a reference each, oldest first */
+  GPtrArray  *names;        /* HarkRoutedName, a reference each */
   GHashTable *by_name;      /* the same */
   GPtrArray  *subscribers;  /* HarkSubscriber, borrowed */
+  GHashTable *by_wanted;    /* the same, an index by the name that they want */
 };
 
 /* A name under which one object, or a group, is exported. */
 struct _HarkRoutedName
 {
   guint      n_refs;       /* its class's, and one of each call to the group */
+  guint      place;        /* among the names of its class */
   HarkRoutedClass *klass;        /* NULL: nobody exports it any more */
   char      *name;
   gboolean   is_group;
@@ -152,6 +155,8 @@ struct _HarkOfferEvent
 /* One subscription. */
 struct _HarkSubscriber
 {
+  HarkNamed       wanting;     /* in its class's index */
+  guint           place;       /* among the subscribers of its class */
   HarkBrokerPeer *peer;
   HarkRoutedClass      *klass; /* NULL: it is a watcher, and `name` is a pattern of class, name and event */
   guint64         number;
@@ -277,6 +282,16 @@ void             hark_routed_class_free      (gpointer            data);
 /* (nullable) */
 HarkRoutedName  *hark_routed_class_find_name (HarkRoutedClass    *self,
                                               const char         *name);
+void             hark_routed_class_add_subscriber    (HarkRoutedClass *self,
+                                                      HarkSubscriber  *subscriber);
+void             hark_routed_class_remove_subscriber (HarkRoutedClass *self,
+                                                      HarkSubscriber  *subscriber);
+/* The first, or the one behind @last, of those who want this name or all. (nullable) */
+HarkSubscriber  *hark_routed_class_next_subscriber   (HarkRoutedClass *self,
+                                                      const char      *name,
+                                                      HarkSubscriber  *last);
+/* Nobody exports it any more. */
+void             hark_routed_name_leave      (HarkRoutedName     *self);
 /* Finds, or makes. */
 HarkRoutedName  *hark_routed_name_ensure     (HarkRoutedClass    *klass,
                                               const char         *name,
