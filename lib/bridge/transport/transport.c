@@ -205,9 +205,11 @@ hark_transport_wake (HarkTransport *self)
 
 /* --- Reading --- */
 
-/* Reads once. Returns: the bytes; 0: none are there now; -1: it is over. */
+/* Reads once. Returns: the bytes; 0: none are there now; -1: it is over.
+ * @is_last: (out): there are no more; if there are, after all, the socket shows it */
 static gssize
 receive (HarkTransport  *self,
+         gboolean       *is_last,
          GError        **error)
 {
   gsize room;
@@ -223,6 +225,8 @@ receive (HarkTransport  *self,
   if (n > 0)
     {
       hark_frame_reader_commit (self->stream->reader, (gsize) n);
+      /* What TLS has read already does not show at the socket. */
+      *is_last = (gsize) n < room && self->tls == NULL;
       return n;
     }
   fail (error, n < 0 ? errno : 0);
@@ -257,12 +261,13 @@ static void
 on_ready (gpointer data)
 {
   HarkTransport *self = data;
+  gboolean is_last = FALSE;
   gsize total = 0;
 
-  while (total < READ_IN_A_TURN && !is_resting (self))
+  while (!is_last && total < READ_IN_A_TURN && !is_resting (self))
     {
       g_autoptr(GError) error = NULL;
-      gssize n = receive (self, &error);
+      gssize n = receive (self, &is_last, &error);
 
       if (n < 0)
         {
@@ -277,7 +282,6 @@ on_ready (gpointer data)
         return;
       total += (gsize) n;
     }
-  /* What TLS has read already does not show at the socket. */
   if (self->tls != NULL && total >= READ_IN_A_TURN)
     hark_watch_wake_at (self->watch, 0);
   flush (self);

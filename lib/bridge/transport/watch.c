@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* A GSource that does nothing but post. It looks away from its descriptor until
- * the call has run, so that a busy loop is not woken over and over. */
+ * the call has run, so that a busy loop is not woken over and over. What it looks for
+ * is written into its GPollFD, which the next iteration reads: to be told of a change
+ * by GLib's functions would wake the loop that is running. */
 
 #include "bridge/transport/watch-private.h"
 
@@ -12,11 +14,12 @@
 struct _HarkWatch
 {
   GSource        source;
-  gpointer       tag;
+  GPollFD        poll;
   HarkObject    *owner;
   HarkWatchFunc  func;       /* NULL: freed */
   gpointer       data;
   gboolean       is_posted;
+  gboolean       has_time;   /* to be woken at */
 };
 
 static void
@@ -37,14 +40,30 @@ release (gpointer data)
 }
 
 static gboolean
+watch_prepare (GSource *source,
+               int     *timeout)
+{
+  *timeout = -1;
+  return FALSE;
+}
+
+static gboolean
+watch_check (GSource *source)
+{
+  return ((HarkWatch *) source)->poll.revents != 0;
+}
+
+static gboolean
 watch_dispatch (GSource     *source,
                 GSourceFunc  callback,
                 gpointer     data)
 {
   HarkWatch *self = (HarkWatch *) source;
 
-  g_source_modify_unix_fd (source, self->tag, 0);
-  g_source_set_ready_time (source, -1);
+  self->poll.events = 0;
+  if (self->has_time)
+    g_source_set_ready_time (source, -1);
+  self->has_time = FALSE;
   /* A descriptor that was hung up stays ready all the same. */
   if (self->is_posted)
     return G_SOURCE_CONTINUE;
@@ -53,7 +72,7 @@ watch_dispatch (GSource     *source,
                                                                           : G_SOURCE_REMOVE;
 }
 
-static GSourceFuncs source_funcs = { .dispatch = watch_dispatch };
+static GSourceFuncs source_funcs = { watch_prepare, watch_check, watch_dispatch, NULL, NULL, NULL };
 
 HarkWatch *
 hark_watch_new (int            fd,
@@ -67,8 +86,11 @@ hark_watch_new (int            fd,
   self->owner = owner;
   self->func = func;
   self->data = data;
-  self->tag = g_source_add_unix_fd (source, fd, 0);
+  self->poll.fd = fd;
+  g_source_add_poll (source, &self->poll);
   g_source_set_static_name (source, "Hark socket");
+  /* It may, and so GLib does not take it out of the poll and put it in again around each dispatch. */
+  g_source_set_can_recurse (source, TRUE);
   g_source_attach (source, hark_loop_get_context (hark_object_get_loop (owner)));
   return self;
 }
@@ -85,14 +107,16 @@ void
 hark_watch_wake_at (HarkWatch *self,
                     gint64     time)
 {
-  if (!g_source_is_destroyed (&self->source))
-    g_source_set_ready_time (&self->source, time);
+  if (g_source_is_destroyed (&self->source))
+    return;
+  self->has_time = TRUE;
+  g_source_set_ready_time (&self->source, time);
 }
 
 void
 hark_watch_arm (HarkWatch    *self,
                 GIOCondition  condition)
 {
-  if (!self->is_posted && !g_source_is_destroyed (&self->source))
-    g_source_modify_unix_fd (&self->source, self->tag, condition);
+  if (!self->is_posted)
+    self->poll.events = (gushort) condition;
 }
