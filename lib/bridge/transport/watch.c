@@ -9,6 +9,9 @@
 
 #include <hark/loop.h>
 
+#include "lane/executor-private.h"
+#include "lane/lane-private.h"
+#include "object/loop/loop-private.h"
 #include "object/seat/remote-private.h"
 
 struct _HarkWatch
@@ -16,6 +19,7 @@ struct _HarkWatch
   GSource        source;
   GPollFD        poll;
   HarkObject    *owner;
+  HarkExecutor  *executor;   /* of its context; a reference */
   HarkWatchFunc  func;       /* NULL: freed */
   gpointer       data;
   gboolean       is_posted;
@@ -47,12 +51,30 @@ watch_prepare (GSource *source,
   return FALSE;
 }
 
+/* A descriptor that was hung up stays ready all the same. */
+static gboolean
+post (HarkWatch *self)
+{
+  self->poll.events = 0;
+  if (self->is_posted)
+    return TRUE;
+  self->is_posted = TRUE;
+  return hark_post_func (self->owner, run, g_source_ref (&self->source), release);
+}
+
+/* It is checked before the executor, which so finds the call, and runs it, in this iteration. */
 static gboolean
 watch_check (GSource *source)
 {
-  return ((HarkWatch *) source)->poll.revents != 0;
+  HarkWatch *self = (HarkWatch *) source;
+
+  if (self->poll.revents == 0)
+    return FALSE;
+  hark_executor_stay_awake (self->executor);
+  return !post (self);
 }
 
+/* Its time has come, or its loop has ended. */
 static gboolean
 watch_dispatch (GSource     *source,
                 GSourceFunc  callback,
@@ -60,19 +82,19 @@ watch_dispatch (GSource     *source,
 {
   HarkWatch *self = (HarkWatch *) source;
 
-  self->poll.events = 0;
   if (self->has_time)
     g_source_set_ready_time (source, -1);
   self->has_time = FALSE;
-  /* A descriptor that was hung up stays ready all the same. */
-  if (self->is_posted)
-    return G_SOURCE_CONTINUE;
-  self->is_posted = TRUE;
-  return hark_post_func (self->owner, run, g_source_ref (source), release) ? G_SOURCE_CONTINUE
-                                                                          : G_SOURCE_REMOVE;
+  return post (self) ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
-static GSourceFuncs source_funcs = { watch_prepare, watch_check, watch_dispatch, NULL, NULL, NULL };
+static void
+watch_finalize (GSource *source)
+{
+  hark_executor_unref (((HarkWatch *) source)->executor);
+}
+
+static GSourceFuncs source_funcs = { watch_prepare, watch_check, watch_dispatch, watch_finalize, NULL, NULL };
 
 HarkWatch *
 hark_watch_new (int            fd,
@@ -84,11 +106,13 @@ hark_watch_new (int            fd,
   HarkWatch *self = (HarkWatch *) source;
 
   self->owner = owner;
+  self->executor = hark_executor_ref (hark_lane_get_executor (hark_loop_get_lane (hark_object_get_loop (owner))));
   self->func = func;
   self->data = data;
   self->poll.fd = fd;
   g_source_add_poll (source, &self->poll);
   g_source_set_static_name (source, "Hark socket");
+  g_source_set_priority (source, G_PRIORITY_DEFAULT - 1);
   /* It may, and so GLib does not take it out of the poll and put it in again around each dispatch. */
   g_source_set_can_recurse (source, TRUE);
   g_source_attach (source, hark_loop_get_context (hark_object_get_loop (owner)));
