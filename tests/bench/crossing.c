@@ -6,6 +6,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "events.h"
 #include "stage.h"
@@ -326,6 +329,44 @@ send_bulk (gpointer unused)
   return (double) N_BIG * BIG / (start / 1e9);
 }
 
+/* The same bytes through a bare socket, from one process to another. */
+static double
+send_bare (gpointer unused)
+{
+  g_autofree char *data = g_malloc0 (BIG);
+  gsize total = (gsize) N_BIG * BIG;
+  int ends[2], status;
+  gint64 start;
+  pid_t child;
+
+  BENCH_CHECK (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  child = fork ();
+  BENCH_CHECK (child >= 0);
+  if (child == 0)
+    {
+      gssize n = 1;
+
+      close (ends[0]);
+      while (total > 0 && (n = read (ends[1], data, BIG)) > 0)
+        total -= (gsize) n;
+      _exit (n > 0 && write (ends[1], "", 1) == 1 ? 0 : 1);
+    }
+  close (ends[1]);
+  start = bench_now ();
+  for (gsize i = 0; i < total;)
+    {
+      gssize n = write (ends[0], data + i % BIG, BIG - i % BIG);
+
+      BENCH_CHECK (n > 0);
+      i += (gsize) n;
+    }
+  BENCH_CHECK (read (ends[0], data, 1) == 1);
+  start = bench_now () - start;
+  close (ends[0]);
+  BENCH_CHECK (waitpid (child, &status, 0) == child && status == 0);
+  return (double) total / (start / 1e9);
+}
+
 /* --- there and back --- */
 
 static void
@@ -586,6 +627,7 @@ main (int    argc,
   bench_run ("hark.broker.call", "us", BENCH_THREADS, call, NULL);
   bench_run ("hark.broker.call.in_flight", "calls/s", BENCH_RATE | BENCH_THREADS, calls_in_flight, NULL);
   bench_run ("hark.broker.big", "bytes/s", BENCH_RATE | BENCH_THREADS, send_bulk, NULL);
+  bench_run ("socket.big", "bytes/s", BENCH_RATE | BENCH_THREADS, send_bare, NULL);
   if (bench_wants ("hark.broker.rss", BENCH_DEFAULT))
     bench_value ("hark.broker.rss", "bytes", idle_peers ());
   stage_close ();
