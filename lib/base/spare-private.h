@@ -16,10 +16,15 @@ typedef enum
 {
   HARK_SPARE_FUTURE,
   HARK_SPARE_CONNECTION,
+  HARK_SPARE_CONTINUATION,
+  HARK_SPARE_BLOCK,
   HARK_N_SPARE_KINDS
 } HarkSpareKind;
 
 enum { HARK_SPARES_KEPT = 32 };
+
+/* Bytes of one that is filled with what is of no size. */
+#define HARK_SPARE_BLOCK_SIZE ((gsize) 32 << 10)
 
 typedef struct _HarkSpare HarkSpare;
 struct _HarkSpare

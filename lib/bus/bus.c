@@ -23,20 +23,20 @@ remote_maker_init (HarkRemoteMakerInterface *iface)
   iface->make_remote = hark_bus_make_remote;
 }
 
-/* Those who wait for what cannot come any more. */
+/* Those who wait for the end of a flush that cannot come any more. */
 static void
-fail_all (GHashTable   *futures,
-          const GError *reason)
+fail_fences (HarkLinkedBus *self,
+             const GError  *reason)
 {
   g_autoptr(GPtrArray) waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_future_unref);
   GHashTableIter iter;
   gpointer future;
   guint i;
 
-  g_hash_table_iter_init (&iter, futures);
+  g_hash_table_iter_init (&iter, self->fences);
   while (g_hash_table_iter_next (&iter, NULL, &future))
     g_ptr_array_add (waiting, hark_future_ref (future));
-  g_hash_table_remove_all (futures);
+  g_hash_table_remove_all (self->fences);
   for (i = 0; i < waiting->len; i++)
     hark_future_reject (g_ptr_array_index (waiting, i), g_error_copy (reason));
 }
@@ -52,10 +52,20 @@ hark_linked_bus_closed (HarkBus *bus)
   g_clear_object (&self->program);
   hark_router_close (self->router);
   hark_awaited_fail (self, reason);
-  fail_all (self->fences, reason);
+  fail_fences (self, reason);
   g_hash_table_iter_init (&iter, self->exports);
   while (g_hash_table_iter_next (&iter, NULL, &export))
     hark_export_lost (export, reason);
+}
+
+static void
+clear_subscriptions (HarkNumberTable *table)
+{
+  gpointer subscription;
+
+  for (guint at = 0; (subscription = hark_number_table_next (table, &at, NULL)) != NULL;)
+    hark_subscription_free (subscription);
+  hark_number_table_clear (table);
 }
 
 static void
@@ -64,7 +74,7 @@ hark_linked_bus_finalize (GObject *object)
   HarkLinkedBus *self = HARK_LINKED_BUS (object);
 
   g_hash_table_unref (self->exports);
-  g_hash_table_unref (self->subscriptions);
+  clear_subscriptions (&self->subscriptions);
   g_hash_table_unref (self->calls);
   g_hash_table_unref (self->fences);
   g_hash_table_unref (self->imports);
@@ -94,7 +104,7 @@ hark_linked_bus_init (HarkLinkedBus *self)
 {
   self->router = hark_router_new (hark_object_get_seat (HARK_OBJECT (self))->anchor);
   self->exports = new_table ((GDestroyNotify) hark_export_unref);
-  self->subscriptions = new_table (hark_subscription_free);
+  hark_number_table_init (&self->subscriptions);
   self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, hark_awaited_free);
   self->taken = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->fences = new_table ((GDestroyNotify) hark_future_unref);
@@ -113,6 +123,12 @@ HarkRouter *
 hark_bus_get_router (HarkBus *bus)
 {
   return ((HarkLinkedBus *) bus)->router;
+}
+
+guint64
+hark_bus_take_number (HarkLinkedBus *self)
+{
+  return ++self->last_number;
 }
 
 guint64 *
@@ -185,7 +201,7 @@ hark_bus_link_up (HarkBus  *bus,
                   HarkLink *link)
 {
   HarkLinkedBus *self = HARK_LINKED_BUS (bus);
-  g_autoptr(GPtrArray) subscriptions = hark_sorted_numbers (self->subscriptions);
+  g_autoptr(GArray) subscriptions = hark_number_table_sort (&self->subscriptions);
   g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
   guint i;
 
@@ -196,9 +212,9 @@ hark_bus_link_up (HarkBus  *bus,
   self->n_links += 1;
   for (i = 0; i < subscriptions->len; i++)
     {
-      guint64 *number = g_ptr_array_index (subscriptions, i);
+      guint64 number = g_array_index (subscriptions, guint64, i);
 
-      hark_subscription_announce (g_hash_table_lookup (self->subscriptions, number), *number, link);
+      hark_subscription_announce (hark_number_table_find (&self->subscriptions, number), number, link);
     }
   hark_imports_announce (self);
   for (i = 0; i < exports->len; i++)
@@ -213,7 +229,7 @@ hark_bus_link_down (HarkBus      *bus,
 {
   HarkLinkedBus *self = HARK_LINKED_BUS (bus);
   g_autoptr(GPtrArray) exports = NULL;
-  g_autoptr(GPtrArray) subscriptions = NULL;
+  g_autoptr(GArray) subscriptions = NULL;
   guint i;
 
   if (self->link != link)
@@ -224,11 +240,11 @@ hark_bus_link_down (HarkBus      *bus,
   exports = hark_sorted_numbers (self->exports);
   for (i = 0; i < exports->len; i++)
     hark_export_lost (g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)), reason);
-  subscriptions = hark_sorted_numbers (self->subscriptions);
+  subscriptions = hark_number_table_sort (&self->subscriptions);
   for (i = 0; i < subscriptions->len; i++)
-    hark_subscription_lost (g_hash_table_lookup (self->subscriptions, g_ptr_array_index (subscriptions, i)), reason);
+    hark_subscription_lost (hark_number_table_find (&self->subscriptions, g_array_index (subscriptions, guint64, i)), reason);
   hark_awaited_fail (self, reason);
-  fail_all (self->fences, reason);
+  fail_fences (self, reason);
   hark_remotes_settle (self);
 }
 
@@ -250,7 +266,7 @@ on_subscribed (gpointer user,
                guint64  number)
 {
   HarkLinkedBus *self = user;
-  HarkSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+  HarkSubscription *subscription = hark_number_table_find (&self->subscriptions, number);
 
   if (subscription != NULL)
     hark_subscription_settled (subscription, NULL);
@@ -263,7 +279,7 @@ on_refused (gpointer      user,
 {
   HarkLinkedBus *self = user;
   HarkExport *export = g_hash_table_lookup (self->exports, &number);
-  HarkSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+  HarkSubscription *subscription = hark_number_table_find (&self->subscriptions, number);
 
   hark_bus_emit_refused (HARK_BUS (self), error->message);
   if (export != NULL)
@@ -297,33 +313,30 @@ on_event (gpointer       user,
           const guint64 *numbers,
           guint          n_numbers,
           const char    *type,
-          GBytes        *payload)
+          HarkSpan       payload)
 {
   HarkLinkedBus *self = user;
-  gpointer values = NULL;
-  guint i;
+  gconstpointer values = NULL;
+  HarkReading reading;
 
-  for (i = 0; i < n_numbers; i++)
+  for (guint i = 0; i < n_numbers; i++)
     {
-      HarkSubscription *subscription = g_hash_table_lookup (self->subscriptions, &numbers[i]);
+      HarkSubscription *subscription = hark_number_table_find (&self->subscriptions, numbers[i]);
+      g_autoptr(GError) error = NULL;
 
       if (subscription == NULL)
         continue;
-      if (values == NULL)
+      if (values == NULL &&
+          (values = hark_payload_read (&reading, subscription->event->signature, type, payload, &error)) == NULL)
         {
-          g_autoptr(GError) error = NULL;
-
-          values = hark_payload_decode_sent (subscription->event->signature, type, payload, &error);
-          if (values == NULL)
-            {
-              hark_bus_emit_refused (HARK_BUS (self), error->message);
-              return;
-            }
+          hark_bus_emit_refused (HARK_BUS (self), error->message);
+          hark_reading_clear (&reading);
+          return;
         }
       hark_subscription_deliver (subscription, values);
     }
   if (values != NULL)
-    hark_values_unref (values);
+    hark_reading_clear (&reading);
 }
 
 static void

@@ -153,13 +153,12 @@ add_listeners (GPtrArray       *list,
                const HarkGraph *graph,
                HarkLinkedBus   *bus)
 {
-  GHashTableIter iter;
-  gpointer value;
+  g_autoptr(GArray) numbers = hark_number_table_sort (&bus->subscriptions);
 
-  g_hash_table_iter_init (&iter, bus->subscriptions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (guint i = 0; i < numbers->len; i++)
     {
-      const HarkSubscription *subscription = value;
+      const HarkSubscription *subscription =
+        hark_number_table_find (&bus->subscriptions, g_array_index (numbers, guint64, i));
       g_autoptr(GObject) remote = hark_bus_remote_dup_object (subscription->remote);
 
       g_ptr_array_add (list, hark_program_listener_new (id_of_object (graph, remote), subscription->event->owner->name,

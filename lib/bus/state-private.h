@@ -6,6 +6,7 @@
 
 #include <hark/program-class.h>
 
+#include "base/number-table-private.h"
 #include "bus/bus-private.h"
 #include "bus/crossing/described-private.h"
 #include "bus/handler/router-private.h"
@@ -30,7 +31,7 @@ struct _HarkLinkedBus
   guint       n_links;        /* how many there have been */
   guint64     last_number;
   GHashTable *exports;        /* number -> HarkExport, a reference */
-  GHashTable *subscriptions;  /* number -> HarkSubscription, owned */
+  HarkNumberTable subscriptions;  /* HarkSubscription, owned */
   GHashTable *calls;          /* number -> HarkAwaited, owned: unanswered */
   GHashTable *taken;          /* the link's number -> what export.c knows of the call, borrowed: to be answered */
   GHashTable *fences;         /* number -> HarkFuture, a reference */
@@ -40,7 +41,8 @@ struct _HarkLinkedBus
   GPtrArray  *remotes;        /* HarkBusRemote, a reference: those that wait to be ready */
 };
 
-/* Numbers are keys of the tables: copied, freed with the entry. */
+/* The next one; as a key of one of the tables that own theirs: (transfer full). */
+guint64  hark_bus_take_number (HarkLinkedBus *self);
 guint64 *hark_bus_next_number (HarkLinkedBus *self);
 
 /* Why nothing can be sent. Returns: (transfer full): for the one who asked. */
@@ -133,7 +135,7 @@ gboolean    hark_export_is_heard       (HarkExport          *self,
 void        hark_export_publish        (HarkExport          *self,
                                         HarkLinkedBus       *bus,
                                         const HarkEventInfo *event,
-                                        GBytes              *payload);
+                                        HarkSpan             payload);
 
 /* --- import.c --- */
 
@@ -142,7 +144,7 @@ void hark_imports_announce (HarkLinkedBus     *bus);
 /* See HarkLinkReports. */
 void hark_imports_watched  (gpointer           user,
                             const HarkWatched *watched,
-                            GBytes            *payload);
+                            HarkSpan           payload);
 
 /* --- untyped-call.c --- */
 
@@ -181,7 +183,7 @@ void hark_subscription_settled  (HarkSubscription    *self,
 void hark_subscription_lost     (HarkSubscription    *self,
                                  const GError        *reason);
 void hark_subscription_deliver  (HarkSubscription    *self,
-                                 gpointer             values);
+                                 gconstpointer        values);
 /* Tells those who wait for remotes whose time has come. */
 void hark_remotes_settle        (HarkLinkedBus       *bus);
 

@@ -59,6 +59,10 @@ gboolean hark_executor_is_inherited (HarkExecutor *self);
  * Thread: the owner. */
 void hark_executor_leave (GMainContext *context);
 
+/* The context has polled, or will not: nobody need wake it. A source that posts when it is
+ * checked, before the executor's is, says so first. Thread: the owner. */
+void hark_executor_stay_awake (HarkExecutor *self);
+
 /* Whether a lane waits to be run. Thread: the owner. */
 gboolean hark_executor_has_ready (HarkExecutor *self);
 

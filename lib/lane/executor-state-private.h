@@ -35,8 +35,6 @@ struct _HarkExecutor
 gboolean hark_executor_fall_asleep (HarkExecutor *self,
                                     GMainContext *context,
                                     int          *timeout);
-/* It has polled, or will not. Thread: the owner. */
-void     hark_executor_stay_awake  (HarkExecutor *self);
 /* The ready queue was empty, and is not any more. Thread: any. */
 void     hark_executor_wake        (HarkExecutor *self);
 /* Whether there is a lane to run, or an alarm. Thread: the owner. */

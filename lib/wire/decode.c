@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Bytes to values, driven by the table of a signature's fields. They come from outside: what is
- * not in normal form, or too deep, is refused where it is met. Decoding fills a C struct that
- * borrows from the bytes and from a list of kept things, and lets hark_values_new() make the
- * one copy that stays. Called by whoever receives: the bus, and generated `new_from_variant`
+ * not in normal form, or too deep, is refused where it is met. Reading fills a C struct that
+ * borrows from the bytes and from a list of kept things; who wants it to stay lets hark_values_new()
+ * make the one copy. Called by whoever receives: the bus, and generated `new_from_variant`
  * functions. */
 
 #include "wire/kinds-private.h"
@@ -20,15 +20,9 @@ typedef struct
   GDestroyNotify release;
 } Kept;
 
-/* What a struct borrows from until hark_values_new() has copied it. */
-typedef struct
-{
-  GBytes *whole;
-  GArray *kept;   /* Kept; NULL: nothing so far */
-} Lender;
-
+/* What the struct borrows from is kept with it. */
 static gpointer
-keep (Lender         *self,
+keep (HarkReading    *self,
       gpointer        thing,
       GDestroyNotify  release)
 {
@@ -38,16 +32,6 @@ keep (Lender         *self,
     self->kept = g_array_new (FALSE, FALSE, sizeof (Kept));
   g_array_append_val (self->kept, entry);
   return thing;
-}
-
-static void
-lender_clear (Lender *self)
-{
-  if (self->kept == NULL)
-    return;
-  for (guint i = 0; i < self->kept->len; i++)
-    g_array_index (self->kept, Kept, i).release (g_array_index (self->kept, Kept, i).thing);
-  g_array_unref (self->kept);
 }
 
 /* @n_sent: how many fields there are in @span: all, or a newer or older sender's
@@ -113,7 +97,7 @@ read_variant (const HarkField  *field,
               HarkSpan          span,
               guint             room,
               gpointer          at,
-              Lender           *lender,
+              HarkReading           *reading,
               GError          **error)
 {
   gboolean is_deep;
@@ -121,8 +105,18 @@ read_variant (const HarkField  *field,
 
   if (variant == NULL)
     return is_deep ? hark_wire_fail_deep (error) : fail_field (error, field);
-  PUT (gpointer, at, keep (lender, variant, (GDestroyNotify) g_variant_unref));
+  PUT (gpointer, at, keep (reading, variant, (GDestroyNotify) g_variant_unref));
   return TRUE;
+}
+
+/* @whole: (nullable): what @span is a part of */
+static GBytes *
+read_bytes (HarkSpan  span,
+            GBytes   *whole)
+{
+  if (whole == NULL || span.size < LARGE)
+    return g_bytes_new (span.data, span.size);
+  return g_bytes_new_from_bytes (whole, (gsize) (span.data - (const guint8 *) g_bytes_get_data (whole, NULL)), span.size);
 }
 
 static gboolean
@@ -130,45 +124,38 @@ read_pointer (const HarkField  *field,
               HarkSpan          span,
               guint             room,
               gpointer          at,
-              Lender           *lender,
+              HarkReading           *reading,
               GError          **error)
 {
-  const guint8 *start = g_bytes_get_data (lender->whole, NULL);
   gpointer values;
   GBytes *bytes;
 
   switch (field->kind)
     {
-    case HARK_FIELD_STRING:
-      if (!hark_framing_is_string (span))
-        return fail_field (error, field);
-      PUT (const guint8 *, at, span.data);
-      return TRUE;
     case HARK_FIELD_FILENAME:
       return read_filename (field, span, at, error);
     case HARK_FIELD_BYTES:
-      bytes = span.size < LARGE ? g_bytes_new (span.data, span.size)
-                                : g_bytes_new_from_bytes (lender->whole, (gsize) (span.data - start), span.size);
-      PUT (gpointer, at, keep (lender, bytes, (GDestroyNotify) g_bytes_unref));
+      bytes = read_bytes (span, reading->whole);
+      PUT (gpointer, at, keep (reading, bytes, (GDestroyNotify) g_bytes_unref));
       return TRUE;
     case HARK_FIELD_VARIANT:
-      return read_variant (field, span, room, at, lender, error);
+      return read_variant (field, span, room, at, reading, error);
     default:
-      values = read_values (field->record, field->record->n_fields, span, room, lender->whole, error);
+      values = read_values (field->record, field->record->n_fields, span, room, reading->whole, error);
       if (values == NULL)
         return FALSE;
-      PUT (gpointer, at, keep (lender, values, hark_values_unref));
+      PUT (gpointer, at, keep (reading, values, hark_values_unref));
       return TRUE;
     }
 }
 
 /* @span: of the kind's size, if that is fixed; it stays until the struct is copied. */
-static inline gboolean
+static G_ALWAYS_INLINE inline gboolean
 read_element (const HarkField  *field,
               HarkSpan          span,
               guint             room,
               gpointer          at,
-              Lender           *lender,
+              HarkReading           *reading,
               GError          **error)
 {
   guint16 two;
@@ -209,11 +196,15 @@ read_element (const HarkField  *field,
       PUT (double, at, read_double (span));
       return TRUE;
     case HARK_FIELD_STRING:
+      if (!hark_framing_is_string (span))
+        return fail_field (error, field);
+      PUT (const guint8 *, at, span.data);
+      return TRUE;
     case HARK_FIELD_BYTES:
     case HARK_FIELD_FILENAME:
     case HARK_FIELD_VARIANT:
     case HARK_FIELD_RECORD:
-      return read_pointer (field, span, room, at, lender, error);
+      return read_pointer (field, span, room, at, reading, error);
     }
   g_assert_not_reached ();
 }
@@ -223,7 +214,7 @@ read_optional (const HarkField  *field,
                HarkSpan          span,
                guint             room,
                char             *values,
-               Lender           *lender,
+               HarkReading           *reading,
                GError          **error)
 {
   guint fixed = hark_wire_layout_of (field).fixed;
@@ -234,7 +225,7 @@ read_optional (const HarkField  *field,
     return fail_field (error, field);
   if (!hark_wire_kinds[field->kind].is_pointer)
     PUT (gboolean, values + field->extra, TRUE);
-  return read_element (field, span, room, values + field->offset, lender, error);
+  return read_element (field, span, room, values + field->offset, reading, error);
 }
 
 static gboolean
@@ -242,7 +233,7 @@ read_array (const HarkField  *field,
             HarkSpan          span,
             guint             room,
             char             *values,
-            Lender           *lender,
+            HarkReading           *reading,
             GError          **error)
 {
   HarkLayout layout = hark_wire_layout_of (field);
@@ -263,7 +254,7 @@ read_array (const HarkField  *field,
 
   if (n > HARK_LIMIT_ELEMENTS && !hark_wire_kinds[field->kind].is_same)
     return hark_wire_fail (error, HARK_ERROR_LIMIT, field, "has too many elements");
-  elements = keep (lender, g_malloc0 ((n + 1) * size), g_free);
+  elements = keep (reading, g_malloc0 ((n + 1) * size), g_free);
   PUT (gconstpointer, values + field->offset, elements);
   for (gsize i = 0; i < n; i++)
     {
@@ -271,7 +262,7 @@ read_array (const HarkField  *field,
 
       if (!hark_array_next (&parts, layout, &element))
         return fail_field (error, field);
-      if (!read_element (field, element, room, elements + i * size, lender, error))
+      if (!read_element (field, element, room, elements + i * size, reading, error))
         return FALSE;
     }
   return TRUE;
@@ -282,15 +273,15 @@ read_field (const HarkField  *field,
             HarkSpan          span,
             guint             room,
             char             *values,
-            Lender           *lender,
+            HarkReading           *reading,
             GError          **error)
 {
   if (field->form == HARK_FIELD_PLAIN)
-    return read_element (field, span, room, values + field->offset, lender, error);
+    return read_element (field, span, room, values + field->offset, reading, error);
   if (room == 0)
     return hark_wire_fail_deep (error);
-  return field->form == HARK_FIELD_OPTIONAL ? read_optional (field, span, room - 1, values, lender, error)
-                                            : read_array (field, span, room - 1, values, lender, error);
+  return field->form == HARK_FIELD_OPTIONAL ? read_optional (field, span, room - 1, values, reading, error)
+                                            : read_array (field, span, room - 1, values, reading, error);
 }
 
 /* The rest of those who send more than is known here is left unread. */
@@ -300,7 +291,7 @@ read_tuple (const HarkSignature  *signature,
             HarkSpan              span,
             guint                 room,
             char                 *values,
-            Lender               *lender,
+            HarkReading               *reading,
             GError              **error)
 {
   HarkTupleLayout whole = HARK_TUPLE_LAYOUT_INIT;
@@ -315,7 +306,7 @@ read_tuple (const HarkSignature  *signature,
 
       if (!hark_tuple_next (&parts, layout, i + 1 == n_sent, &member))
         return fail_form (error, signature->variant_type);
-      if (!read_field (field, member, room, values, lender, error))
+      if (!read_field (field, member, room, values, reading, error))
         return FALSE;
       hark_tuple_layout_add (&whole, layout);
     }
@@ -337,6 +328,29 @@ fill_in (const HarkSignature *signature,
   memcpy (values + at, (const char *) signature->defaults + at, signature->size - at);
 }
 
+/* As read_values(). */
+static gboolean
+read_struct (HarkReading          *self,
+             const HarkSignature  *signature,
+             guint                 n_sent,
+             HarkSpan              span,
+             guint                 room,
+             GBytes               *whole,
+             GError              **error)
+{
+  self->values = signature->size <= sizeof self->first ? self->first : g_malloc (signature->size);
+  self->whole = whole;
+  self->kept = NULL;
+  memset (self->values, 0, signature->size);
+  if (room == 0)
+    return hark_wire_fail_deep (error);
+  if (!read_tuple (signature, n_sent, span, room - 1, self->values, self, error))
+    return FALSE;
+  if (n_sent < signature->n_fields && signature->defaults != NULL)
+    fill_in (signature, n_sent, self->values);
+  return TRUE;
+}
+
 static gpointer
 read_values (const HarkSignature  *signature,
              guint                 n_sent,
@@ -345,35 +359,13 @@ read_values (const HarkSignature  *signature,
              GBytes               *whole,
              GError              **error)
 {
-  char first[256] G_GNUC_MAY_ALIAS __attribute__ ((aligned (8)));
-  char *values = signature->size <= sizeof first ? first : g_malloc (signature->size);
-  Lender lender = { whole, NULL };
+  HarkReading reading;
   gpointer copy = NULL;
 
-  memset (values, 0, signature->size);
-  if (room == 0)
-    hark_wire_fail_deep (error);
-  else if (read_tuple (signature, n_sent, span, room - 1, values, &lender, error))
-    {
-      if (n_sent < signature->n_fields && signature->defaults != NULL)
-        fill_in (signature, n_sent, values);
-      copy = hark_values_new (signature, values);
-    }
-  lender_clear (&lender);
-  if (values != first)
-    g_free (values);
+  if (read_struct (&reading, signature, n_sent, span, room, whole, error))
+    copy = hark_values_new (signature, reading.values);
+  hark_reading_clear (&reading);
   return copy;
-}
-
-gpointer
-hark_payload_decode (const HarkSignature  *signature,
-                     GBytes               *bytes,
-                     GError              **error)
-{
-  HarkSpan span;
-
-  span.data = g_bytes_get_data (bytes, &span.size);
-  return read_values (signature, signature->n_fields, span, HARK_LIMIT_DEPTH, bytes, error);
 }
 
 /* Whether one of the two types is the other's beginning. */
@@ -384,27 +376,71 @@ begin_alike (const char *one,
   return strncmp (one, other, MIN (strlen (one), strlen (other)) - 1) == 0;
 }
 
+/* Of the fields those that are in bytes of @type. */
+static gboolean
+count_sent (const HarkSignature  *signature,
+            const char           *type,
+            guint                *n_sent,
+            GError              **error)
+{
+  *n_sent = signature->n_fields;
+  if (strcmp (type, signature->variant_type) == 0)
+    return TRUE;
+
+  *n_sent = (guint) g_variant_type_n_items (G_VARIANT_TYPE (type));
+  if (begin_alike (type, signature->variant_type) && *n_sent + signature->n_appended >= signature->n_fields)
+    return TRUE;
+  g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "bytes of type %s, where %s is known",
+               type, signature->variant_type);
+  return FALSE;
+}
+
+gconstpointer
+hark_payload_read (HarkReading          *self,
+                   const HarkSignature  *signature,
+                   const char           *type,
+                   HarkSpan              bytes,
+                   GError              **error)
+{
+  guint n_sent;
+
+  if (!count_sent (signature, type, &n_sent, error))
+    {
+      *self = (HarkReading) { .values = NULL };
+      return NULL;
+    }
+  return read_struct (self, signature, n_sent, bytes, HARK_LIMIT_DEPTH, NULL, error) ? self->values : NULL;
+}
+
+void
+hark_reading_clear (HarkReading *self)
+{
+  for (guint i = 0; self->kept != NULL && i < self->kept->len; i++)
+    g_array_index (self->kept, Kept, i).release (g_array_index (self->kept, Kept, i).thing);
+  g_clear_pointer (&self->kept, g_array_unref);
+  if (self->values != self->first)
+    g_free (self->values);
+}
+
+gpointer
+hark_payload_decode (const HarkSignature  *signature,
+                     GBytes               *bytes,
+                     GError              **error)
+{
+  return read_values (signature, signature->n_fields, hark_span_of (bytes), HARK_LIMIT_DEPTH, bytes, error);
+}
+
 gpointer
 hark_payload_decode_sent (const HarkSignature  *signature,
                           const char           *type,
                           GBytes               *bytes,
                           GError              **error)
 {
-  HarkSpan span;
   guint n_sent;
 
-  if (strcmp (type, signature->variant_type) == 0)
-    return hark_payload_decode (signature, bytes, error);
-
-  n_sent = (guint) g_variant_type_n_items (G_VARIANT_TYPE (type));
-  if (!begin_alike (type, signature->variant_type) || n_sent + signature->n_appended < signature->n_fields)
-    {
-      g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "bytes of type %s, where %s is known",
-                   type, signature->variant_type);
-      return NULL;
-    }
-  span.data = g_bytes_get_data (bytes, &span.size);
-  return read_values (signature, n_sent, span, HARK_LIMIT_DEPTH, bytes, error);
+  if (!count_sent (signature, type, &n_sent, error))
+    return NULL;
+  return read_values (signature, n_sent, hark_span_of (bytes), HARK_LIMIT_DEPTH, bytes, error);
 }
 
 gpointer

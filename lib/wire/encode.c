@@ -12,15 +12,6 @@
 
 #define AT(type, at) (*(const type *) (at))
 
-/* Bytes that grow, on the stack at first. */
-typedef struct
-{
-  guint8 *data;
-  gsize   size;
-  gsize   room;
-  guint8  first[512];
-} Writer;
-
 /* Where the parts of a container end that differ in size. */
 typedef struct
 {
@@ -30,7 +21,7 @@ typedef struct
 } Ends;
 
 static G_GNUC_NO_INLINE void
-grow (Writer *self,
+grow (HarkWriting *self,
       gsize   n)
 {
   gsize room = MAX (self->room * 2, self->size + n);
@@ -44,7 +35,7 @@ grow (Writer *self,
 
 /* Room for @n bytes, which count as written. */
 static inline guint8 *
-append (Writer *self,
+append (HarkWriting *self,
         gsize   n)
 {
   guint8 *at;
@@ -57,7 +48,7 @@ append (Writer *self,
 }
 
 static inline void
-append_copy (Writer        *self,
+append_copy (HarkWriting        *self,
              gconstpointer  data,
              gsize          n)
 {
@@ -68,14 +59,14 @@ append_copy (Writer        *self,
 }
 
 static inline void
-append_zeros (Writer *self,
+append_zeros (HarkWriting *self,
               gsize   n)
 {
   memset (append (self, n), 0, n);
 }
 
 static inline void
-align (Writer *self,
+align (HarkWriting *self,
        guint   to)
 {
   gsize n = -self->size & (to - 1);
@@ -85,7 +76,7 @@ align (Writer *self,
 }
 
 static void
-append_offset (Writer *self,
+append_offset (HarkWriting *self,
                gsize   offset,
                guint   width)
 {
@@ -110,7 +101,7 @@ ends_clear (Ends *self)
 }
 
 static gboolean
-write_tuple (Writer               *self,
+write_tuple (HarkWriting               *self,
              const HarkSignature  *signature,
              gconstpointer         values,
              GError              **error);
@@ -125,7 +116,7 @@ write_tuple (Writer               *self,
   G_STMT_END
 
 static void
-write_double (Writer *self,
+write_double (HarkWriting *self,
               double  value)
 {
   guint64 bits;
@@ -135,7 +126,7 @@ write_double (Writer *self,
 }
 
 static void
-write_variant (Writer   *self,
+write_variant (HarkWriting   *self,
                GVariant *variant)
 {
   g_autoptr(GVariant) box = g_variant_ref_sink (g_variant_new_variant (variant));
@@ -144,8 +135,25 @@ write_variant (Writer   *self,
   append_copy (self, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
+static inline gboolean
+write_string (HarkWriting      *self,
+              const HarkField  *field,
+              const char       *string,
+              GError          **error)
+{
+  gsize size;
+
+  if (string == NULL)
+    return hark_wire_fail (error, HARK_ERROR_INVALID, field, "is NULL");
+  size = strlen (string) + 1;
+  if (!hark_framing_is_string ((HarkSpan) { (const guint8 *) string, size }))
+    return hark_wire_fail (error, HARK_ERROR_INVALID, field, "is not UTF-8");
+  memcpy (append (self, size), string, size);
+  return TRUE;
+}
+
 static gboolean
-write_pointer (Writer           *self,
+write_pointer (HarkWriting           *self,
                const HarkField  *field,
                gconstpointer     pointer,
                GError          **error)
@@ -157,12 +165,6 @@ write_pointer (Writer           *self,
 
   switch (field->kind)
     {
-    case HARK_FIELD_STRING:
-      size = strlen (pointer) + 1;
-      if (!hark_framing_is_string ((HarkSpan) { pointer, size }))
-        return hark_wire_fail (error, HARK_ERROR_INVALID, field, "is not UTF-8");
-      append_copy (self, pointer, size);
-      return TRUE;
     case HARK_FIELD_FILENAME:
       append_copy (self, pointer, strlen (pointer) + 1);
       return TRUE;
@@ -179,8 +181,8 @@ write_pointer (Writer           *self,
 }
 
 /* The one element at @at, where it is to begin. */
-static inline gboolean
-write_element (Writer           *self,
+static G_ALWAYS_INLINE inline gboolean
+write_element (HarkWriting           *self,
                const HarkField  *field,
                gconstpointer     at,
                GError          **error)
@@ -216,6 +218,7 @@ write_element (Writer           *self,
       write_double (self, AT (double, at));
       return TRUE;
     case HARK_FIELD_STRING:
+      return write_string (self, field, AT (const char *, at), error);
     case HARK_FIELD_BYTES:
     case HARK_FIELD_FILENAME:
     case HARK_FIELD_VARIANT:
@@ -226,7 +229,7 @@ write_element (Writer           *self,
 }
 
 static gboolean
-write_optional (Writer           *self,
+write_optional (HarkWriting           *self,
                 const HarkField  *field,
                 gconstpointer     values,
                 GError          **error)
@@ -245,7 +248,7 @@ write_optional (Writer           *self,
 
 /* From where the array begins to the ends of its elements. */
 static gboolean
-write_elements (Writer           *self,
+write_elements (HarkWriting           *self,
                 const HarkField  *field,
                 const char       *at,
                 gsize             n,
@@ -273,7 +276,7 @@ write_elements (Writer           *self,
 }
 
 static gboolean
-write_array (Writer           *self,
+write_array (HarkWriting           *self,
              const HarkField  *field,
              gconstpointer     values,
              GError          **error)
@@ -292,7 +295,7 @@ write_array (Writer           *self,
 }
 
 static inline gboolean
-write_field (Writer           *self,
+write_field (HarkWriting           *self,
              const HarkField  *field,
              gconstpointer     values,
              GError          **error)
@@ -311,7 +314,7 @@ write_field (Writer           *self,
 
 /* Where it is to begin. */
 static gboolean
-write_tuple (Writer               *self,
+write_tuple (HarkWriting               *self,
              const HarkSignature  *signature,
              gconstpointer         values,
              GError              **error)
@@ -344,28 +347,43 @@ write_tuple (Writer               *self,
   return is_written;
 }
 
+gboolean
+hark_payload_write (HarkWriting          *self,
+                    const HarkSignature  *signature,
+                    gconstpointer         values,
+                    GError              **error)
+{
+  self->data = self->first;
+  self->size = 0;
+  self->room = sizeof self->first;
+  return write_tuple (self, signature, values, error);
+}
+
+void
+hark_writing_clear (HarkWriting *self)
+{
+  if (self->data != self->first)
+    g_free (self->data);
+}
+
 GBytes *
 hark_payload_encode (const HarkSignature  *signature,
                      gconstpointer         values,
                      GError              **error)
 {
-  Writer writer;
+  HarkWriting writing;
   GBytes *bytes = NULL;
 
   g_return_val_if_fail (signature != NULL, NULL);
   g_return_val_if_fail (values != NULL || signature->n_fields == 0, NULL);
 
-  writer.data = writer.first;
-  writer.size = 0;
-  writer.room = sizeof writer.first;
-  if (write_tuple (&writer, signature, values, error))
+  if (hark_payload_write (&writing, signature, values, error))
     {
-      if (writer.data != writer.first)
-        return g_bytes_new_take (writer.data, writer.size);
-      bytes = g_bytes_new (writer.data, writer.size);
+      if (writing.data != writing.first)
+        return g_bytes_new_take (writing.data, writing.size);
+      bytes = g_bytes_new (writing.data, writing.size);
     }
-  if (writer.data != writer.first)
-    g_free (writer.data);
+  hark_writing_clear (&writing);
   return bytes;
 }
 

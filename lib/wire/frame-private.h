@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <glib.h>
+#include "wire/framing-private.h"
+#include "wire/limits-private.h"
 
 G_BEGIN_DECLS
 
@@ -83,6 +84,24 @@ typedef enum
 HarkFrameStatus hark_frame_reader_next (HarkFrameReader  *self,
                                         HarkFrame        *frame,
                                         GError          **error);
+
+/* Whether the frame behind the last one is there and whole, sound, without extension headers, and of
+ * the kind, flags and topic of *@frame, which it becomes; the bytes of those before it stay where
+ * they are, so that they and it are one piece. If not, hark_frame_reader_next() says what comes. */
+gboolean hark_frame_reader_next_like (HarkFrameReader *self,
+                                      HarkFrame       *frame);
+
+/* Where a frame that was read begins. */
+static inline const guint8 *
+hark_frame_get_start (const HarkFrame *frame)
+{
+  return frame->extensions - HARK_LIMIT_FRAME_HEADER;
+}
+
+/* Copies whole frames. @topic: 0: they keep theirs */
+void     hark_frame_copy_run_at (guint8   *at,
+                                 HarkSpan  run,
+                                 guint32   topic);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkFrameReader, hark_frame_reader_free)
 

@@ -96,13 +96,15 @@ hark_frame_write_at (guint8          *at,
   put_uint64 (at + 8, frame->id);
   put_uint32 (at + 16, frame->topic);
   put_uint32 (at + 20, 0);
+  /* The padding, and before it what comes next. */
+  if (size % 8 != 0)
+    put_uint64 (at + PAD (size) - 8, 0);
   at += HARK_LIMIT_FRAME_HEADER;
   if (frame->n_extensions > 0)
     memcpy (at, frame->extensions, frame->n_extensions);
   at += frame->n_extensions;
   if (frame->n_body > 0)
     memcpy (at, frame->body, frame->n_body);
-  memset (at + frame->n_body, 0, PAD (size) - size);
 }
 
 void
@@ -315,4 +317,45 @@ hark_frame_reader_next (HarkFrameReader  *self,
     return HARK_FRAME_BAD;
   self->start += PAD (size);
   return HARK_FRAME_COMPLETE;
+}
+
+/* Whether what is at @at begins with a whole frame without extension headers, with nothing to say
+ * against it. */
+static inline gboolean
+is_plain (const guint8 *at,
+          gsize         n_ready,
+          gsize         max_frame)
+{
+  gsize size = get_uint32 (at);
+
+  return at[6] == HARK_FRAME_VERSION && at[7] == 0 && size >= HARK_LIMIT_FRAME_HEADER && size <= max_frame &&
+         n_ready >= PAD (size) && get_uint32 (at + 20) == 0 &&
+         (size % 8 == 0 || get_uint64 (at + PAD (size) - 8) >> size % 8 * 8 == 0);
+}
+
+gboolean
+hark_frame_reader_next_like (HarkFrameReader *self,
+                             HarkFrame       *frame)
+{
+  const guint8 *at = self->buffer + self->start;
+  gsize n_ready = self->end - self->start;
+
+  if (n_ready < HARK_LIMIT_FRAME_HEADER || at[4] != frame->kind || at[5] != frame->flags ||
+      get_uint32 (at + 16) != frame->topic || !is_plain (at, n_ready, self->max_frame))
+    return FALSE;
+  hark_frame_read_at (at, frame);
+  self->start += PAD (get_uint32 (at));
+  return TRUE;
+}
+
+void
+hark_frame_copy_run_at (guint8   *at,
+                        HarkSpan  run,
+                        guint32   topic)
+{
+  const guint8 *end = at + run.size;
+
+  memcpy (at, run.data, run.size);
+  for (; topic != 0 && at < end; at += PAD (get_uint32 (at)))
+    put_uint32 (at + 16, topic);
 }

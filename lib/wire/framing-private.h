@@ -52,6 +52,16 @@ typedef struct
   gsize         size;
 } HarkSpan;
 
+/* Borrows. */
+static inline HarkSpan
+hark_span_of (GBytes *bytes)
+{
+  HarkSpan span;
+
+  span.data = g_bytes_get_data (bytes, &span.size);
+  return span;
+}
+
 /* What is left of a tuple, or of an array. */
 typedef struct
 {

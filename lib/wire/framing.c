@@ -78,22 +78,30 @@ hark_array_next (HarkParts  *self,
 
 /* --- what has no parts --- */
 
-/* How many of the first bytes are ASCII and not zero, in steps of eight. */
+/* Whether eight bytes are ASCII and not zero. */
+static inline gboolean
+is_plain (const guint8 *data)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 eight;
+
+  memcpy (&eight, data, 8);
+  return ((eight | (eight - ones)) & ones << 7) == 0;
+}
+
+/* How many of the first bytes are that, or fewer. */
 static gsize
 skip_plain (HarkSpan span)
 {
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-  const guint64 tops = ones << 7;
-  gsize at;
+  gsize at = 0;
 
-  for (at = 0; at + 8 <= span.size; at += 8)
-    {
-      guint64 eight;
-
-      memcpy (&eight, span.data + at, 8);
-      if (((eight | (eight - ones)) & tops) != 0)
-        break;
-    }
+  while (at + 8 <= span.size && is_plain (span.data + at))
+    at += 8;
+  /* The last few are looked at with some of those before them. */
+  if (at > 0 && at + 8 > span.size && is_plain (span.data + span.size - 8))
+    return span.size;
+  for (; at < span.size && span.size - at < 8 && span.data[at] > 0 && span.data[at] < 0x80; at++)
+    ;
   return at;
 }
 
@@ -106,7 +114,7 @@ hark_framing_is_string (HarkSpan span)
     return FALSE;
   span.size--;
   plain = skip_plain (span);
-  return g_utf8_validate_len ((const char *) span.data + plain, span.size - plain, NULL);
+  return plain == span.size || g_utf8_validate_len ((const char *) span.data + plain, span.size - plain, NULL);
 }
 
 GVariant *

@@ -3,6 +3,8 @@
 
 #include <hark/values.h>
 
+#include "wire/framing-private.h"
+
 G_BEGIN_DECLS
 
 /* Values as the body of a frame: the serialised form of the variant that
@@ -19,6 +21,22 @@ G_BEGIN_DECLS
 GBytes *hark_payload_encode (const HarkSignature  *signature,
                              gconstpointer         values,
                              GError              **error);
+
+/* The same, as long as somebody needs them: few are on the stack. */
+typedef struct
+{
+  guint8 *data;
+  gsize   size;
+  gsize   room;
+  guint8  first[512];
+} HarkWriting;
+
+/* Fails as hark_payload_encode(). Clear it in any case. */
+gboolean hark_payload_write  (HarkWriting          *self,
+                              const HarkSignature  *signature,
+                              gconstpointer         values,
+                              GError              **error);
+void     hark_writing_clear  (HarkWriting          *self);
 
 /**
  * hark_payload_copy:
@@ -42,6 +60,25 @@ GBytes *hark_payload_copy (gconstpointer data,
 gpointer hark_payload_decode (const HarkSignature  *signature,
                               GBytes               *bytes,
                               GError              **error);
+
+/* Values that are still where they came from: some are in the bytes. */
+typedef struct
+{
+  gpointer values;
+  GBytes  *whole;           /* (nullable) */
+  GArray  *kept;
+  char     first[256] G_GNUC_MAY_ALIAS __attribute__ ((aligned (8)));
+} HarkReading;
+
+/* As hark_payload_decode_sent(). Clear it in any case.
+ * @bytes: from anywhere, with HARK_WIRE_ROOM behind them; they stay until it is cleared
+ * Returns: (transfer none) (nullable): the values. Thread: any. */
+gconstpointer hark_payload_read  (HarkReading          *self,
+                                  const HarkSignature  *signature,
+                                  const char           *type,
+                                  HarkSpan              bytes,
+                                  GError              **error);
+void          hark_reading_clear (HarkReading          *self);
 
 /**
  * hark_payload_decode_sent:

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* From process to process through a broker: one publisher to one subscriber and to eight,
- * there and back, calls with their answers, and large payloads. Each end is typed, and
+/* From process to process through a broker: one publisher to one subscriber and to eight, by many
+ * topics, there and back, calls with their answers, and large payloads. Each end is typed, and
  * checks what it gets. */
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "events.h"
 #include "stage.h"
@@ -23,6 +26,9 @@ enum
   FEW       = 2,       /* of these on their way */
   N_IDLE    = 1000,
   N_EACH    = 10,      /* subscriptions of each idle peer */
+  N_TOPICS  = 100000,
+  N_HALVES  = 2,       /* connections that these are shared by: one may not have so many */
+  N_PASSES  = 4,       /* events of each topic */
 };
 
 #define PATIENCE (60 * G_TIME_SPAN_SECOND)
@@ -178,6 +184,97 @@ publish (gpointer data)
   return fan->n * fan->n_subscribers / ((double) (end - start) / 1e9);
 }
 
+/* --- many topics --- */
+
+/* A topic, at either end: who emits it, or who hears it and what comes next. */
+typedef struct
+{
+  BenchSource *source;
+  Player      *player;
+  gint64       next;
+} Topic;
+
+static void
+on_topic (Topic      *self,
+          gint64      number,
+          const char *text)
+{
+  BENCH_CHECK (number == self->next && strcmp (text, "hello-event") == 0);
+  self->next++;
+  note (self->player);
+}
+
+/* @remote: NULL: exported here */
+static void
+open_topics (Player   *halves,
+             Topic    *topics,
+             gboolean  is_remote)
+{
+  for (guint i = 0; i < N_TOPICS; i++)
+    {
+      Player *half = &halves[i % N_HALVES];
+      g_autofree char *name = g_strdup_printf ("topic-%u", i);
+
+      topics[i] = (Topic) { .player = &halves[0] };
+      if (is_remote)
+        {
+          topics[i].source = bench_source_new_remote (half->bus, name, half->loop);
+          HARK_CONNECT_DATA (topics[i].source, bench_source_fired, topics[i].source, on_topic, &topics[i], NULL);
+        }
+      else
+        {
+          topics[i].source = bench_source_new (half->loop, NULL, NULL, NULL);
+          BENCH_CHECK (hark_bus_export (half->bus, HARK_OBJECT (topics[i].source), name, NULL));
+        }
+    }
+  for (guint i = 0; i < N_HALVES; i++)
+    BENCH_CHECK (hark_bus_flush (halves[i].bus, PATIENCE, NULL, NULL));
+}
+
+static void
+topics_subscriber (Player *self)
+{
+  Player halves[N_HALVES] = { *self };
+
+  for (guint i = 1; i < N_HALVES; i++)
+    player_init (&halves[i], self->part, self->part->address);
+  open_topics (halves, g_new (Topic, N_TOPICS), TRUE);
+  run (self);
+}
+
+static double
+publish_topics (gpointer unused)
+{
+  StageBoard *board = stage_clear ();
+  Topic *topics = g_new (Topic, N_TOPICS);
+  Player halves[N_HALVES];
+  gint64 start;
+
+  for (guint i = 0; i < N_HALVES; i++)
+    player_init (&halves[i], NULL, address);
+  open_topics (halves, topics, FALSE);
+  stage_start ("topics", N_TOPICS * N_PASSES);
+  stage_await ();
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  start = bench_now ();
+  for (guint64 i = 0; i < N_TOPICS * N_PASSES; i++)
+    {
+      bench_source_emit_fired (topics[i % N_TOPICS].source, (gint64) (i / N_TOPICS), "hello-event");
+      if (i % BATCH == BATCH - 1)
+        pace (board, 1, i + 1, AHEAD);
+    }
+  stage_join ();
+  start = board->each[0].end - start;
+  for (guint i = 0; i < N_TOPICS; i++)
+    g_object_unref (topics[i].source);
+  for (guint i = 0; i < N_HALVES; i++)
+    player_clear (&halves[i]);
+  g_free (topics);
+  return N_TOPICS * N_PASSES / (start / 1e9);
+}
+
 /* --- large payloads --- */
 
 static void
@@ -230,6 +327,44 @@ send_bulk (gpointer unused)
   g_object_unref (bulk);
   player_clear (&self);
   return (double) N_BIG * BIG / (start / 1e9);
+}
+
+/* The same bytes through a bare socket, from one process to another. */
+static double
+send_bare (gpointer unused)
+{
+  g_autofree char *data = g_malloc0 (BIG);
+  gsize total = (gsize) N_BIG * BIG;
+  int ends[2], status;
+  gint64 start;
+  pid_t child;
+
+  BENCH_CHECK (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  child = fork ();
+  BENCH_CHECK (child >= 0);
+  if (child == 0)
+    {
+      gssize n = 1;
+
+      close (ends[0]);
+      while (total > 0 && (n = read (ends[1], data, BIG)) > 0)
+        total -= (gsize) n;
+      _exit (n > 0 && write (ends[1], "", 1) == 1 ? 0 : 1);
+    }
+  close (ends[1]);
+  start = bench_now ();
+  for (gsize i = 0; i < total;)
+    {
+      gssize n = write (ends[0], data + i % BIG, BIG - i % BIG);
+
+      BENCH_CHECK (n > 0);
+      i += (gsize) n;
+    }
+  BENCH_CHECK (read (ends[0], data, 1) == 1);
+  start = bench_now () - start;
+  close (ends[0]);
+  BENCH_CHECK (waitpid (child, &status, 0) == child && status == 0);
+  return (double) total / (start / 1e9);
 }
 
 /* --- there and back --- */
@@ -463,7 +598,7 @@ play (StagePart *part)
 {
   static const struct { const char *role; void (*func) (Player *); } roles[] =
   {
-    { "subscriber", subscriber }, { "bulk", bulk_subscriber }, { "echo", echo }, { "ledger", ledger },
+    { "subscriber", subscriber }, { "topics", topics_subscriber }, { "bulk", bulk_subscriber }, { "echo", echo }, { "ledger", ledger },
   };
   Player self;
 
@@ -487,10 +622,12 @@ main (int    argc,
   address = stage_open ();
   bench_run ("hark.broker.pubsub", "events/s", BENCH_RATE | BENCH_THREADS, publish, &one);
   bench_run ("hark.broker.fanout8", "deliveries/s", BENCH_RATE | BENCH_THREADS, publish, &eight);
+  bench_run ("hark.broker.topics.1e5", "events/s", BENCH_RATE | BENCH_THREADS, publish_topics, NULL);
   bench_run ("hark.broker.rtt", "us", BENCH_THREADS, round_trips, NULL);
   bench_run ("hark.broker.call", "us", BENCH_THREADS, call, NULL);
   bench_run ("hark.broker.call.in_flight", "calls/s", BENCH_RATE | BENCH_THREADS, calls_in_flight, NULL);
   bench_run ("hark.broker.big", "bytes/s", BENCH_RATE | BENCH_THREADS, send_bulk, NULL);
+  bench_run ("socket.big", "bytes/s", BENCH_RATE | BENCH_THREADS, send_bare, NULL);
   if (bench_wants ("hark.broker.rss", BENCH_DEFAULT))
     bench_value ("hark.broker.rss", "bytes", idle_peers ());
   stage_close ();

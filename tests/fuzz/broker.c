@@ -37,8 +37,8 @@ read_all (Play *self,
 
   if (stream == NULL)
     return;
-  output = hark_byte_stream_take_output (stream);
-  hark_byte_stream_written (stream, stream->n_waiting);
+  output = g_byte_array_new ();
+  hark_byte_stream_take (stream, output);
 }
 
 static void
@@ -80,13 +80,15 @@ static void
 join (Play *self,
       guint who)
 {
+  g_autoptr(GByteArray) hello = g_byte_array_new ();
   HarkByteStream stream;
 
   self->is_stuck[who] = FALSE;
   self->connections[who] = hark_broker_protocol_open (self->broker, self->now);
   hark_byte_stream_init (&stream, &hark_limits_default, NULL, NULL);
   hark_byte_stream_send_hello (&stream, 1 + who, HARK_LIMIT_FRAME, "somebody");
-  hark_broker_protocol_feed (self->broker, self->connections[who], stream.output->data, stream.output->len);
+  hark_byte_stream_take (&stream, hello);
+  hark_broker_protocol_feed (self->broker, self->connections[who], hello->data, hello->len);
   hark_byte_stream_clear (&stream);
 }
 

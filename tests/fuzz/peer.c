@@ -76,7 +76,7 @@ on_event (gpointer       user,
           const guint64 *numbers,
           guint          n_numbers,
           const char    *type,
-          GBytes        *payload)
+          HarkSpan       payload)
 {
   g_assert_cmpuint (n_numbers, >, 0);
   g_assert_true (g_variant_type_string_is_valid (type));
@@ -85,7 +85,7 @@ on_event (gpointer       user,
 static void
 on_watched (gpointer           user,
             const HarkWatched *watched,
-            GBytes            *payload)
+            HarkSpan           payload)
 {
   g_assert_true (g_variant_type_string_is_valid (watched->type));
 }
@@ -153,8 +153,8 @@ on_wake (gpointer user)
   if (self->peer == NULL)
     return;
   stream = hark_peer_protocol_get_stream (self->peer);
-  output = hark_byte_stream_take_output (stream);
-  hark_byte_stream_written (stream, output->len);
+  output = g_byte_array_new ();
+  hark_byte_stream_take (stream, output);
 }
 
 static void
@@ -183,11 +183,13 @@ on_gap (gpointer       user,
 static void
 say_hello (Play *self)
 {
+  g_autoptr(GByteArray) hello = g_byte_array_new ();
   HarkByteStream stream;
 
   hark_byte_stream_init (&stream, &hark_limits_default, NULL, NULL);
   hark_byte_stream_send_hello (&stream, 0, HARK_LIMIT_FRAME, "the-broker");
-  hark_peer_protocol_feed (self->peer, stream.output->data, stream.output->len);
+  hark_byte_stream_take (&stream, hello);
+  hark_peer_protocol_feed (self->peer, hello->data, hello->len);
   hark_byte_stream_clear (&stream);
 }
 
@@ -209,7 +211,7 @@ publish (Play *self)
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(st)", "chair", ++self->last_number));
 
   if (self->is_exported && self->is_heard)
-    self->link->funcs->publish (self->link, self->exported, &maker_made, payload, NULL);
+    self->link->funcs->publish (self->link, self->exported, &maker_made, hark_span_of (payload), NULL);
 }
 
 static void

@@ -111,10 +111,11 @@ on_event (gpointer       user,
           const guint64 *numbers,
           guint          n_numbers,
           const char    *type,
-          GBytes        *payload)
+          HarkSpan       payload)
 {
   Peer *self = user;
-  g_autoptr(GVariant) values = parse (self, payload, type);
+  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
+  g_autoptr(GVariant) values = parse (self, bytes, type);
   const char *product;
   guint64 serial;
 
@@ -636,7 +637,7 @@ peer_emit (Peer *self,
   product = g_strdup_printf ("%u%s", item->id, padding);
   payload = hark_payload_serialise (self->is_newer ? g_variant_new ("(stmu)", product, world->serial, TRUE, 7)
                                                    : g_variant_new ("(st)", product, world->serial));
-  if (!self->link->funcs->publish (self->link, item->number, event_of (self), payload, &error))
+  if (!self->link->funcs->publish (self->link, item->number, event_of (self), hark_span_of (payload), &error))
     broken (world, "%s may not publish: %s", self->name, error->message);
   return TRUE;
 }

@@ -10,7 +10,6 @@ pipe_init (Pipe  *self,
            World *world)
 {
   self->bytes = g_byte_array_new ();
-  self->writing = g_byte_array_new ();
   self->room = world->profile->is_narrow ? 16 + any (world, 2000) : 1000 + any (world, 100000);
 }
 
@@ -18,7 +17,6 @@ static void
 pipe_clear (Pipe *self)
 {
   g_byte_array_unref (self->bytes);
-  g_byte_array_unref (self->writing);
 }
 
 Wire *
@@ -48,7 +46,7 @@ gboolean
 pipe_can_fill (const Pipe           *self,
                const HarkByteStream *stream)
 {
-  return self->bytes->len < self->room && (self->n_written < self->writing->len || stream->output->len > 0);
+  return self->bytes->len < self->room && stream->n_waiting > 0;
 }
 
 gboolean
@@ -59,17 +57,12 @@ pipe_fill (Pipe           *self,
 
   while (pipe_can_fill (self, stream))
     {
+      HarkSpan piece;
       gsize n;
 
-      if (self->n_written == self->writing->len)
-        {
-          g_byte_array_unref (self->writing);
-          self->writing = hark_byte_stream_take_output (stream);
-          self->n_written = 0;
-        }
-      n = MIN (self->writing->len - self->n_written, self->room - self->bytes->len);
-      g_byte_array_append (self->bytes, self->writing->data + self->n_written, (guint) n);
-      self->n_written += n;
+      hark_byte_stream_peek (stream, &piece, 1);
+      n = MIN (piece.size, self->room - self->bytes->len);
+      g_byte_array_append (self->bytes, piece.data, (guint) n);
       hark_byte_stream_written (stream, n);
       has_moved = TRUE;
     }

@@ -67,8 +67,6 @@ typedef struct
   gsize       room;       /* for so many */
   gint64      not_before; /* they are on their way until then */
   gboolean    is_closed;  /* after them comes the end */
-  GByteArray *writing;    /* what the writer has taken from its stream */
-  gsize       n_written;  /* of it */
 } Pipe;
 
 struct _Wire

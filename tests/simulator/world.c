@@ -127,7 +127,7 @@ can_write (const Wire           *wire,
            const HarkByteStream *stream)
 {
   if (wire->is_broken)
-    return stream->output->len > 0 || pipe->n_written < pipe->writing->len;
+    return stream->n_waiting > 0;
   return pipe_can_fill (pipe, stream);
 }
 

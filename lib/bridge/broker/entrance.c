@@ -52,12 +52,14 @@ say_why (HarkEntrance *self,
                          "the broker has no file descriptors left: let others disconnect, or start it with a higher "
                          "limit (ulimit -n, LimitNOFILE=)");
   HarkByteStream stream;
+  HarkSpan words;
 
   if (self->listening->address->kind == HARK_ADDRESS_TLS)
     return;
   hark_byte_stream_init (&stream, &hark_limits_default, NULL, NULL);
   hark_byte_stream_send_message (&stream, HARK_MESSAGE_GOODBYE, 0, 0, 0, hark_error_to_variant (error));
-  send (g_socket_get_fd (socket), stream.output->data, stream.output->len, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (hark_byte_stream_peek (&stream, &words, 1) > 0)
+    send (g_socket_get_fd (socket), words.data, words.size, MSG_NOSIGNAL | MSG_DONTWAIT);
   hark_byte_stream_clear (&stream);
 }
 

@@ -33,22 +33,13 @@ own_peer_unref (gpointer data)
 
 /* --- What goes between the two --- */
 
-/* (transfer full): bytes that a stream has, as if written. */
-static GByteArray *
-take (HarkByteStream *stream)
-{
-  GByteArray *bytes = hark_byte_stream_take_output (stream);
-
-  hark_byte_stream_written (stream, bytes->len);
-  return bytes;
-}
-
 /* Returns: whether there was any. */
 static gboolean
 carry_to_broker (HarkOwnPeer *self)
 {
-  g_autoptr(GByteArray) bytes = take (hark_peer_protocol_get_stream (self->peer));
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
 
+  hark_byte_stream_take (hark_peer_protocol_get_stream (self->peer), bytes);
   hark_broker_protocol_feed (self->protocol, self->connection, bytes->data, bytes->len);
   return bytes->len > 0;
 }
@@ -57,8 +48,10 @@ static gboolean
 carry_to_peer (HarkOwnPeer *self)
 {
   HarkByteStream *stream = hark_broker_protocol_get_stream (self->protocol, self->connection);
-  g_autoptr(GByteArray) bytes = stream != NULL ? take (stream) : g_byte_array_new ();
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
 
+  if (stream != NULL)
+    hark_byte_stream_take (stream, bytes);
   hark_peer_protocol_feed (self->peer, bytes->data, bytes->len);
   return bytes->len > 0;
 }

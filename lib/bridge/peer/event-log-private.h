@@ -24,10 +24,12 @@ void hark_event_log_init  (HarkEventLog *self,
 void hark_event_log_clear (HarkEventLog *self);
 
 /* @previous: that of the same stream, or %HARK_LOG_NOWHERE
+ * @bytes: (out) (transfer none): the frame as it is sent
  * Returns: its position */
 guint64 hark_event_log_append (HarkEventLog    *self,
                                const HarkFrame *frame,
-                               guint64          previous);
+                               guint64          previous,
+                               HarkSpan        *bytes);
 
 /* *@frame borrows. *@previous: where the one before it of its stream is, or was.
  * Returns: %FALSE: it is gone. */

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define BLOCK_SIZE ((gsize) 64 << 10)
+#include "base/spare-private.h"
 
 typedef struct
 {
@@ -19,11 +19,25 @@ typedef struct
   guint64 bytes[];   /* so that frames are aligned */
 } Block;
 
+/* Room in a block, unless one event is larger. */
+#define ROOM (HARK_SPARE_BLOCK_SIZE - sizeof (Block))
+
+static void
+block_free (gpointer data)
+{
+  Block *self = data;
+
+  if (self->capacity == ROOM)
+    hark_spare_free (HARK_SPARE_BLOCK, self);
+  else
+    g_free (self);
+}
+
 void
 hark_event_log_init (HarkEventLog *self,
                      gsize         max_size)
 {
-  *self = (HarkEventLog) { .blocks = g_ptr_array_new_with_free_func (g_free), .max_size = max_size };
+  *self = (HarkEventLog) { .blocks = g_ptr_array_new_with_free_func (block_free), .max_size = max_size };
 }
 
 void
@@ -53,13 +67,13 @@ static Block *
 add_block (HarkEventLog *self,
            gsize         size)
 {
-  gsize capacity = MAX (size, BLOCK_SIZE - sizeof (Block));
-  Block *block = g_malloc (sizeof (Block) + capacity);
+  Block *block = size <= ROOM ? hark_spare_alloc (HARK_SPARE_BLOCK, HARK_SPARE_BLOCK_SIZE)
+                              : g_malloc (sizeof (Block) + size);
   guint n;
 
   block->start = self->end;
   block->n_used = 0;
-  block->capacity = capacity;
+  block->capacity = MAX (size, ROOM);
   g_ptr_array_add (self->blocks, block);
   for (n = 0; n + 1 < self->blocks->len && self->end + size - get_block (self, n)->start > self->max_size; n++)
     ;
@@ -70,7 +84,8 @@ add_block (HarkEventLog *self,
 guint64
 hark_event_log_append (HarkEventLog    *self,
                        const HarkFrame *frame,
-                       guint64          previous)
+                       guint64          previous,
+                       HarkSpan        *bytes)
 {
   gsize size = sizeof previous + hark_frame_get_space (frame);
   Block *block = self->blocks->len > 0 ? get_block (self, self->blocks->len - 1) : NULL;
@@ -82,6 +97,7 @@ hark_event_log_append (HarkEventLog    *self,
   at = (guint8 *) block->bytes + block->n_used;
   memcpy (at, &previous, sizeof previous);
   hark_frame_write_at (at + sizeof previous, frame);
+  *bytes = (HarkSpan) { at + sizeof previous, size - sizeof previous };
   block->n_used += size;
   self->end += size;
   return position;

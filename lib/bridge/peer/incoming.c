@@ -13,6 +13,9 @@
 #include "bus/topic/pattern-match-private.h"
 #include "wire/payload-private.h"
 
+/* Under which patterns are kept: nothing has it. */
+#define NO_NAME ""
+
 /* So many in one SEEN. */
 #define SEEN_AT_ONCE 1024
 
@@ -49,13 +52,17 @@ void
 hark_incoming_init (HarkPeerProtocol *self)
 {
   self->incoming = g_hash_table_new_full (origin_hash, origin_equal, NULL, incoming_free);
-  self->heard = g_hash_table_new (NULL, NULL);
+  self->wanted = hark_name_index_new ();
+  self->offered = hark_name_index_new ();
+  hark_number_table_init (&self->heard);
 }
 
 void
 hark_incoming_clear (HarkPeerProtocol *self)
 {
-  g_hash_table_unref (self->heard);
+  hark_number_table_clear (&self->heard);
+  g_hash_table_unref (self->offered);
+  g_hash_table_unref (self->wanted);
   g_hash_table_unref (self->incoming);
 }
 
@@ -93,19 +100,18 @@ add_subscription (HarkIncoming               *stream,
   return TRUE;
 }
 
-/* Which of all subscriptions match. */
+/* Which subscriptions match: those of one of these names might. */
 static void
 find_subscriptions (HarkPeerProtocol *self,
                     HarkIncoming     *stream)
 {
-  GHashTableIter iter;
-  gpointer value;
+  const char *names[] = { stream->name, HARK_NAME_ALL, NO_NAME };
 
   stream->is_watched = FALSE;
   g_array_set_size (stream->subscriptions, 0);
-  g_hash_table_iter_init (&iter, self->subscriptions);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    add_subscription (stream, value);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (HarkNamed *named = hark_name_index_find (self->wanted, names[i]); named != NULL; named = named->next)
+      add_subscription (stream, (HarkPeerSubscription *) named);
 }
 
 static gboolean
@@ -114,21 +120,43 @@ is_heard (const HarkIncoming *stream)
   return stream->is_watched || stream->subscriptions->len > 0;
 }
 
+/* (transfer container): the streams that it may match. */
+static GPtrArray *
+list_candidates (HarkPeerProtocol           *self,
+                 const HarkPeerSubscription *subscription)
+{
+  GPtrArray *streams = g_ptr_array_new ();
+  HarkNamed *named = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (subscription->event != NULL && strcmp (subscription->name, HARK_NAME_ALL) != 0)
+    {
+      for (named = hark_name_index_find (self->offered, subscription->name); named != NULL; named = named->next)
+        g_ptr_array_add (streams, named);
+      return streams;
+    }
+  g_hash_table_iter_init (&iter, self->incoming);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (streams, value);
+  return streams;
+}
+
 void
-hark_incoming_subscribe (HarkPeerProtocol           *self,
-                         const HarkPeerSubscription *subscription)
+hark_incoming_subscribe (HarkPeerProtocol     *self,
+                         HarkPeerSubscription *subscription)
 {
   g_autoptr(GPtrArray) values = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr(GPtrArray) types = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GPtrArray) streams = list_candidates (self, subscription);
   guint64 number = subscription->number;
-  GHashTableIter iter;
-  gpointer value;
   guint i;
 
-  g_hash_table_iter_init (&iter, self->incoming);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  subscription->named.name = subscription->event != NULL ? subscription->name : NO_NAME;
+  hark_name_index_add (self->wanted, &subscription->named);
+  for (i = 0; i < streams->len; i++)
     {
-      HarkIncoming *stream = value;
+      HarkIncoming *stream = g_ptr_array_index (streams, i);
 
       if (!add_subscription (stream, subscription) || stream->value == NULL)
         continue;
@@ -137,35 +165,38 @@ hark_incoming_subscribe (HarkPeerProtocol           *self,
     }
   /* This connection hears these states already, so their exporters are not asked. */
   for (i = 0; i < values->len; i++)
-    self->reports.event (self->report_to, &number, 1, g_ptr_array_index (types, i), g_ptr_array_index (values, i));
+    self->reports.event (self->report_to, &number, 1, g_ptr_array_index (types, i),
+                         hark_span_of (g_ptr_array_index (values, i)));
+}
+
+static void
+stop_to_hear (HarkPeerProtocol           *self,
+              HarkIncoming               *stream,
+              const HarkPeerSubscription *subscription)
+{
+  if (stream->is_watched)
+    find_subscriptions (self, stream);
+  for (guint i = 0; i < stream->subscriptions->len; i++)
+    if (g_array_index (stream->subscriptions, guint64, i) == subscription->number)
+      {
+        g_array_remove_index (stream->subscriptions, i);
+        break;
+      }
+  if (is_heard (stream))
+    return;
+  stream->is_left = TRUE;
+  g_clear_pointer (&stream->value, g_bytes_unref);
 }
 
 void
-hark_incoming_unsubscribe (HarkPeerProtocol *self,
-                           guint64           number)
+hark_incoming_unsubscribe (HarkPeerProtocol     *self,
+                           HarkPeerSubscription *subscription)
 {
-  GHashTableIter iter;
-  gpointer value;
-  guint i;
+  g_autoptr(GPtrArray) streams = list_candidates (self, subscription);
 
-  g_hash_table_iter_init (&iter, self->incoming);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      HarkIncoming *stream = value;
-
-      if (stream->is_watched)
-        find_subscriptions (self, stream);
-      for (i = 0; i < stream->subscriptions->len; i++)
-        if (g_array_index (stream->subscriptions, guint64, i) == number)
-          {
-            g_array_remove_index (stream->subscriptions, i);
-            break;
-          }
-      if (is_heard (stream))
-        continue;
-      stream->is_left = TRUE;
-      g_clear_pointer (&stream->value, g_bytes_unref);
-    }
+  hark_name_index_remove (self->wanted, &subscription->named);
+  for (guint i = 0; i < streams->len; i++)
+    stop_to_hear (self, g_ptr_array_index (streams, i), subscription);
 }
 
 /* --- What the broker says --- */
@@ -189,6 +220,7 @@ read_stream (HarkPeerProtocol  *self,
     return NULL;
   g_variant_get (body, "(&s&s@" HARK_MEMBER_TYPE "tu&s)", &read.class_name, &read.name, NULL,
                  &read.origin.publisher, &read.origin.topic, &read.publisher_name);
+  read.named.name = read.name;
   read.event = event.name;
   read.text = event.text;
   read.type = event.type;
@@ -203,6 +235,7 @@ read_stream (HarkPeerProtocol  *self,
       stream = g_memdup2 (&read, sizeof read);
       stream->subscriptions = g_array_new (FALSE, FALSE, sizeof (guint64));
       g_hash_table_insert (self->incoming, &stream->origin, stream);
+      hark_name_index_add (self->offered, &stream->named);
     }
   else if (stream->topic != 0)
     {
@@ -217,8 +250,10 @@ read_stream (HarkPeerProtocol  *self,
       read.last = stream->last;
       read.subscriptions = stream->subscriptions;
       read.value = stream->value;
+      hark_name_index_remove (self->offered, &stream->named);
       g_variant_unref (stream->body);
       *stream = read;
+      hark_name_index_add (self->offered, &stream->named);
     }
   stream->body = g_steal_pointer (&body);
   return stream;
@@ -231,7 +266,7 @@ hark_incoming_topic (HarkPeerProtocol  *self,
 {
   HarkIncoming *stream;
 
-  if (frame->topic == 0 || g_hash_table_contains (self->heard, GUINT_TO_POINTER (frame->topic)))
+  if (frame->topic == 0 || hark_number_table_find (&self->heard, frame->topic) != NULL)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "it named topic %u twice", frame->topic);
       return FALSE;
@@ -239,7 +274,7 @@ hark_incoming_topic (HarkPeerProtocol  *self,
   stream = read_stream (self, frame, error);
   if (stream == NULL)
     return FALSE;
-  g_hash_table_insert (self->heard, GUINT_TO_POINTER (frame->topic), stream);
+  hark_number_table_insert (&self->heard, frame->topic, stream);
   find_subscriptions (self, stream);
   return TRUE;
 }
@@ -249,15 +284,17 @@ hark_incoming_forget (HarkPeerProtocol  *self,
                       const HarkFrame   *frame,
                       GError           **error)
 {
-  HarkIncoming *stream = g_hash_table_lookup (self->heard, GUINT_TO_POINTER (frame->topic));
+  HarkIncoming *stream = hark_number_table_remove (&self->heard, frame->topic);
 
   if (stream == NULL)
     return TRUE;
-  g_hash_table_remove (self->heard, GUINT_TO_POINTER (frame->topic));
   stream->topic = 0;
   stream->away_since = 0;
   if (frame->flags & HARK_FORGET_GONE)
-    g_hash_table_remove (self->incoming, &stream->origin);
+    {
+      hark_name_index_remove (self->offered, &stream->named);
+      g_hash_table_remove (self->incoming, &stream->origin);
+    }
   return TRUE;
 }
 
@@ -266,7 +303,7 @@ find_heard (HarkPeerProtocol  *self,
             const HarkFrame   *frame,
             GError           **error)
 {
-  HarkIncoming *stream = g_hash_table_lookup (self->heard, GUINT_TO_POINTER (frame->topic));
+  HarkIncoming *stream = hark_number_table_find (&self->heard, frame->topic);
 
   if (stream == NULL)
     g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "an event of topic %u, which is none", frame->topic);
@@ -327,7 +364,7 @@ hark_incoming_since (HarkPeerProtocol  *self,
   else if (stream->is_left)
     stream->last = MAX (stream->last, frame->id);
   stream->has_begun = TRUE;
-  stream->is_left = FALSE;
+  stream->is_left = !is_heard (stream);
   if (frame->id > stream->last)
     skip_to (self, stream, frame->id);
   return TRUE;
@@ -339,14 +376,14 @@ report_event (HarkPeerProtocol *self,
               HarkIncoming     *stream,
               const HarkFrame  *frame)
 {
-  g_autoptr(GBytes) payload = hark_payload_copy (frame->body, frame->n_body);
+  const HarkSpan payload = { frame->body, frame->n_body };
   g_autoptr(GArray) numbers = NULL;
   guint64 number;
 
   if (stream->is_state)
     {
       g_clear_pointer (&stream->value, g_bytes_unref);
-      stream->value = g_bytes_ref (payload);
+      stream->value = hark_payload_copy (payload.data, payload.size);
     }
   if (stream->is_watched)
     {
@@ -366,15 +403,12 @@ report_event (HarkPeerProtocol *self,
     }
 }
 
-gboolean
-hark_incoming_event (HarkPeerProtocol  *self,
-                     const HarkFrame   *frame,
-                     GError           **error)
+static gboolean
+take_event (HarkPeerProtocol  *self,
+            HarkIncoming      *stream,
+            const HarkFrame   *frame,
+            GError           **error)
 {
-  HarkIncoming *stream = find_heard (self, frame, error);
-
-  if (stream == NULL)
-    return FALSE;
   if (!stream->has_begun || frame->id == 0)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "an event of topic %u, which has not begun", frame->topic);
@@ -393,6 +427,24 @@ hark_incoming_event (HarkPeerProtocol  *self,
   return TRUE;
 }
 
+gboolean
+hark_incoming_event (HarkPeerProtocol  *self,
+                     const HarkFrame   *frame,
+                     GError           **error)
+{
+  HarkIncoming *stream = find_heard (self, frame, error);
+  HarkFrame next = *frame;
+
+  if (stream == NULL)
+    return FALSE;
+  /* Whoever hears it may end the connection. */
+  do
+    if (!take_event (self, stream, &next, error))
+      return FALSE;
+  while (!self->is_lost && hark_frame_reader_next_like (self->stream.reader, &next));
+  return TRUE;
+}
+
 /* --- From one connection to the next --- */
 
 void
@@ -401,7 +453,7 @@ hark_incoming_lost (HarkPeerProtocol *self)
   GHashTableIter iter;
   gpointer value;
 
-  g_hash_table_remove_all (self->heard);
+  hark_number_table_clear (&self->heard);
   g_hash_table_iter_init (&iter, self->incoming);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
@@ -447,7 +499,7 @@ hark_incoming_tick (HarkPeerProtocol *self,
   gpointer value;
 
   /* Who is not connected itself cannot know who is there. */
-  if (!self->is_connected || g_hash_table_size (self->heard) == g_hash_table_size (self->incoming))
+  if (!self->is_connected || self->heard.n == g_hash_table_size (self->incoming))
     return next;
   g_hash_table_iter_init (&iter, self->incoming);
   while (g_hash_table_iter_next (&iter, NULL, &value))
@@ -459,7 +511,10 @@ hark_incoming_tick (HarkPeerProtocol *self,
       if (stream->away_since == 0)
         stream->away_since = now;
       if (stream->away_since + self->limits.session_time <= now)
-        g_hash_table_iter_remove (&iter);
+        {
+          hark_name_index_remove (self->offered, &stream->named);
+          g_hash_table_iter_remove (&iter);
+        }
       else
         next = MIN (next, stream->away_since + self->limits.session_time);
     }

@@ -428,6 +428,7 @@ hark_outgoing_abandon (HarkPeerProtocol *self,
 {
   guint i;
 
+  hark_number_table_remove (&self->publishing, export->number);
   for (i = 0; export->streams != NULL && i < export->info->n_events; i++)
     {
       HarkOutgoing *stream = export->streams[i];
@@ -462,17 +463,17 @@ gboolean
 hark_outgoing_publish (HarkPeerProtocol     *self,
                        HarkPeerExport       *export,
                        const HarkEventInfo  *event,
-                       GBytes               *payload,
+                       HarkSpan              payload,
                        GError              **error)
 {
   HarkOutgoing *stream = export->streams != NULL ? export->streams[event->index] : NULL;
-  HarkFrame frame = { .kind = HARK_MESSAGE_EVENT };
+  HarkSpan bytes;
+  HarkFrame frame = { .kind = HARK_MESSAGE_EVENT, .body = payload.data, .n_body = payload.size };
 
   if (stream == NULL || stream->hearings->len == 0)
     return TRUE;
   frame.topic = stream->topic;
   frame.id = stream->last + 1;
-  frame.body = g_bytes_get_data (payload, &frame.n_body);
   if (hark_frame_get_size (&frame) > self->max_frame)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
@@ -486,12 +487,12 @@ hark_outgoing_publish (HarkPeerProtocol     *self,
       g_clear_pointer (&stream->value, g_bytes_unref);
       stream->value = g_bytes_new (frame.body, frame.n_body);
     }
-  stream->newest = hark_event_log_append (&self->log, &frame, stream->newest);
+  stream->newest = hark_event_log_append (&self->log, &frame, stream->newest, &bytes);
   self->wants_mark = TRUE;
   if (!self->is_connected)
     return TRUE;
   if (stream->n_away < stream->hearings->len)
-    hark_byte_stream_send (&self->stream, &frame);
+    hark_byte_stream_send_run (&self->stream, bytes, 0);
   if (self->log.end - self->unmarked >= MARK_EVERY)
     send_mark (self);
   return TRUE;

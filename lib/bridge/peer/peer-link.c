@@ -99,6 +99,7 @@ export_object (HarkLink            *link,
   export->first_topic = self->last_topic + 1;
   self->last_topic += MAX (1, info->n_events + info->n_slots);
   g_hash_table_insert (self->exports, &export->number, export);
+  hark_number_table_insert (&self->publishing, number, export);
   g_tree_insert (self->topics, GUINT_TO_POINTER (export->first_topic), export);
   send_export (self, export);
 }
@@ -225,8 +226,12 @@ void
 hark_peer_protocol_forget (HarkPeerProtocol *self,
                            guint64           number)
 {
+  HarkPeerSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+
+  if (subscription == NULL)
+    return;
+  hark_incoming_unsubscribe (self, subscription);
   g_hash_table_remove (self->subscriptions, &number);
-  hark_incoming_unsubscribe (self, number);
 }
 
 static void
@@ -267,11 +272,11 @@ static gboolean
 publish (HarkLink             *link,
          guint64               number,
          const HarkEventInfo  *event,
-         GBytes               *payload,
+         HarkSpan              payload,
          GError              **error)
 {
   HarkPeerProtocol *self = SELF (link);
-  HarkPeerExport *export = g_hash_table_lookup (self->exports, &number);
+  HarkPeerExport *export = hark_number_table_find (&self->publishing, number);
 
   return export == NULL || hark_outgoing_publish (self, export, event, payload, error);
 }
@@ -331,7 +336,7 @@ call (HarkLink            *link,
   if (!send_payload (self, &frame, payload, slot->text, error))
     return FALSE;
   if (number != 0)
-    g_hash_table_add (self->asked, g_memdup2 (&number, sizeof number));
+    hark_number_table_insert (&self->asked, number, self);
   return TRUE;
 }
 
@@ -350,7 +355,7 @@ list (HarkLink            *link,
       return FALSE;
     }
   hark_peer_protocol_send (self, HARK_MESSAGE_LIST, 0, number, 0, g_variant_new (HARK_LIST_TYPE, info->name));
-  g_hash_table_add (self->asked, g_memdup2 (&number, sizeof number));
+  hark_number_table_insert (&self->asked, number, self);
   return TRUE;
 }
 
@@ -370,7 +375,7 @@ cancel (HarkLink *link,
 {
   HarkPeerProtocol *self = SELF (link);
 
-  if (g_hash_table_remove (self->asked, &number))
+  if (hark_number_table_remove (&self->asked, number) != NULL)
     hark_peer_protocol_send (self, HARK_MESSAGE_CANCEL, 0, number, 0, NULL);
 }
 
@@ -388,7 +393,6 @@ flush (HarkLink *link,
 void
 hark_peer_link_renew (HarkPeerProtocol *self)
 {
-  /* What a number stands for begins with it. */
   g_autoptr(GPtrArray) subscriptions = hark_sorted_numbers (self->subscriptions);
   g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
   GHashTableIter iter;
@@ -398,9 +402,9 @@ hark_peer_link_renew (HarkPeerProtocol *self)
 
   hark_incoming_renew (self);
   for (i = 0; i < subscriptions->len; i++)
-    send_subscription (self, g_ptr_array_index (subscriptions, i));
+    send_subscription (self, g_hash_table_lookup (self->subscriptions, g_ptr_array_index (subscriptions, i)));
   for (i = 0; i < exports->len; i++)
-    send_export (self, g_ptr_array_index (exports, i));
+    send_export (self, g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)));
   hark_given_renew (self);
   g_hash_table_iter_init (&iter, self->called);
   while (g_hash_table_iter_next (&iter, &called, NULL))

@@ -159,7 +159,7 @@ on_answer (HarkPeerProtocol *self,
   else if (frame->n_body > 0)
     payload = payload_of (frame);
   /* It may have been given up meanwhile. */
-  if (g_hash_table_remove (self->asked, &frame->id))
+  if (hark_number_table_remove (&self->asked, frame->id) != NULL)
     self->reports.answered (self->report_to, frame->id, payload, failed);
   return TRUE;
 }
@@ -384,7 +384,8 @@ hark_peer_protocol_new (const HarkLimits            *limits,
   self->subscriptions = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, subscription_free);
   self->called = g_hash_table_new_full (called_hash, called_equal, called_free, NULL);
   self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  hark_number_table_init (&self->publishing);
+  hark_number_table_init (&self->asked);
   g_queue_init (&self->fences);
   hark_given_init (self);
   hark_outgoing_init (self);
@@ -411,7 +412,8 @@ hark_peer_protocol_free (HarkPeerProtocol *self)
   g_hash_table_unref (self->subscriptions);
   g_hash_table_unref (self->called);
   g_hash_table_unref (self->pending);
-  g_hash_table_unref (self->asked);
+  hark_number_table_clear (&self->asked);
+  hark_number_table_clear (&self->publishing);
   g_queue_clear_full (&self->fences, g_free);
   g_free (self->name);
   g_free (self);
@@ -455,14 +457,11 @@ static void
 fail_calls (HarkPeerProtocol *self,
             const GError     *reason)
 {
-  g_autoptr(GHashTable) asked = self->asked;
-  GHashTableIter iter;
-  gpointer number;
+  g_autoptr(GArray) asked = hark_number_table_sort (&self->asked);
 
-  self->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_hash_table_iter_init (&iter, asked);
-  while (g_hash_table_iter_next (&iter, &number, NULL))
-    self->reports.answered (self->report_to, *(guint64 *) number, NULL, reason);
+  hark_number_table_clear (&self->asked);
+  for (guint i = 0; i < asked->len; i++)
+    self->reports.answered (self->report_to, g_array_index (asked, guint64, i), NULL, reason);
 }
 
 void

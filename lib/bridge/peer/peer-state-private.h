@@ -5,6 +5,8 @@
  * (peer-link.c), what the broker says (peer-protocol.c), the events that go out
  * (outgoing.c) and those that come in (incoming.c). */
 
+#include "base/name-index-private.h"
+#include "base/number-table-private.h"
 #include "bridge/peer/event-log-private.h"
 #include "bridge/peer/peer-protocol-private.h"
 
@@ -61,6 +63,7 @@ struct _HarkOutgoing
 
 typedef struct
 {
+  HarkNamed            named;    /* by its name, or as a pattern */
   guint64              number;
   const HarkEventInfo *event;    /* NULL: `name` is a pattern of class, name and event */
   char                *name;
@@ -79,6 +82,7 @@ typedef struct
 /* A stream of events that is heard here. */
 typedef struct
 {
+  HarkNamed   named;           /* by the name of the object */
   HarkOrigin  origin;
   guint32     topic;           /* the broker's, on this connection; 0: its exporter is away */
   gint64      away_since;      /* 0: the clock has not been looked at */
@@ -139,12 +143,14 @@ struct _HarkPeerProtocol
   gsize                  max_frame;      /* that the broker takes */
   guint32                last_topic;
   GHashTable            *exports;        /* number -> HarkPeerExport, owned */
+  HarkNumberTable        publishing;     /* the same, borrowed */
   GTree                 *topics;         /* first topic -> HarkPeerExport, borrowed */
   GHashTable            *subscriptions;  /* number -> HarkPeerSubscription, owned */
+  GHashTable            *wanted;         /* the same, an index by name; patterns have none */
   GHashTable            *called;         /* HarkPeerCalled, owned, by slot and name */
   GHashTable            *pending;        /* numbers of exports and subscriptions that await word */
   GQueue                 fences;         /* HarkPeerFence, owned */
-  GHashTable            *asked;          /* numbers of calls that await an answer */
+  HarkNumberTable        asked;          /* numbers of calls that await an answer */
   guint64                broker;         /* the session of the broker; 0: nothing is resumed with it */
   GHashTable            *given;          /* own number -> HarkGivenCall, owned */
   guint64                last_given;     /* of the own numbers */
@@ -165,7 +171,8 @@ struct _HarkPeerProtocol
   gint64                 mark_due;       /* 0: the clock has not been looked at */
 
   GHashTable            *incoming;       /* HarkOrigin -> HarkIncoming, owned */
-  GHashTable            *heard;          /* the broker's topic -> HarkIncoming, borrowed */
+  HarkNumberTable        heard;          /* the broker's topic -> HarkIncoming, borrowed */
+  GHashTable            *offered;        /* HarkIncoming, borrowed: an index by name */
 
   HarkPeerFigures        own_figures;
   HarkPeerFigures       *figures;        /* those, or others */
@@ -218,7 +225,7 @@ void     hark_outgoing_clear    (HarkPeerProtocol *self);
 gboolean hark_outgoing_publish  (HarkPeerProtocol    *self,
                                  HarkPeerExport      *export,
                                  const HarkEventInfo *event,
-                                 GBytes              *payload,
+                                 HarkSpan             payload,
                                  GError             **error);
 gboolean hark_outgoing_interest (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
 gboolean hark_outgoing_marked   (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
@@ -263,10 +270,10 @@ gboolean hark_incoming_topic       (HarkPeerProtocol *self, const HarkFrame *fra
 gboolean hark_incoming_forget      (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
 gboolean hark_incoming_since       (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
 gboolean hark_incoming_event       (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
-void     hark_incoming_subscribe   (HarkPeerProtocol           *self,
-                                    const HarkPeerSubscription *subscription);
-void     hark_incoming_unsubscribe (HarkPeerProtocol *self,
-                                    guint64           number);
+void     hark_incoming_subscribe   (HarkPeerProtocol     *self,
+                                    HarkPeerSubscription *subscription);
+void     hark_incoming_unsubscribe (HarkPeerProtocol     *self,
+                                    HarkPeerSubscription *subscription);
 /* Tells a new connection what was seen. */
 void     hark_incoming_renew       (HarkPeerProtocol *self);
 void     hark_incoming_lost        (HarkPeerProtocol *self);

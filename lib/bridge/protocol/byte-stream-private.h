@@ -5,21 +5,25 @@
  * that wait to go out. It knows no socket. */
 
 #include "bridge/protocol/message-private.h"
+#include "wire/framing-private.h"
 
 G_BEGIN_DECLS
 
 typedef struct _HarkByteStream HarkByteStream;
 
+typedef struct _HarkOutput HarkOutput;
+
 struct _HarkByteStream
 {
   HarkFrameReader *reader;
-  GByteArray      *output;      /* not yet taken by the transport */
-  gsize            n_waiting;   /* bytes that are in @output or that the transport has not written */
+  HarkOutput      *output;      /* the oldest block of what waits; NULL: nothing does */
+  HarkOutput      *newest;      /* the last block, once there has been one */
+  gsize            n_waiting;   /* bytes of these that have not been written */
   gsize            max_waiting;
   gboolean         is_over;     /* more than that: nothing is added any more */
   guint64          n_written;   /* bytes, ever */
   gsize           *total;       /* (nullable): the sum of n_waiting of many streams */
-  void           (*wake) (gpointer user);  /* there is something to take; may be NULL */
+  void           (*wake) (gpointer user);  /* something waits, and nothing did before; may be NULL */
   void           (*drained) (gpointer user);  /* something was written; may be NULL */
   gpointer         user;
 };
@@ -30,15 +34,26 @@ void hark_byte_stream_init  (HarkByteStream       *self,
                         gpointer          user);
 void hark_byte_stream_clear (HarkByteStream       *self);
 
-/* Takes all that is to be written, once. Returns: (transfer full). */
-GByteArray *hark_byte_stream_take_output (HarkByteStream *self);
+/* What is to be written next, in up to @n pieces. Returns: how many. */
+guint hark_byte_stream_peek (HarkByteStream *self,
+                             HarkSpan       *pieces,
+                             guint           n);
 
-/* So much of what was taken is written. */
+/* So much of it is written. */
 void hark_byte_stream_written (HarkByteStream *self,
                           gsize       size);
 
+/* Both at once: appends all to @bytes. */
+void hark_byte_stream_take (HarkByteStream *self,
+                            GByteArray     *bytes);
+
 void hark_byte_stream_send (HarkByteStream      *self,
                        const HarkFrame *frame);
+
+/* Frames as they are, or with another topic than 0; all of them or none. */
+void hark_byte_stream_send_run (HarkByteStream *self,
+                                HarkSpan        run,
+                                guint32         topic);
 
 /* @body: (nullable): a floating one is consumed. */
 void hark_byte_stream_send_message (HarkByteStream      *self,

@@ -1,12 +1,26 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* The bytes of one connection, in both directions, and the HELLO that both ends
- * begin with. What waits to be written is bounded: past the bound the stream
- * takes no more, and whoever owns it closes the connection. */
+ * begin with. What waits to be written is in blocks, which the stream gives back when they
+ * have been, and it is bounded: past the bound the stream takes no more, and whoever
+ * owns it closes the connection. */
 
 #include "bridge/protocol/byte-stream-private.h"
 
+#include "base/spare-private.h"
 #include "wire/payload-private.h"
+
+/* Room in a block, unless one frame is larger. */
+#define ROOM (HARK_SPARE_BLOCK_SIZE - sizeof (HarkOutput))
+
+struct _HarkOutput
+{
+  HarkOutput *next;
+  gsize       start;     /* what is before has been written */
+  gsize       end;
+  gsize       capacity;
+  guint64     bytes[];
+};
 
 void
 hark_byte_stream_init (HarkByteStream       *self,
@@ -15,10 +29,21 @@ hark_byte_stream_init (HarkByteStream       *self,
                        gpointer          user)
 {
   *self = (HarkByteStream) { .reader = hark_frame_reader_new (limits->frame),
-                            .output = g_byte_array_new (),
                             .max_waiting = limits->output,
                             .wake = wake,
                             .user = user };
+}
+
+static void
+drop_block (HarkByteStream *self)
+{
+  HarkOutput *block = self->output;
+
+  self->output = block->next;
+  if (block->capacity == ROOM)
+    hark_spare_free (HARK_SPARE_BLOCK, block);
+  else
+    g_free (block);
 }
 
 void
@@ -27,50 +52,136 @@ hark_byte_stream_clear (HarkByteStream *self)
   if (self->total != NULL)
     *self->total -= self->n_waiting;
   g_clear_pointer (&self->reader, hark_frame_reader_free);
-  g_clear_pointer (&self->output, g_byte_array_unref);
+  while (self->output != NULL)
+    drop_block (self);
 }
 
-GByteArray *
-hark_byte_stream_take_output (HarkByteStream *self)
+static guint8 *
+bytes_of (HarkOutput *block)
 {
-  GByteArray *output = self->output;
+  return (guint8 *) block->bytes;
+}
 
-  self->output = g_byte_array_new ();
-  return output;
+guint
+hark_byte_stream_peek (HarkByteStream *self,
+                       HarkSpan       *pieces,
+                       guint           n)
+{
+  guint i = 0;
+
+  for (HarkOutput *block = self->output; block != NULL && i < n; block = block->next)
+    pieces[i++] = (HarkSpan) { bytes_of (block) + block->start, block->end - block->start };
+  return i;
 }
 
 void
 hark_byte_stream_written (HarkByteStream *self,
                           gsize       size)
 {
+  gsize rest = size;
+
   g_assert (size <= self->n_waiting);
   self->n_waiting -= size;
   self->n_written += size;
   if (self->total != NULL)
     *self->total -= size;
+  while (self->output != NULL && rest >= self->output->end - self->output->start)
+    {
+      rest -= self->output->end - self->output->start;
+      drop_block (self);
+    }
+  if (rest > 0)
+    self->output->start += rest;
   if (self->drained != NULL)
     self->drained (self->user);
+}
+
+void
+hark_byte_stream_take (HarkByteStream *self,
+                       GByteArray     *bytes)
+{
+  HarkSpan piece;
+
+  while (hark_byte_stream_peek (self, &piece, 1) > 0)
+    {
+      g_byte_array_append (bytes, piece.data, (guint) piece.size);
+      hark_byte_stream_written (self, piece.size);
+    }
+}
+
+static void
+add_block (HarkByteStream *self,
+           gsize           space)
+{
+  HarkOutput *block = space <= ROOM ? hark_spare_alloc (HARK_SPARE_BLOCK, HARK_SPARE_BLOCK_SIZE)
+                                    : g_malloc (sizeof (HarkOutput) + space);
+
+  block->next = NULL;
+  block->start = block->end = 0;
+  block->capacity = MAX (space, ROOM);
+  if (self->output != NULL)
+    self->newest->next = block;
+  else
+    self->output = block;
+  self->newest = block;
+}
+
+/* Where @space bytes are to be written. Returns: (nullable): there is no room for them */
+static inline guint8 *
+get_room (HarkByteStream *self,
+          gsize           space)
+{
+  if (self->is_over)
+    return NULL;
+  if (self->n_waiting + space > self->max_waiting)
+    {
+      self->is_over = TRUE;
+      return NULL;
+    }
+  if (self->output == NULL || self->newest->capacity - self->newest->end < space)
+    add_block (self, space);
+  return bytes_of (self->newest) + self->newest->end;
+}
+
+/* They are. */
+static inline void
+add_waiting (HarkByteStream *self,
+             gsize           space)
+{
+  gboolean was_empty = self->n_waiting == 0;
+
+  self->newest->end += space;
+  self->n_waiting += space;
+  if (self->total != NULL)
+    *self->total += space;
+  if (was_empty && self->wake != NULL)
+    self->wake (self->user);
 }
 
 void
 hark_byte_stream_send (HarkByteStream      *self,
                        const HarkFrame *frame)
 {
-  guint before = self->output->len;
+  gsize space = hark_frame_get_space (frame);
+  guint8 *at = get_room (self, space);
 
-  if (self->is_over)
+  if (at == NULL)
     return;
-  if (self->n_waiting + hark_frame_get_size (frame) > self->max_waiting)
-    {
-      self->is_over = TRUE;
-      return;
-    }
-  hark_frame_write (self->output, frame);
-  self->n_waiting += self->output->len - before;
-  if (self->total != NULL)
-    *self->total += self->output->len - before;
-  if (before == 0 && self->wake != NULL)
-    self->wake (self->user);
+  hark_frame_write_at (at, frame);
+  add_waiting (self, space);
+}
+
+void
+hark_byte_stream_send_run (HarkByteStream *self,
+                           HarkSpan        run,
+                           guint32         topic)
+{
+  guint8 *at = get_room (self, run.size);
+
+  if (at == NULL)
+    return;
+  hark_frame_copy_run_at (at, run, topic);
+  add_waiting (self, run.size);
 }
 
 void

@@ -189,12 +189,10 @@ check_peer (HarkBrokerPeer  *peer,
 static void
 forget_answers (HarkBrokerPeer *peer)
 {
-  GHashTableIter iter;
-  gpointer value;
+  HarkRoutedTopic *topic;
 
-  g_hash_table_iter_init (&iter, peer->topics);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    ((HarkRoutedTopic *) value)->checked = 0;
+  for (guint at = 0; (topic = hark_number_table_next (&peer->topics, &at, NULL)) != NULL;)
+    topic->checked = 0;
 }
 
 void

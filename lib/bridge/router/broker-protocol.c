@@ -12,10 +12,13 @@ static void
 peer_free (gpointer data)
 {
   HarkBrokerPeer *self = data;
+  gpointer topic;
 
   g_hash_table_unref (self->offers);
   g_hash_table_unref (self->subscribers);
-  g_hash_table_unref (self->topics);
+  for (guint at = 0; (topic = hark_number_table_next (&self->topics, &at, NULL)) != NULL;)
+    hark_routed_topic_free (topic);
+  hark_number_table_clear (&self->topics);
   g_hash_table_unref (self->asked);
   g_hash_table_unref (self->given);
   hark_sessions_clear (self);
@@ -162,6 +165,17 @@ hark_broker_peer_forward (HarkBrokerPeer  *self,
 }
 
 void
+hark_broker_peer_forward_run (HarkBrokerPeer *self,
+                              HarkSpan        run,
+                              guint32         topic)
+{
+  if (self->error != NULL)
+    return;
+  hark_byte_stream_send_run (&self->stream, run, topic);
+  check_output (self);
+}
+
+void
 hark_broker_peer_warn (HarkBrokerPeer *self,
                        const GError   *error)
 {
@@ -213,7 +227,7 @@ hark_broker_protocol_open (HarkBrokerProtocol *self,
   /* The tables of numbers hold what the other files put in and take out. */
   peer->offers = g_hash_table_new (g_int64_hash, g_int64_equal);
   peer->subscribers = g_hash_table_new (g_int64_hash, g_int64_equal);
-  peer->topics = g_hash_table_new_full (NULL, NULL, NULL, hark_routed_topic_free);
+  hark_number_table_init (&peer->topics);
   peer->asked = g_hash_table_new (g_int64_hash, g_int64_equal);
   peer->given = g_hash_table_new (g_int64_hash, g_int64_equal);
   peer->audience = g_hash_table_new (NULL, NULL);

@@ -35,19 +35,19 @@ hark_calls_topic (HarkBrokerPeer   *peer,
       (strcmp (read.name, HARK_NAME_ALL) != 0 && !hark_name_check (read.name, error)) ||
       !hark_member_from_variant (&read.slot, member, error))
     return FALSE;
-  if (g_hash_table_contains (peer->topics, GUINT_TO_POINTER (frame->topic)))
+  if (hark_number_table_find (&peer->topics, frame->topic) != NULL)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "it named topic %u twice", frame->topic);
       return FALSE;
     }
-  if (g_hash_table_size (peer->topics) >= peer->broker->limits.topics)
+  if (peer->topics.n >= peer->broker->limits.topics)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT, "it named more than %u topics",
                    peer->broker->limits.topics);
       return FALSE;
     }
   read.body = g_steal_pointer (&body);
-  g_hash_table_insert (peer->topics, GUINT_TO_POINTER (frame->topic), g_memdup2 (&read, sizeof read));
+  hark_number_table_insert (&peer->topics, frame->topic, g_memdup2 (&read, sizeof read));
   return TRUE;
 }
 
@@ -284,7 +284,7 @@ hark_calls_call (HarkBrokerPeer   *peer,
                  const HarkFrame  *frame,
                  GError          **error)
 {
-  HarkRoutedTopic *topic = g_hash_table_lookup (peer->topics, GUINT_TO_POINTER (frame->topic));
+  HarkRoutedTopic *topic = hark_number_table_find (&peer->topics, frame->topic);
   gboolean wants_answer = (frame->flags & HARK_CALL_WANTS_ANSWER) != 0;
   g_autoptr(GError) refused = NULL;
   HarkRoutedClass *klass;

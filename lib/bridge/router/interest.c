@@ -9,6 +9,17 @@
 
 #include "bridge/router/router-private.h"
 
+/* Payloads that are looked at before any of them is handed on. */
+#define RUN_MOST ((gsize) 32 << 10)
+
+/* Events of one topic, one behind the other. */
+typedef struct
+{
+  HarkSpan  frames;
+  guint64   last;    /* number of the last */
+  HarkTally tally;
+} Run;
+
 /* A connection that hears an event, for one subscription of its or several. */
 typedef struct
 {
@@ -265,13 +276,18 @@ hark_interest_get_listener (HarkOfferEvent *event,
 
 /* --- Events --- */
 
-static gboolean
-is_full (HarkBrokerPeer *peer)
+/* How many bytes may wait for it, besides those that do. */
+static gsize
+get_room (HarkBrokerPeer *peer)
 {
   const HarkLimits *limits = &peer->broker->limits;
+  gsize n_waiting = peer->stream.n_waiting;
+  gsize n_in_all = peer->broker->n_waiting;
+  gsize own = limits->backlog - MIN (n_waiting, limits->backlog);
+  gsize of_all = limits->waiting - MIN (n_in_all, limits->waiting);
+  gsize share = limits->share - MIN (n_waiting, limits->share);
 
-  return peer->stream.n_waiting >= limits->backlog ||
-         (peer->broker->n_waiting >= limits->waiting && peer->stream.n_waiting >= limits->share);
+  return MIN (own, MAX (of_all, share));
 }
 
 static gboolean
@@ -312,7 +328,7 @@ find_event (HarkBrokerPeer   *peer,
             const HarkFrame  *frame,
             GError          **error)
 {
-  HarkRoutedTopic *topic = g_hash_table_lookup (peer->topics, GUINT_TO_POINTER (frame->topic));
+  HarkRoutedTopic *topic = hark_number_table_find (&peer->topics, frame->topic);
 
   if (topic != NULL && topic->offer != NULL && topic->index < topic->offer->n_events)
     return &topic->offer->events[topic->index];
@@ -320,38 +336,100 @@ find_event (HarkBrokerPeer   *peer,
   return NULL;
 }
 
+/* The first frame of *@run, which loses it. */
+static Run
+take_one (Run *run)
+{
+  HarkFrame frame;
+  Run one;
+
+  hark_frame_read_at (run->frames.data, &frame);
+  one = (Run) { { run->frames.data, hark_frame_get_space (&frame) }, frame.id, { 1, frame.n_body } };
+  run->frames.data += one.frames.size;
+  run->frames.size -= one.frames.size;
+  run->tally.n -= 1;
+  run->tally.n_bytes -= frame.n_body;
+  return one;
+}
+
+/* As much as there is room for. */
+static void
+hand_on (HarkOfferEvent *event,
+         Listener       *listener,
+         Run             run)
+{
+  HarkBrokerPeer *peer = listener->peer;
+
+  while (run.tally.n > 0)
+    {
+      gsize room = get_room (peer);
+      Run piece = run;
+
+      if (room == 0)
+        {
+          fall_behind (event, listener);
+          return;
+        }
+      if (run.frames.size > room)
+        piece = take_one (&run);
+      else
+        run.tally.n = 0;
+      listener->last = piece.last;
+      hark_broker_peer_forward_run (peer, piece.frames, listener->topic);
+      hark_tally_join (&peer->traffic.received, &piece.tally);
+      hark_tally_join (&peer->broker->traffic.received, &piece.tally);
+    }
+}
+
+/* Looks at each event of the run that begins with @frame. Returns: %FALSE: one is bad; those before
+ * it are in *@run. */
+static gboolean
+read_run (HarkBrokerPeer   *peer,
+          HarkOfferEvent   *event,
+          const HarkFrame  *frame,
+          Run              *run,
+          GError          **error)
+{
+  HarkFrame next = *frame;
+
+  *run = (Run) { { hark_frame_get_start (frame), 0 }, 0, { 0, 0 } };
+  do
+    {
+      if (!hark_message_check_payload (&next, &event->shape, event->member.type, error))
+        return FALSE;
+      run->frames.size += hark_frame_get_space (&next);
+      run->last = next.id;
+      hark_tally_add (&run->tally, next.n_body);
+    }
+  while (run->tally.n_bytes < RUN_MOST && hark_frame_reader_next_like (peer->stream.reader, &next));
+  return TRUE;
+}
+
 gboolean
 hark_interest_event (HarkBrokerPeer   *peer,
-                      const HarkFrame  *frame,
-                      GError          **error)
+                     const HarkFrame  *frame,
+                     GError          **error)
 {
   HarkOfferEvent *event = find_event (peer, frame, error);
-  HarkFrame copy = *frame;
+  gboolean is_again = (frame->flags & HARK_EVENT_RESENT) != 0;
+  gboolean is_sound;
   guint i;
+  Run run;
 
-  if (event == NULL || !hark_message_check_payload (frame, &event->shape, event->member.type, error))
+  if (event == NULL)
     return FALSE;
-  hark_tally_add (&event->offer->tallies[event - event->offer->events], frame->n_body);
-  hark_tally_add (&peer->traffic.sent, frame->n_body);
-  hark_tally_add (&peer->broker->traffic.sent, frame->n_body);
+  is_sound = read_run (peer, event, frame, &run, error);
+  hark_tally_join (&event->offer->tallies[event - event->offer->events], &run.tally);
+  hark_tally_join (&peer->traffic.sent, &run.tally);
+  hark_tally_join (&peer->broker->traffic.sent, &run.tally);
   for (i = 0; i < event->listeners->len; i++)
     {
       Listener *listener = &g_array_index (event->listeners, Listener, i);
 
-      if (!listener->has_begun || (frame->flags & HARK_EVENT_RESENT && listener->peer->number != event->missing))
-        continue;
-      if (is_full (listener->peer))
-        {
-          fall_behind (event, listener);
-          continue;
-        }
-      listener->last = frame->id;
-      copy.topic = listener->topic;
-      hark_broker_peer_forward (listener->peer, &copy);
-      hark_tally_add (&listener->peer->traffic.received, frame->n_body);
-      hark_tally_add (&peer->broker->traffic.received, frame->n_body);
+      if (listener->has_begun && (!is_again || listener->peer->number == event->missing))
+        hand_on (event, listener, run);
     }
-  return TRUE;
+  return is_sound;
 }
 
 gboolean

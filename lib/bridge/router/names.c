@@ -6,6 +6,8 @@
 
 #include "bridge/router/router-private.h"
 
+#include <string.h>
+
 void
 hark_routed_class_free (gpointer data)
 {
@@ -13,7 +15,9 @@ hark_routed_class_free (gpointer data)
 
   g_hash_table_unref (self->by_name);
   g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->ended);
   g_ptr_array_unref (self->subscribers);
+  g_hash_table_unref (self->by_wanted);
   g_free (self->name);
   g_free (self);
 }
@@ -37,7 +41,9 @@ hark_routed_class_ensure (HarkBrokerProtocol *broker,
       self->name = g_strdup (class_name);
       self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
       self->names = g_ptr_array_new ();
+      self->ended = g_ptr_array_new ();
       self->subscribers = g_ptr_array_new ();
+      self->by_wanted = hark_name_index_new ();
       g_hash_table_insert (broker->classes, self->name, self);
     }
   return self;
@@ -51,6 +57,40 @@ hark_routed_class_forget (HarkBrokerProtocol *broker,
     g_hash_table_remove (broker->classes, self->name);
 }
 
+void
+hark_routed_class_add_subscriber (HarkRoutedClass *self,
+                                  HarkSubscriber  *subscriber)
+{
+  subscriber->place = self->subscribers->len;
+  subscriber->wanting.name = subscriber->name;
+  g_ptr_array_add (self->subscribers, subscriber);
+  hark_name_index_add (self->by_wanted, &subscriber->wanting);
+}
+
+/* The last one takes its place. */
+void
+hark_routed_class_remove_subscriber (HarkRoutedClass *self,
+                                     HarkSubscriber  *subscriber)
+{
+  HarkSubscriber *last = g_ptr_array_index (self->subscribers, self->subscribers->len - 1);
+
+  last->place = subscriber->place;
+  g_ptr_array_remove_index_fast (self->subscribers, subscriber->place);
+  hark_name_index_remove (self->by_wanted, &subscriber->wanting);
+}
+
+HarkSubscriber *
+hark_routed_class_next_subscriber (HarkRoutedClass *self,
+                                   const char      *name,
+                                   HarkSubscriber  *last)
+{
+  gpointer next = last != NULL ? last->wanting.next : hark_name_index_find (self->by_wanted, name);
+
+  if (next == NULL && (last == NULL || strcmp (last->name, HARK_NAME_ALL) != 0))
+    next = hark_name_index_find (self->by_wanted, HARK_NAME_ALL);
+  return next;
+}
+
 HarkRoutedName *
 hark_routed_class_find_name (HarkRoutedClass  *self,
                              const char *name)
@@ -62,9 +102,14 @@ void
 hark_routed_name_drop (HarkRoutedName *self)
 {
   HarkRoutedClass *klass = g_steal_pointer (&self->klass);
+  HarkRoutedName *last = g_ptr_array_index (klass->names, klass->names->len - 1);
 
-  g_ptr_array_remove (klass->names, self);
-  if (!self->is_ended)
+  /* The last one takes its place. */
+  last->place = self->place;
+  g_ptr_array_remove_index_fast (klass->names, self->place);
+  if (self->is_ended)
+    g_ptr_array_remove_fast (klass->ended, self);
+  else
     g_hash_table_remove (klass->by_name, self->name);
   hark_calls_abandon (self);
   hark_routed_name_unref (self);
@@ -113,6 +158,7 @@ name_new (HarkRoutedClass *klass,
   self->name = g_strdup (name);
   self->offers = g_ptr_array_new ();
   g_queue_init (&self->waiting);
+  self->place = klass->names->len;
   g_ptr_array_add (klass->names, self);
   return self;
 }
@@ -140,5 +186,6 @@ hark_routed_name_new_ended (HarkRoutedClass *klass,
   HarkRoutedName *self = name_new (klass, name);
 
   self->is_ended = TRUE;
+  g_ptr_array_add (klass->ended, self);
   return self;
 }

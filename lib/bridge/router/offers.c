@@ -122,7 +122,7 @@ check_numbers (HarkOffer  *offer,
   guint i;
 
   for (i = 0; is_free && i < n; i++)
-    is_free = !g_hash_table_contains (peer->topics, GUINT_TO_POINTER (offer->first_topic + i));
+    is_free = hark_number_table_find (&peer->topics, offer->first_topic + i) == NULL;
   if (!is_free || g_hash_table_contains (peer->offers, &offer->number) ||
       g_hash_table_contains (peer->subscribers, &offer->number))
     {
@@ -134,7 +134,7 @@ check_numbers (HarkOffer  *offer,
       g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT, "it exported more than %u objects", limits->exports);
       return FALSE;
     }
-  if (g_hash_table_size (peer->topics) + n > limits->topics)
+  if (peer->topics.n + n > limits->topics)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT, "it named more than %u topics", limits->topics);
       return FALSE;
@@ -189,11 +189,10 @@ check_subscribers (HarkOffer   *offer,
                    const char  *name,
                    GError     **error)
 {
-  guint i;
+  HarkSubscriber *subscriber = NULL;
 
-  for (i = 0; i < klass->subscribers->len; i++)
+  while ((subscriber = hark_routed_class_next_subscriber (klass, name, subscriber)) != NULL)
     {
-      HarkSubscriber *subscriber = g_ptr_array_index (klass->subscribers, i);
       HarkOfferEvent *event;
 
       if (!hark_subscriber_matches (subscriber, name))
@@ -222,7 +221,7 @@ take_numbers (HarkOffer *offer)
 
       topic->offer = offer;
       topic->index = i;
-      g_hash_table_insert (offer->peer->topics, GUINT_TO_POINTER (offer->first_topic + i), topic);
+      hark_number_table_insert (&offer->peer->topics, offer->first_topic + i, topic);
     }
 }
 
@@ -248,11 +247,10 @@ static void
 meet_listeners (HarkOffer       *offer,
                 HarkRoutedClass *klass)
 {
-  guint i;
+  HarkSubscriber *subscriber = NULL;
 
-  for (i = 0; i < klass->subscribers->len; i++)
+  while ((subscriber = hark_routed_class_next_subscriber (klass, offer->name->name, subscriber)) != NULL)
     {
-      HarkSubscriber *subscriber = g_ptr_array_index (klass->subscribers, i);
       HarkOfferEvent *event = hark_subscriber_find_event (subscriber, offer);
 
       if (event != NULL)
@@ -329,7 +327,7 @@ withdraw (HarkOffer *offer,
   for (i = 0; i < offer->n_events; i++)
     hark_interest_abandon (&offer->events[i], is_gone);
   for (i = 0; i < offer->n_events + offer->n_slots; i++)
-    g_hash_table_remove (peer->topics, GUINT_TO_POINTER (offer->first_topic + i));
+    hark_routed_topic_free (hark_number_table_remove (&peer->topics, offer->first_topic + i));
   g_hash_table_remove (peer->offers, &offer->number);
   g_ptr_array_remove (name->offers, offer);
   hark_calls_withdraw (offer);
@@ -372,10 +370,9 @@ hark_offers_unexport (HarkBrokerPeer   *peer,
 void
 hark_offers_leave (HarkBrokerPeer *peer)
 {
-  GHashTableIter iter;
-  gpointer offer;
+  g_autoptr(GList) offers = g_hash_table_get_values (peer->offers);
 
   /* Each removes itself from the table. */
-  while (g_hash_table_iter_init (&iter, peer->offers), g_hash_table_iter_next (&iter, NULL, &offer))
-    withdraw (offer, peer->has_parted);
+  for (GList *offer = offers; offer != NULL; offer = offer->next)
+    withdraw (offer->data, peer->has_parted);
 }

@@ -5,6 +5,8 @@
  * what they export and listen to, and which calls are on their way. Everything
  * is owned by the one HarkBrokerProtocol and touched by its owner's thread only. */
 
+#include "base/name-index-private.h"
+#include "base/number-table-private.h"
 #include "bridge/router/broker-protocol-private.h"
 
 G_BEGIN_DECLS
@@ -33,6 +35,14 @@ hark_tally_add (HarkTally *self,
 {
   self->n += 1;
   self->n_bytes += n_bytes;
+}
+
+static inline void
+hark_tally_join (HarkTally       *self,
+                 const HarkTally *more)
+{
+  self->n += more->n;
+  self->n_bytes += more->n_bytes;
 }
 
 /* What one connection, or all of them, have to do with. */
@@ -86,7 +96,7 @@ struct _HarkBrokerPeer
   GHashTable         *audience;      /* HarkBrokerPeer -> events of this one that it hears */
   GHashTable         *offers;        /* its number -> HarkOffer, owned */
   GHashTable         *subscribers;   /* its number -> HarkSubscriber, owned */
-  GHashTable         *topics;        /* its number -> HarkRoutedTopic, owned */
+  HarkNumberTable     topics;        /* its number -> HarkRoutedTopic, owned */
   GQueue              interests;     /* HarkInterest, owned: sent, not acknowledged */
   GHashTable         *asked;         /* its number -> HarkRoutedCall, borrowed: it awaits these */
   GHashTable         *given;         /* the broker's number -> HarkRoutedCall, owned: it works on these */
@@ -105,9 +115,11 @@ struct _HarkBrokerPeer
 struct _HarkRoutedClass
 {
   char       *name;
-  GPtrArray  *names;        /* HarkRoutedName, a reference each, oldest first */
+  GPtrArray  *names;        /* HarkRoutedName, a reference each */
+  GPtrArray  *ended;        /* of these, borrowed: those that have ended */
   GHashTable *by_name;      /* the same */
   GPtrArray  *subscribers;  /* HarkSubscriber, borrowed */
+  GHashTable *by_wanted;    /* the same, an index by the name that they want */
 };
 
 /* A name under which one object, or a group, is exported. */
@@ -116,6 +128,7 @@ struct _HarkRoutedName
   guint      n_refs;       /* its class's, and one of each call to the group */
   guint      n_held;       /* calls of the group that are kept for who was cut off */
   GVariant  *like;         /* of a group: its last member's body */
+  guint      place;        /* among the names of its class */
   HarkRoutedClass *klass;        /* NULL: nobody exports it any more */
   char      *name;
   gboolean   is_group;
@@ -162,6 +175,8 @@ struct _HarkOfferEvent
 /* One subscription. */
 struct _HarkSubscriber
 {
+  HarkNamed       wanting;     /* in its class's index */
+  guint           place;       /* among the subscribers of its class */
   HarkBrokerPeer *peer;
   HarkRoutedClass      *klass; /* NULL: it is a watcher, and `name` is a pattern of class, name and event */
   guint64         number;
@@ -264,6 +279,9 @@ void hark_broker_peer_send (HarkBrokerPeer  *self,
                             GVariant        *body);
 void hark_broker_peer_forward (HarkBrokerPeer  *self,
                                const HarkFrame *frame);
+void hark_broker_peer_forward_run (HarkBrokerPeer *self,
+                                   HarkSpan        run,
+                                   guint32         topic);
 /* Tells the peer of an error that concerns it. @error: borrowed. */
 void hark_broker_peer_warn (HarkBrokerPeer *self,
                             const GError   *error);
@@ -291,6 +309,14 @@ void             hark_routed_class_free      (gpointer            data);
 /* (nullable) */
 HarkRoutedName  *hark_routed_class_find_name (HarkRoutedClass    *self,
                                               const char         *name);
+void             hark_routed_class_add_subscriber    (HarkRoutedClass *self,
+                                                      HarkSubscriber  *subscriber);
+void             hark_routed_class_remove_subscriber (HarkRoutedClass *self,
+                                                      HarkSubscriber  *subscriber);
+/* The first, or the one behind @last, of those who want this name or all. (nullable) */
+HarkSubscriber  *hark_routed_class_next_subscriber   (HarkRoutedClass *self,
+                                                      const char      *name,
+                                                      HarkSubscriber  *last);
 /* Finds, or makes. */
 HarkRoutedName  *hark_routed_name_ensure     (HarkRoutedClass    *klass,
                                               const char         *name,

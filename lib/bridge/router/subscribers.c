@@ -24,6 +24,50 @@ hark_subscriber_matches (HarkSubscriber *self,
   return hark_access_check (self->peer, HARK_ACTION_SUBSCRIBE, self->klass->name, name, self->wanted.name, NULL);
 }
 
+/* The same of who wants one name: it is there once, and perhaps among those that have ended. */
+static HarkRoutedName *
+next_of_name (HarkSubscriber *self,
+              guint          *at)
+{
+  GPtrArray *ended = self->klass->ended;
+  HarkRoutedName *name;
+
+  if (*at == 0)
+    {
+      *at = 1;
+      name = hark_routed_class_find_name (self->klass, self->name);
+      if (name != NULL)
+        return name;
+    }
+  while (*at <= ended->len)
+    {
+      name = g_ptr_array_index (ended, *at - 1);
+      *at += 1;
+      if (strcmp (name->name, self->name) == 0)
+        return name;
+    }
+  return NULL;
+}
+
+/* The next name that it matches, from place *@at on, which it moves. (nullable) */
+static HarkRoutedName *
+next_name (HarkSubscriber *self,
+           guint          *at)
+{
+  GPtrArray *names = self->klass->names;
+
+  if (strcmp (self->name, HARK_NAME_ALL) != 0)
+    return next_of_name (self, at);
+  while (*at < names->len)
+    {
+      HarkRoutedName *name = g_ptr_array_index (names, (*at)++);
+
+      if (hark_subscriber_matches (self, name->name))
+        return name;
+    }
+  return NULL;
+}
+
 typedef void (*MatchFunc) (HarkOfferEvent *event,
                            HarkSubscriber *subscriber);
 
@@ -48,22 +92,16 @@ static void
 foreach_match (HarkSubscriber *subscriber,
                MatchFunc       func)
 {
-  GPtrArray *names = subscriber->klass->names;
-  guint i;
-  guint k;
+  HarkRoutedName *name;
 
-  for (i = 0; i < names->len; i++)
-    {
-      HarkRoutedName *name = g_ptr_array_index (names, i);
+  for (guint i = 0; (name = next_name (subscriber, &i)) != NULL;)
+    for (guint k = 0; k < name->offers->len; k++)
+      {
+        HarkOfferEvent *event = hark_subscriber_find_event (subscriber, g_ptr_array_index (name->offers, k));
 
-      for (k = 0; k < name->offers->len; k++)
-        {
-          HarkOfferEvent *event = hark_subscriber_find_event (subscriber, g_ptr_array_index (name->offers, k));
-
-          if (event != NULL)
-            func (event, subscriber);
-        }
-    }
+        if (event != NULL)
+          func (event, subscriber);
+      }
 }
 
 void
@@ -114,14 +152,11 @@ static gboolean
 check_offers (HarkSubscriber  *self,
               GError         **error)
 {
-  guint i;
-  guint k;
+  HarkRoutedName *name;
 
-  for (i = 0; i < self->klass->names->len; i++)
+  for (guint i = 0; (name = next_name (self, &i)) != NULL;)
     {
-      HarkRoutedName *name = g_ptr_array_index (self->klass->names, i);
-
-      for (k = 0; !name->is_ended && hark_subscriber_matches (self, name->name) && k < name->offers->len; k++)
+      for (guint k = 0; !name->is_ended && k < name->offers->len; k++)
         {
           HarkOffer *offer = g_ptr_array_index (name->offers, k);
           HarkOfferEvent *event = hark_offer_find_event (offer, self->wanted.name);
@@ -165,7 +200,7 @@ hark_subscribers_subscribe (HarkBrokerPeer   *peer,
       hark_subscriber_free (subscriber);
       return TRUE;
     }
-  g_ptr_array_add (subscriber->klass->subscribers, subscriber);
+  hark_routed_class_add_subscriber (subscriber->klass, subscriber);
   g_hash_table_insert (peer->subscribers, &subscriber->number, subscriber);
   foreach_match (subscriber, begin_to_listen);
   hark_subscriber_become_ready (subscriber);
@@ -184,7 +219,7 @@ unsubscribe (HarkSubscriber *subscriber)
       return;
     }
   foreach_match (subscriber, hark_interest_remove_listener);
-  g_ptr_array_remove (klass->subscribers, subscriber);
+  hark_routed_class_remove_subscriber (klass, subscriber);
   g_hash_table_remove (peer->subscribers, &subscriber->number);
   hark_subscriber_free (subscriber);
   hark_routed_class_forget (peer->broker, klass);
@@ -205,10 +240,9 @@ hark_subscribers_unsubscribe (HarkBrokerPeer   *peer,
 void
 hark_subscribers_leave (HarkBrokerPeer *peer)
 {
-  GHashTableIter iter;
-  gpointer subscriber;
+  g_autoptr(GList) subscribers = g_hash_table_get_values (peer->subscribers);
 
   /* Each removes itself from the table. */
-  while (g_hash_table_iter_init (&iter, peer->subscribers), g_hash_table_iter_next (&iter, NULL, &subscriber))
-    unsubscribe (subscriber);
+  for (GList *subscriber = subscribers; subscriber != NULL; subscriber = subscriber->next)
+    unsubscribe (subscriber->data);
 }

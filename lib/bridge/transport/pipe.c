@@ -10,6 +10,9 @@
 
 #include "object/seat/remote-private.h"
 
+/* Of what waits, that go over at once. */
+#define PIECES 16
+
 /* What an end has on its loop. */
 typedef struct
 {
@@ -152,13 +155,22 @@ take_in (HarkPipe   *self,
   return self->funcs.received (self->user);
 }
 
+/* A copy of what waits: that has room of its own until it is taken. */
 static void
 give (HarkPipe *self)
 {
-  if (self->n_given > 0 || self->stream->output->len == 0)
+  HarkSpan pieces[PIECES];
+  GByteArray *bytes;
+  guint n;
+
+  if (self->n_given > 0 || self->stream->n_waiting == 0)
     return;
-  self->n_given = self->stream->output->len;
-  hand_over (self->line, 1 - self->side, hark_byte_stream_take_output (self->stream));
+  bytes = g_byte_array_new ();
+  n = hark_byte_stream_peek (self->stream, pieces, PIECES);
+  for (guint i = 0; i < n; i++)
+    g_byte_array_append (bytes, pieces[i].data, (guint) pieces[i].size);
+  self->n_given = bytes->len;
+  hand_over (self->line, 1 - self->side, bytes);
   tell (self->line, 1 - self->side);
 }
 
@@ -269,8 +281,14 @@ hark_pipe_free (HarkPipe *self)
 {
   Line *line = self->line;
 
-  if (self->stream != NULL && self->stream->output->len > 0)
-    hand_over (line, 1 - self->side, hark_byte_stream_take_output (self->stream));
+  if (self->stream != NULL && self->stream->n_waiting > self->n_given)
+    {
+      GByteArray *bytes = g_byte_array_new ();
+
+      hark_byte_stream_take (self->stream, bytes);
+      g_byte_array_remove_range (bytes, 0, (guint) self->n_given);
+      hand_over (line, 1 - self->side, bytes);
+    }
   g_mutex_lock (&line->lock);
   line->sides[self->side].pipe = NULL;
   line->sides[self->side].is_closed = TRUE;

@@ -18,6 +18,7 @@
 
 #define READ_AT_ONCE   ((gsize) 64 << 10)
 #define READ_IN_A_TURN ((gsize) 256 << 10)
+#define PIECES         8  /* that are written at once */
 
 /* What a queued write holds on to. */
 typedef struct
@@ -38,8 +39,6 @@ struct _HarkTransport
   gpointer            user;
   HarkWatch          *watch;
   Handle             *handle;
-  GByteArray         *writing;       /* taken from the stream */
-  gsize               n_written;     /* of it */
   gboolean            is_posted;     /* a write */
   gboolean            is_blocked;    /* the socket takes no more */
   gboolean            is_deaf;       /* the other side takes nothing any more */
@@ -82,17 +81,23 @@ errno_of (GError *failed)
 
 /* Both like the system's calls. */
 static gssize
-send_some (HarkTransport *self,
-           const guint8  *bytes,
-           gsize          size)
+send_some (HarkTransport  *self,
+           const HarkSpan *pieces,
+           guint           n_pieces)
 {
+  struct iovec vectors[PIECES];
+  struct msghdr message = { .msg_iov = vectors, .msg_iovlen = n_pieces };
   GError *failed = NULL;
   gssize n;
 
   if (self->tls == NULL)
-    return send (self->fd, bytes, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+    {
+      for (guint i = 0; i < n_pieces; i++)
+        vectors[i] = (struct iovec) { (guint8 *) pieces[i].data, pieces[i].size };
+      return sendmsg (self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    }
   n = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->tls)),
-                                                  bytes, size, NULL, &failed);
+                                                  pieces[0].data, pieces[0].size, NULL, &failed);
   if (n < 0)
     errno = errno_of (failed);
   return n;
@@ -117,30 +122,17 @@ receive_some (HarkTransport *self,
 
 /* --- Writing --- */
 
-/* Returns: whether there is something left to write. */
-static gboolean
-take_output (HarkTransport *self)
-{
-  if (self->is_deaf)
-    return FALSE;
-  if (self->n_written < self->writing->len)
-    return TRUE;
-  if (self->stream->output->len == 0)
-    return FALSE;
-  g_byte_array_unref (self->writing);
-  self->writing = hark_byte_stream_take_output (self->stream);
-  self->n_written = 0;
-  return TRUE;
-}
-
 /* When it cannot be written any more, what can be read says why. */
 static void
 write_output (HarkTransport *self)
 {
+  HarkSpan pieces[PIECES];
+  guint n_pieces;
+
   self->is_blocked = FALSE;
-  while (take_output (self))
+  while (!self->is_deaf && (n_pieces = hark_byte_stream_peek (self->stream, pieces, PIECES)) > 0)
     {
-      gssize n = send_some (self, self->writing->data + self->n_written, self->writing->len - self->n_written);
+      gssize n = send_some (self, pieces, n_pieces);
 
       if (n < 0 && errno == EINTR)
         continue;
@@ -154,7 +146,6 @@ write_output (HarkTransport *self)
           self->is_deaf = TRUE;
           return;
         }
-      self->n_written += (gsize) n;
       hark_byte_stream_written (self->stream, (gsize) n);
     }
 }
@@ -214,9 +205,11 @@ hark_transport_wake (HarkTransport *self)
 
 /* --- Reading --- */
 
-/* Reads once. Returns: the bytes; 0: none are there now; -1: it is over. */
+/* Reads once. Returns: the bytes; 0: none are there now; -1: it is over.
+ * @is_last: (out): there are no more; if there are, after all, the socket shows it */
 static gssize
 receive (HarkTransport  *self,
+         gboolean       *is_last,
          GError        **error)
 {
   gsize room;
@@ -232,6 +225,8 @@ receive (HarkTransport  *self,
   if (n > 0)
     {
       hark_frame_reader_commit (self->stream->reader, (gsize) n);
+      /* What TLS has read already does not show at the socket. */
+      *is_last = (gsize) n < room && self->tls == NULL;
       return n;
     }
   fail (error, n < 0 ? errno : 0);
@@ -266,12 +261,13 @@ static void
 on_ready (gpointer data)
 {
   HarkTransport *self = data;
+  gboolean is_last = FALSE;
   gsize total = 0;
 
-  while (total < READ_IN_A_TURN && !is_resting (self))
+  while (!is_last && total < READ_IN_A_TURN && !is_resting (self))
     {
       g_autoptr(GError) error = NULL;
-      gssize n = receive (self, &error);
+      gssize n = receive (self, &is_last, &error);
 
       if (n < 0)
         {
@@ -286,7 +282,6 @@ on_ready (gpointer data)
         return;
       total += (gsize) n;
     }
-  /* What TLS has read already does not show at the socket. */
   if (self->tls != NULL && total >= READ_IN_A_TURN)
     hark_watch_wake_at (self->watch, 0);
   flush (self);
@@ -307,7 +302,6 @@ hark_transport_new (GSocket                  *socket,
   self->stream = stream;
   self->funcs = *funcs;
   self->user = user;
-  self->writing = g_byte_array_new ();
   self->handle = g_new0 (Handle, 1);
   self->handle->transport = self;
   g_atomic_ref_count_init (&self->handle->refs);
@@ -355,7 +349,6 @@ close_socket (HarkTransport *self)
   g_object_unref (self->socket);
   self->handle->transport = NULL;
   handle_unref (self->handle);
-  g_byte_array_unref (self->writing);
 }
 
 void

@@ -171,14 +171,15 @@ on_emitted (gpointer             data,
 {
   HarkExport *self = data;
   HarkLinkedBus *bus = self->linked;
-  g_autoptr(GBytes) payload = NULL;
   g_autoptr(GError) error = NULL;
+  HarkWriting payload;
 
   if (bus->link == NULL || self->number == 0)
     return;
-  payload = hark_payload_encode (event->signature, values, &error);
-  if (payload == NULL || !bus->link->funcs->publish (bus->link, self->number, event, payload, &error))
+  if (!hark_payload_write (&payload, event->signature, values, &error) ||
+      !bus->link->funcs->publish (bus->link, self->number, event, (HarkSpan) { payload.data, payload.size }, &error))
     hark_bus_emit_refused (HARK_BUS (bus), error->message);
+  hark_writing_clear (&payload);
 }
 
 void
@@ -471,7 +472,7 @@ void
 hark_export_publish (HarkExport          *self,
                      HarkLinkedBus       *bus,
                      const HarkEventInfo *event,
-                     GBytes              *payload)
+                     HarkSpan             payload)
 {
   g_autoptr(GError) error = NULL;
 

@@ -235,7 +235,7 @@ ask_elsewhere (Round         *self,
       collect (self);
       return;
     }
-  number = ++bus->last_number;
+  number = hark_bus_take_number (bus);
   if (!bus->link->funcs->list (bus->link, number, info, &self->error))
     {
       collect (self);

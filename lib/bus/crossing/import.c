@@ -55,17 +55,18 @@ hark_imports_announce (HarkLinkedBus *bus)
 }
 
 void
-hark_imports_watched (gpointer              user,
-                      const HarkWatched    *watched,
-                      GBytes               *payload)
+hark_imports_watched (gpointer           user,
+                      const HarkWatched *watched,
+                      HarkSpan           payload)
 {
   HarkLinkedBus *bus = user;
+  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
   g_autofree char *topic = g_strjoin ("/", watched->class_name, watched->name, watched->event, NULL);
   g_autoptr(GVariant) arguments = NULL;
   g_autoptr(HarkMessage) message = NULL;
   g_autoptr(GError) error = NULL;
 
-  arguments = hark_payload_parse (watched->type, payload, &error);
+  arguments = hark_payload_parse (watched->type, bytes, &error);
   if (arguments != NULL)
     message = hark_message_new_described (topic, arguments, watched->class_name, watched->text, &error);
   if (message == NULL || !hark_router_publish (bus->router, message, &error))

@@ -7,9 +7,12 @@
  *
  * Payloads are values as hark_payload_encode() writes them. Of one that comes in @type is the
  * type that its sender knows, a tuple: that may have fewer or more arguments than is known
- * here, see hark_payload_decode_sent(). */
+ * here, see hark_payload_decode_sent(). Those of events are borrowed for as long as the call
+ * takes. */
 
 #include <hark/gen.h>
+
+#include "wire/framing-private.h"
 
 G_BEGIN_DECLS
 
@@ -55,7 +58,7 @@ struct _HarkLinkFuncs
   gboolean (*publish)   (HarkLink            *self,
                          guint64              number,
                          const HarkEventInfo *event,
-                         GBytes              *payload,
+                         HarkSpan             payload,
                          GError             **error);
 
   /* Answered by `answered` if @number is not 0, unless it fails or is cancelled. @time_left: in
@@ -121,17 +124,18 @@ struct _HarkLinkReports
                       const HarkEventInfo *event,
                       gboolean             is_heard);
 
-  /* For each of these subscriptions, which are of one event. */
+  /* For each of these subscriptions, which are of one event. It comes from outside, with room for
+   * hark_payload_read(). */
   void (*event)      (gpointer       user,
                       const guint64 *numbers,
                       guint          n_numbers,
                       const char    *type,
-                      GBytes        *payload);
+                      HarkSpan       payload);
 
   /* Once, however many patterns match. */
   void (*watched)    (gpointer           user,
                       const HarkWatched *watched,
-                      GBytes            *payload);
+                      HarkSpan           payload);
 
   /* @call: 0: no answer is wanted. @time_left: as in `call`. */
   void (*called)     (gpointer            user,

@@ -141,10 +141,8 @@ remote_call (HarkRemote         *remote,
       return FALSE;
     }
 
-  request = g_new0 (Request, 1);
-  request->slot = slot;
-  request->deadline = hark_task_get_deadline ();
-  request->payload = g_steal_pointer (&payload);
+  request = g_new (Request, 1);
+  *request = (Request) { .slot = slot, .deadline = hark_task_get_deadline (), .payload = g_steal_pointer (&payload) };
   hark_asked_init (&request->asked, answer);
   return post (self, make_call, request);
 }
@@ -194,7 +192,7 @@ hark_subscription_lost (HarkSubscription *self,
 
 void
 hark_subscription_deliver (HarkSubscription *self,
-                           gpointer          values)
+                           gconstpointer     values)
 {
   hark_outlet_deliver (self->remote->outlet, self->event, values);
 }
@@ -210,7 +208,7 @@ end_subscription (HarkBusRemote       *self,
   self->numbers[event->index] = 0;
   if (self->bus->link != NULL)
     self->bus->link->funcs->unsubscribe (self->bus->link, number);
-  g_hash_table_remove (self->bus->subscriptions, &number);
+  hark_subscription_free (hark_number_table_remove (&self->bus->subscriptions, number));
   /* Somebody may have waited for just that one. */
   hark_remotes_settle (self->bus);
 }
@@ -226,7 +224,7 @@ update_subscription (gpointer context,
   HarkBusRemote *self = request->remote;
   g_autoptr(HarkObject) object = g_weak_ref_get (&self->object);
   HarkSubscription *subscription;
-  guint64 *number;
+  guint64 number;
 
   if (object == NULL || !hark_seat_is_listened_to (hark_object_get_seat (object), request->event))
     {
@@ -238,11 +236,11 @@ update_subscription (gpointer context,
   subscription = g_new0 (HarkSubscription, 1);
   subscription->remote = remote_ref (self);
   subscription->event = request->event;
-  number = hark_bus_next_number (bus);
-  self->numbers[request->event->index] = *number;
-  g_hash_table_insert (bus->subscriptions, number, subscription);
+  number = hark_bus_take_number (bus);
+  self->numbers[request->event->index] = number;
+  hark_number_table_insert (&bus->subscriptions, number, subscription);
   if (bus->link != NULL)
-    hark_subscription_announce (subscription, *number, bus->link);
+    hark_subscription_announce (subscription, number, bus->link);
 }
 
 static void
@@ -272,7 +270,7 @@ is_settled (HarkBusRemote  *self,
     return self->bus->lost != NULL;
   for (i = 0; i < self->info->n_events; i++)
     {
-      HarkSubscription *subscription = g_hash_table_lookup (self->bus->subscriptions, &self->numbers[i]);
+      HarkSubscription *subscription = hark_number_table_find (&self->bus->subscriptions, self->numbers[i]);
 
       if (subscription == NULL)
         continue;

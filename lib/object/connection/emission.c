@@ -240,16 +240,13 @@ may_emit (HarkSeat            *seat,
   return FALSE;
 }
 
-void
-hark_seat_emit (HarkSeat            *seat,
-                const HarkEventInfo *event,
-                gconstpointer        values)
+static inline void
+emit (HarkAnchor          *emitter,
+      const HarkEventInfo *event,
+      gconstpointer        values)
 {
-  HarkAnchor *emitter = seat->anchor;
   HarkEmission emission;
 
-  if (!may_emit (seat, event))
-    return;
   if (!hark_emission_begin (&emission, emitter, event->index))
     return;
 
@@ -258,6 +255,15 @@ hark_seat_emit (HarkSeat            *seat,
   else
     emit_to_all (&emission, event, values, NULL, NULL);
   hark_emission_end (&emission, emitter);
+}
+
+void
+hark_seat_emit (HarkSeat            *seat,
+                const HarkEventInfo *event,
+                gconstpointer        values)
+{
+  if (may_emit (seat, event))
+    emit (seat->anchor, event, values);
 }
 
 /* --- states --- */
@@ -356,13 +362,12 @@ hark_outlet_unref (HarkAnchor *self)
 void
 hark_outlet_deliver (HarkAnchor          *self,
                      const HarkEventInfo *event,
-                     gpointer             values)
+                     gconstpointer        values)
 {
-  /* Other remotes may be given the same, and number it in their own way. */
   if (G_UNLIKELY ((event->flags & HARK_EVENT_STATE) != 0))
     set_state (self, event, values);
   else
-    hark_emission_run (self, event, values, values, NULL);
+    emit (self, event, values);
 }
 
 HarkFuture *

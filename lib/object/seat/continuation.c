@@ -5,6 +5,7 @@
  * ends first the function is not called, and its data freed all the same. */
 
 #include "async/future-private.h"
+#include "base/spare-private.h"
 #include "object/connection/connection-private.h"
 
 typedef struct
@@ -35,7 +36,7 @@ continuation_drop (HarkCall *call)
   if (self->future != NULL)
     hark_future_unref (self->future);
   hark_anchor_unref (self->anchor);
-  g_free (self);
+  hark_spare_free (HARK_SPARE_CONTINUATION, self);
 }
 
 static void
@@ -85,12 +86,12 @@ continuation_new (HarkAnchor     *anchor,
                   gpointer        data,
                   GDestroyNotify  destroy)
 {
-  Continuation *self = g_new0 (Continuation, 1);
+  Continuation *self = hark_spare_alloc (HARK_SPARE_CONTINUATION, sizeof (Continuation));
 
-  self->call.funcs = &continuation_funcs;
-  self->anchor = anchor;
-  self->data = data;
-  self->destroy = destroy;
+  *self = (Continuation) { .call.funcs = &continuation_funcs,
+                           .anchor = anchor,
+                           .data = data,
+                           .destroy = destroy };
   return self;
 }
 

@@ -87,11 +87,10 @@ struct _HarkRemoteMakerInterface
 HarkAnchor *hark_seat_dup_outlet (HarkSeat   *seat);
 void        hark_outlet_unref    (HarkAnchor *self);
 
-/* Emits what the original emitted. @values: (transfer none), made by hark_values_new() or
- * hark_values_from_variant(). Thread: any. */
+/* Emits what the original emitted. @values as in hark_seat_emit(). Thread: any. */
 void        hark_outlet_deliver  (HarkAnchor          *self,
                                   const HarkEventInfo *event,
-                                  gpointer             values);
+                                  gconstpointer        values);
 
 /* Rejects the futures of all next events of a remote whose original cannot be
  * heard any more, and ends the streams of its events. @reason: borrowed. Thread: any. */

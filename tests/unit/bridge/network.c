@@ -77,9 +77,10 @@ event (gpointer       user,
        const guint64 *numbers,
        guint          n_numbers,
        const char    *type,
-       GBytes        *payload)
+       HarkSpan       payload)
 {
-  g_autoptr(GVariant) values = parse (payload, type);
+  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
+  g_autoptr(GVariant) values = parse (bytes, type);
   g_autofree char *text = g_variant_print (values, FALSE);
   g_autoptr(GString) for_whom = g_string_new (NULL);
   guint i;
@@ -92,9 +93,10 @@ event (gpointer       user,
 static void
 watched (gpointer           user,
          const HarkWatched *what,
-         GBytes            *payload)
+         HarkSpan           payload)
 {
-  g_autoptr(GVariant) values = parse (payload, what->type);
+  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
+  g_autoptr(GVariant) values = parse (bytes, what->type);
   g_autofree char *text = g_variant_print (values, FALSE);
 
   say (user, "%s/%s/%s: %s (%s)", what->class_name, what->name, what->event, text, what->text);
@@ -217,15 +219,6 @@ find_node (Network *self,
 }
 
 static void
-collect (GByteArray *to,
-         HarkByteStream *stream)
-{
-  g_autoptr(GByteArray) output = hark_byte_stream_take_output (stream);
-
-  g_byte_array_append (to, output->data, output->len);
-}
-
-static void
 broker_wake (gpointer user,
              guint    connection)
 {
@@ -249,7 +242,7 @@ broker_closed (gpointer      user,
 
   if (node == NULL)
     return;
-  collect (node->to_peer, hark_broker_protocol_get_stream (self->broker, connection));
+  hark_byte_stream_take (hark_broker_protocol_get_stream (self->broker, connection), node->to_peer);
   node->closed = g_strdup (reason->message);
   node->connection = 0;
 }
@@ -379,21 +372,9 @@ step (Node *self)
   if (self->is_stuck)
     return FALSE;
   if (self->peer != NULL && self->connection != 0)
-    {
-      HarkByteStream *stream = hark_peer_protocol_get_stream (self->peer);
-      guint before = self->to_broker->len;
-
-      collect (self->to_broker, stream);
-      hark_byte_stream_written (stream, self->to_broker->len - before);
-    }
+    hark_byte_stream_take (hark_peer_protocol_get_stream (self->peer), self->to_broker);
   if (self->connection != 0)
-    {
-      HarkByteStream *stream = hark_broker_protocol_get_stream (network->broker, self->connection);
-      guint before = self->to_peer->len;
-
-      collect (self->to_peer, stream);
-      hark_byte_stream_written (stream, self->to_peer->len - before);
-    }
+    hark_byte_stream_take (hark_broker_protocol_get_stream (network->broker, self->connection), self->to_peer);
   if (self->to_broker->len > 0 && self->connection != 0)
     {
       piece = cut (network, self->to_broker);
@@ -566,7 +547,7 @@ node_publish (Node       *self,
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(st)", product, serial));
   g_autoptr(GError) error = NULL;
 
-  self->link->funcs->publish (self->link, number, &maker_made, payload, &error);
+  self->link->funcs->publish (self->link, number, &maker_made, hark_span_of (payload), &error);
   g_assert_no_error (error);
 }
 
@@ -580,7 +561,7 @@ node_publish_newer (Node       *self,
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(stmu)", product, serial, TRUE, colour));
   g_autoptr(GError) error = NULL;
 
-  self->link->funcs->publish (self->link, number, &newer_maker_made, payload, &error);
+  self->link->funcs->publish (self->link, number, &newer_maker_made, hark_span_of (payload), &error);
   g_assert_no_error (error);
 }
 

@@ -86,10 +86,11 @@ static gboolean
 publish (HarkLink             *link,
          guint64               number,
          const HarkEventInfo  *event,
-         GBytes               *payload,
+         HarkSpan              payload,
          GError              **error)
 {
-  g_autofree char *values = show (link, event->signature, payload);
+  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
+  g_autofree char *values = show (link, event->signature, bytes);
 
   say (link, "publish %" G_GUINT64_FORMAT ": %s %s", number, event->name, values);
   return TRUE;

@@ -126,12 +126,9 @@ report (Fixture    *f,
         GVariant   *values)
 {
   const HarkWatched watched = { "Test.Maker", name, "made", MADE_TEXT, type };
-  g_autoptr(GBytes) bytes = hark_payload_serialise (values);
-  gsize size;
-  gconstpointer data = g_bytes_get_data (bytes, &size);
-  g_autoptr(GBytes) payload = hark_payload_copy (data, size);
+  g_autoptr(GBytes) payload = hark_payload_serialise (values);
 
-  REPORT (f, watched, &watched, payload);
+  REPORT (f, watched, &watched, hark_span_of (payload));
 }
 
 static void

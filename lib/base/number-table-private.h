@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+/* What numbers stand for: a table that is asked for each event and each call, so that a look
+ * into it is one multiplication and, mostly, one line of memory. Numbers may come from
+ * outside: where they land depends on a factor that others cannot know. */
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint64  number;
+  gpointer value;   /* NULL: a free place */
+} HarkNumbered;
+
+typedef struct
+{
+  HarkNumbered *places;
+  guint         n;       /* places that are taken, no more than three of four */
+  guint         mask;    /* places less one: a power of two; 0: there are none */
+  guint         shift;
+} HarkNumberTable;
+
+/* Odd. */
+extern guint64 hark_number_factor;
+
+/* Nothing is owned: what is in it when it is cleared is the caller's. */
+void     hark_number_table_init   (HarkNumberTable *self);
+void     hark_number_table_clear  (HarkNumberTable *self);
+
+/* @value: not %NULL. The number is not in it. */
+void     hark_number_table_insert (HarkNumberTable *self,
+                                   guint64          number,
+                                   gpointer         value);
+
+/* Returns: (nullable): what it stood for. */
+gpointer hark_number_table_remove (HarkNumberTable *self,
+                                   guint64          number);
+
+/* The next one from place *@at on, which it moves; in no order, and the table must not change
+ * meanwhile. @number: (out) (optional). Returns: (nullable) */
+gpointer hark_number_table_next   (HarkNumberTable *self,
+                                   guint           *at,
+                                   guint64         *number);
+
+/* (transfer full): the numbers that are in it, guint64, the smallest first. */
+GArray  *hark_number_table_sort   (HarkNumberTable *self);
+
+static inline guint
+hark_number_table_place (const HarkNumberTable *self,
+                         guint64                number)
+{
+  return (guint) ((number * hark_number_factor) >> self->shift);
+}
+
+/* Returns: (nullable) */
+static inline gpointer
+hark_number_table_find (const HarkNumberTable *self,
+                        guint64                number)
+{
+  if (G_UNLIKELY (self->n == 0))
+    return NULL;
+  for (guint i = hark_number_table_place (self, number);; i = (i + 1) & self->mask)
+    {
+      const HarkNumbered *place = &self->places[i];
+
+      if (place->value == NULL || place->number == number)
+        return place->value;
+    }
+}
+
+G_END_DECLS
