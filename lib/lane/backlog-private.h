@@ -77,6 +77,28 @@ void         hark_backlog_remove_waiter (HarkBacklog    *self,
                                          HarkRoomWaiter *waiter,
                                          gboolean        gives_up);
 
+/* --- calls that only pass through: they are in the lane, and here they are counted --- */
+
+/**
+ * hark_backlog_enter:
+ * @self: a backlog with %HARK_QUEUE_BLOCK, to which nothing is offered
+ * @lane: where the call is going to be queued
+ *
+ * Waits until there is room for one more call, which the caller then queues. Who cannot wait,
+ * since the room has to be made by who calls, goes in at once. Thread: any. Blocks, or suspends a
+ * task: yes.
+ */
+void         hark_backlog_enter  (HarkBacklog *self,
+                                  HarkLane    *lane);
+/* One of them has run, or was dropped. Thread: any. */
+void         hark_backlog_leave  (HarkBacklog *self);
+/* Nobody who can wait gets in any more, until it is resumed, or @lane stops. One that does not run
+ * is not paused. Thread: @lane's owner. */
+void         hark_backlog_pause  (HarkBacklog *self,
+                                  HarkLane    *lane);
+/* Thread: the same. */
+void         hark_backlog_resume (HarkBacklog *self);
+
 /* Lets all who wait for room go, and refuses from here on. Thread: any. */
 void         hark_backlog_close (HarkBacklog *self);
 /* Queues what is kept back until some time. %FALSE: there is nothing. Thread: the

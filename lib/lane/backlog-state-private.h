@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-/* What backlog.c, pace.c and overflow.c share of a backlog. */
+/* What backlog.c, pace.c, overflow.c and passage.c share of a backlog. */
 
 #include "lane/lane-state-private.h"
 
@@ -30,6 +30,10 @@ struct _HarkBacklog
   bool                is_paced;   /* lock: a ticket, the alarm or a call that arms it is under way */
   gint64              last;       /* lock: when one ran (throttle) or came (debounce) */
   HarkAlarm           alarm;      /* the owner; armed, it holds a reference, and the lane */
+
+  /* passage.c, which uses the alarm too */
+  guint               n_inside;   /* lock: calls that have gone through, and have not left */
+  bool                is_paused;  /* lock: nobody gets in */
 };
 
 /* --- backlog.c: with the lock --- */
@@ -44,6 +48,13 @@ HarkCall *hark_backlog_retract (HarkBacklog *self);
  * released. */
 HarkPush  hark_backlog_push_ticket (HarkBacklog *self,
                                     HarkLane    *lane);
+
+/* Until there is room, or the caller cannot wait for it any longer. */
+void      hark_backlog_wait (HarkBacklog *self,
+                             HarkLane    *lane);
+/* There may be room, for one or for all who wait. */
+void      hark_backlog_wake (HarkBacklog *self,
+                             gboolean     is_for_all);
 
 /* --- pace.c --- */
 

@@ -91,10 +91,21 @@ wake_all (HarkBacklog *self)
     ;
 }
 
+void
+hark_backlog_wake (HarkBacklog *self,
+                   gboolean     is_for_all)
+{
+  if (is_for_all)
+    wake_all (self);
+  else
+    wake_one (self);
+}
+
 static gboolean
 is_full (HarkBacklog *self)
 {
-  return self->n >= self->info.depth && !self->is_closed && self->info.policy == HARK_QUEUE_BLOCK;
+  return (self->is_paused || self->n + self->n_inside >= self->info.depth) && !self->is_closed
+         && self->info.policy == HARK_QUEUE_BLOCK;
 }
 
 gboolean
@@ -392,6 +403,14 @@ judge (HarkBacklog  *self,
     default:
       return ENTERS;
     }
+}
+
+void
+hark_backlog_wait (HarkBacklog *self,
+                   HarkLane    *lane)
+{
+  if (is_full (self))
+    wait_for_room (self, lane);
 }
 
 gboolean
