@@ -309,6 +309,18 @@ on_heard (gpointer             user,
 }
 
 static void
+on_flow (gpointer user,
+         guint64  number,
+         HarkFlow flow)
+{
+  HarkLinkedBus *self = user;
+  HarkExport *export = g_hash_table_lookup (self->exports, &number);
+
+  if (export != NULL)
+    hark_export_flow (export, flow);
+}
+
+static void
 on_event (gpointer       user,
           const guint64 *numbers,
           guint          n_numbers,
@@ -416,6 +428,7 @@ const HarkLinkReports hark_bus_reports =
   .cancelled = hark_export_cancelled,
   .answered = on_answered,
   .flushed = on_flushed,
+  .flow = on_flow,
 };
 
 /* --- Flushing --- */

@@ -97,6 +97,8 @@ void hark_export_settled  (HarkExport          *self,
 void hark_export_heard    (HarkExport          *self,
                            const HarkEventInfo *event,
                            gboolean             is_heard);
+void hark_export_flow     (HarkExport          *self,
+                           HarkFlow             flow);
 void hark_export_called   (HarkExport          *self,
                            guint64              call,
                            const HarkSlotInfo  *slot,
@@ -166,6 +168,7 @@ struct _HarkSubscription
 {
   HarkBusRemote       *remote;      /* a reference */
   const HarkEventInfo *event;
+  HarkDelivery         delivery;    /* fixed at birth */
   gboolean             is_pending;
   GError              *refused;
 };

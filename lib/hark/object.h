@@ -72,6 +72,37 @@ HARK_API gboolean hark_object_set_loop (HarkObject  *self,
 HARK_API gboolean hark_object_is_remote (HarkObject *self);
 
 /**
+ * HarkDelivery:
+ * @HARK_DELIVERY_GAP: events wait where they come from, and when the limit of what is kept there
+ *   is reached, the oldest are lost; then it is told how many, see #HarkPeer
+ * @HARK_DELIVERY_DISCONNECT: the broker ends the connection, and says why. The peer connects again,
+ *   and is sent what is still kept for it
+ * @HARK_DELIVERY_BLOCK: who emits them waits when half of what is kept there has come together: a
+ *   task is suspended, and a plain thread blocks. Inside a call, or any other dispatch, nobody waits.
+ *   When ten seconds have passed in which nothing was read, nobody does, until it has caught up
+ *
+ * What happens to the events of a remote whose process does not read them in time.
+ */
+typedef enum
+{
+  HARK_DELIVERY_GAP,
+  HARK_DELIVERY_DISCONNECT,
+  HARK_DELIVERY_BLOCK,
+} HarkDelivery;
+
+/**
+ * hark_object_set_delivery:
+ * @remote: an object of which hark_object_is_remote() is true
+ * @delivery: how its events come
+ *
+ * From here on, an event of @remote that gets its first listener is asked for in this way. What is
+ * listened to already comes as it was asked for. At first it is %HARK_DELIVERY_GAP. Thread: any.
+ * Blocks: no.
+ */
+HARK_API void hark_object_set_delivery (HarkObject   *remote,
+                                        HarkDelivery  delivery);
+
+/**
  * hark_object_is_closed:
  *
  * Returns: whether the object has ended: its connections are gone and calls

@@ -48,6 +48,7 @@ typedef struct
   gsize  catch_up;       /* bytes of events that a publisher sends once more at a time */
   gint64 read_time;      /* microseconds that a connection may read nothing of what waits for it */
   gsize  retained;       /* bytes of events that a peer keeps until they are acknowledged */
+  gint64 block_time;     /* microseconds that a publisher waits for a subscriber who asks for that and gets no further */
   gint64 hello_time;     /* microseconds that a new connection may stay silent */
   gint64 grace_time;     /* microseconds that the calls of one who was cut off are kept for it */
   gint64 session_time;   /* microseconds that one who was cut off is waited for */
@@ -74,6 +75,7 @@ typedef struct
 #define HARK_LIMIT_CATCH_UP      ((gsize) 1 << 20)
 #define HARK_LIMIT_READ_TIME     (30 * G_USEC_PER_SEC)
 #define HARK_LIMIT_RETAINED      ((gsize) 64 << 20)
+#define HARK_LIMIT_BLOCK_TIME    (10 * G_USEC_PER_SEC)
 #define HARK_LIMIT_HELLO_TIME    (10 * G_USEC_PER_SEC)
 #define HARK_LIMIT_GRACE_TIME    (5 * G_USEC_PER_SEC)
 #define HARK_LIMIT_SESSION_TIME  (60 * G_USEC_PER_SEC)

@@ -23,6 +23,7 @@ const HarkLimits hark_limits_default =
   .catch_up      = HARK_LIMIT_CATCH_UP,
   .read_time     = HARK_LIMIT_READ_TIME,
   .retained      = HARK_LIMIT_RETAINED,
+  .block_time    = HARK_LIMIT_BLOCK_TIME,
   .hello_time    = HARK_LIMIT_HELLO_TIME,
   .grace_time    = HARK_LIMIT_GRACE_TIME,
   .session_time  = HARK_LIMIT_SESSION_TIME,

@@ -6,10 +6,11 @@
  * and from a newer one that does.
  *
  *   connect               export NAME | group NAME | unexport
- *   remote NAME           (events of it are heard from then on)
+ *   remote NAME [block|disconnect]  (events of it are heard from then on)
  *   signals NAME          (the same, as signals of the remote)
  *   ready | remote-ready  flush          disconnect     figures
  *   emit PRODUCT SERIAL   fill ID PRODUCT
+ *   flood N SIZE          (a thread emits so many, of so many letters) far (how many it has)
  *   graph | graph NAME    (it tells about itself)
  *   gauge NAME            (exports one) set N | read NAME | get
  *   tune N | count N | check PRODUCT | fetch ID | next
@@ -36,6 +37,10 @@ typedef struct
   TestGauge *dial;     /* a remote gauge */
   HarkFuture *fetching;  /* the last fetch; NULL: none yet */
   GMainLoop *main_loop;
+  GThread   *flood;
+  guint      n_flood;
+  gsize      flood_size;
+  int        n_flooded;  /* atomic */
 } Puppet;
 
 static void G_GNUC_PRINTF (1, 2)
@@ -338,9 +343,13 @@ make_signalling (Puppet     *self,
 
 static void
 make_connected (Puppet     *self,
-                const char *name)
+                const char *name,
+                const char *delivery)
 {
   make_remote (self, name);
+  if (strcmp (delivery, "") != 0)
+    hark_object_set_delivery (HARK_OBJECT (self->remote), strcmp (delivery, "block") == 0 ? HARK_DELIVERY_BLOCK
+                                                                                          : HARK_DELIVERY_DISCONNECT);
   HARK_CONNECT_DATA (self->remote, test_maker_made, self->bus, on_made, self, NULL);
   HARK_CONNECT_DATA (self->remote, test_maker_filled, self->bus, on_filled, self, NULL);
 }
@@ -379,6 +388,30 @@ fill (Puppet     *self,
 #endif
 }
 
+static gpointer
+emit_flood (gpointer data)
+{
+  Puppet *self = data;
+  g_autofree char *product = g_strnfill (self->flood_size, 'x');
+
+  for (guint i = 1; i <= self->n_flood; i++)
+    {
+      test_maker_emit_made (self->maker, product, i);
+      g_atomic_int_inc (&self->n_flooded);
+    }
+  return NULL;
+}
+
+static void
+begin_flood (Puppet *self,
+             guint   n,
+             gsize   size)
+{
+  self->n_flood = n;
+  self->flood_size = size;
+  self->flood = g_thread_new ("flood", emit_flood, self);
+}
+
 static void
 obey (Puppet *self,
       char  **words)
@@ -401,7 +434,7 @@ obey (Puppet *self,
   else if (IS ("unexport"))
     hark_bus_unexport (self->bus, HARK_OBJECT (self->maker));
   else if (IS ("remote"))
-    make_connected (self, one);
+    make_connected (self, one, two);
   else if (IS ("signals"))
     make_signalling (self, one);
   else if (IS ("ready"))
@@ -418,6 +451,10 @@ obey (Puppet *self,
          hark_peer_get_n_lost (self->peer));
   else if (IS ("emit"))
     test_maker_emit_made (self->maker, one, g_ascii_strtoull (two, NULL, 10));
+  else if (IS ("flood"))
+    begin_flood (self, (guint) number, g_ascii_strtoull (two, NULL, 10));
+  else if (IS ("far"))
+    say ("far %d", g_atomic_int_get (&self->n_flooded));
   else if (IS ("fill"))
     fill (self, number, two);
   else if (IS ("tune"))
@@ -492,6 +529,8 @@ main (int    argc,
   g_io_add_watch (input, G_IO_IN | G_IO_HUP, on_line, &self);
   g_main_loop_run (self.main_loop);
 
+  if (self.flood != NULL)
+    g_thread_join (self.flood);
   g_clear_object (&self.dial);
   g_clear_object (&self.gauge);
   g_clear_pointer (&self.fetching, hark_future_unref);

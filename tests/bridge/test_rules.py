@@ -92,6 +92,57 @@ sys.stdout.buffer.write(said)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def wait_until_it_gets_no_further(maker):
+    """All that has come to the loop of its bus is on its way whenever it has flushed."""
+    far = -1
+    while (now := int(maker.ask("far").split()[1])) == 0 or now != far:
+        far = now
+        maker.do("flush")
+    return far
+
+
+def test_rule_30_a_publisher_waits_for_who_blocks(stage):
+    stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    taker = stage.connected()
+    taker.tell("remote line-1 block")
+    taker.do("remote-ready")
+    taker.signal(signal.SIGSTOP)
+    maker.tell("flood 900 65536")
+    far = wait_until_it_gets_no_further(maker)
+    taker.signal(signal.SIGCONT)
+    assert [taker.line() for _ in range(900)] == [f"made {'x' * 65536} {i}" for i in range(1, 901)]
+    assert maker.ask("far") == "far 900"
+    assert far < 900
+    assert taker.ask("figures").endswith(" lost 0")
+
+
+def test_rule_30_who_chooses_its_end_is_told_why(stage):
+    broker = stage.broker("--verbose")
+    maker = stage.connected("export line-1", "ready")
+    takers = [stage.connected() for _ in range(2)]
+    takers[0].tell("remote line-1 disconnect")
+    takers[1].tell("remote line-1")
+    for taker in takers:
+        taker.do("remote-ready")
+    takers[0].signal(signal.SIGSTOP)
+    maker.tell("flood 300 65536")
+    expected = [f"made {'x' * 65536} {i}" for i in range(1, 301)]
+    assert [takers[1].line() for _ in range(300)] == expected
+    takers[0].signal(signal.SIGCONT)
+    reason = "it did not keep up with Test.Maker/line-1/made, and asked for its connection to end then: "
+    said = [takers[0].line() for _ in range(301)]
+    ends = [line for line in said if line.startswith("disconnected: ")]
+    assert len(ends) == 1
+    # It comes back, and is sent what it has not seen.
+    assert [line for line in said if line not in ends] == expected
+    broker.signal(signal.SIGTERM)
+    status, errors = broker.end()
+    assert status == 0
+    assert f"puppet-{takers[0].process.pid} has gone: {reason}" in errors
+    stage.processes.remove(broker)
+
+
 def test_rule_31_somebody_else_is_told_to_go(stage):
     """Also if the socket's mode would let them in: the kernel says who they are."""
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:

@@ -125,6 +125,13 @@ on_answered (gpointer      user,
 {
 }
 
+static void
+on_flow (gpointer user,
+         guint64  number,
+         HarkFlow flow)
+{
+}
+
 static const HarkLinkReports reports =
 {
   .exported = on_number,
@@ -138,6 +145,7 @@ static const HarkLinkReports reports =
   .cancelled = on_cancelled,
   .answered = on_answered,
   .flushed = on_number,
+  .flow = on_flow,
 };
 
 /* --- What its owner is told --- */
@@ -236,7 +244,8 @@ subscribe (Play *self)
   if (self->is_subscribed)
     self->link->funcs->unsubscribe (self->link, self->subscribed);
   else
-    self->link->funcs->subscribe (self->link, self->subscribed = ++self->last_number, &newer_maker_made, HARK_NAME_ALL);
+    self->link->funcs->subscribe (self->link, self->subscribed = ++self->last_number, &newer_maker_made, HARK_NAME_ALL,
+                                  HARK_DELIVERY_BLOCK);
   self->is_subscribed = !self->is_subscribed;
 }
 

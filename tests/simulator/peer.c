@@ -236,6 +236,14 @@ on_flushed (gpointer user,
   oracle_flushed (self->world, self, number);
 }
 
+/* Its users cannot wait. */
+static void
+on_flow (gpointer user,
+         guint64  number,
+         HarkFlow flow)
+{
+}
+
 static const HarkLinkReports reports =
 {
   .exported = on_settled,
@@ -248,6 +256,7 @@ static const HarkLinkReports reports =
   .cancelled = on_cancelled,
   .answered = on_answered,
   .flushed = on_flushed,
+  .flow = on_flow,
 };
 
 /* --- The link goes up and down --- */
@@ -268,7 +277,8 @@ announce (Peer *self,
                                       item->is_other ? &other_maker_info : self->is_newer ? &newer_maker_info : &maker_info,
                                       item->name, strcmp (item->name, "group") == 0);
   else
-    self->link->funcs->subscribe (self->link, item->number, item->is_other ? &other_maker_made : event_of (self), item->name);
+    self->link->funcs->subscribe (self->link, item->number, item->is_other ? &other_maker_made : event_of (self), item->name,
+                                  (HarkDelivery) (item->number % 3));
 }
 
 /* The protocol has a look at the clock, some time. */

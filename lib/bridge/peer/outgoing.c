@@ -3,7 +3,7 @@
 /* The events that go out. They are numbered, and kept in a log until everybody who
  * hears them has acknowledged them, or the log is full. Acknowledging is cheap: now
  * and then a mark goes out behind the events, and each hearer says when it has got
- * there. Invariant: what is behind get_needed() of every hearer is in the log, unless
+ * there. Invariant: what any hearer needs is in the log, unless
  * that is full; so whoever was cut off can be sent what it has not seen. Called by the
  * peer's protocol. */
 
@@ -21,6 +21,7 @@ hark_outgoing_init (HarkPeerProtocol *self)
   hark_event_log_init (&self->log, self->limits.retained);
   self->hearers = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
   self->marks = g_array_new (FALSE, FALSE, sizeof (guint64));
+  self->weigh_at = G_MAXUINT64;
 }
 
 void
@@ -33,8 +34,8 @@ hark_outgoing_clear (HarkPeerProtocol *self)
 
 /* --- Who needs what --- */
 
-static guint64
-get_needed (HarkHearer *hearer)
+guint64
+hark_hearer_get_needed (HarkHearer *hearer)
 {
   return hearer->n_unsettled > 0 ? hearer->floor : hearer->marked;
 }
@@ -48,7 +49,7 @@ release (HarkPeerProtocol *self)
 
   g_hash_table_iter_init (&iter, self->hearers);
   while (g_hash_table_iter_next (&iter, NULL, &hearer))
-    needed = MIN (needed, get_needed (hearer));
+    needed = MIN (needed, hark_hearer_get_needed (hearer));
   hark_event_log_release (&self->log, needed);
 }
 
@@ -165,6 +166,7 @@ remove_hearing (HarkPeerProtocol *self,
   HarkHearer *hearer = hearing->hearer;
 
   settle (hearing);
+  hark_holding_set (self, hearing, FALSE);
   g_ptr_array_remove_index_fast (stream->hearings, index);
   hearer->n_hearings -= 1;
   if (hearer->n_hearings == 0)
@@ -186,6 +188,20 @@ tell_heard (HarkPeerProtocol    *self,
 
 /* --- Interest --- */
 
+/* Of what was sent so far. */
+static void
+send_mark (HarkPeerProtocol *self)
+{
+  self->wants_mark = FALSE;
+  self->mark_due = 0;
+  self->unmarked = self->log.end;
+  self->last_mark += 1;
+  if (self->marks->len == MARKS_MOST)
+    g_array_remove_range (self->marks, 0, MARKS_MOST / 2);
+  g_array_append_val (self->marks, self->log.end);
+  hark_peer_protocol_send (self, HARK_MESSAGE_MARK, 0, self->last_mark, 0, NULL);
+}
+
 static HarkOutgoing *
 ensure_stream (HarkPeerExport *export,
                guint           index)
@@ -198,6 +214,7 @@ ensure_stream (HarkPeerExport *export,
   if (stream == NULL)
     {
       stream = export->streams[index] = g_new0 (HarkOutgoing, 1);
+      stream->owner = export;
       stream->topic = export->first_topic + index;
       stream->newest = HARK_LOG_NOWHERE;
       stream->hearings = g_ptr_array_new_with_free_func (g_free);
@@ -268,6 +285,7 @@ send_missed (HarkPeerProtocol *self,
              guint64           seen,
              guint64           needed)
 {
+  HarkPeerExport *export = stream->owner;
   g_autoptr(GArray) positions = collect (self, stream, seen, needed);
   guint i = positions->len;
   gsize n_sent = 0;
@@ -289,6 +307,12 @@ send_missed (HarkPeerProtocol *self,
     }
   if (i > 0)
     hark_peer_protocol_send (self, HARK_MESSAGE_MORE, 0, frame->id, frame->topic, NULL);
+  /* Somebody waits for it to say that it has caught up. Others may not have got so far. */
+  else if (export->n_holding > 0)
+    {
+      send_mark (self);
+      self->wants_mark = TRUE;
+    }
 }
 
 static void
@@ -320,8 +344,15 @@ begin_to_be_heard (HarkPeerProtocol *self,
   else
     {
       come_back (self, hearing);
-      needed = seen == NULL ? get_needed (hearing->hearer) : 0;
+      needed = seen == NULL ? hark_hearer_get_needed (hearing->hearer) : 0;
     }
+  if (seen != NULL && *seen > hearing->seen)
+    {
+      hearing->seen = *seen;
+      hearing->hearer->stuck_since = 0;
+    }
+  hark_holding_set (self, hearing, (frame->flags & HARK_INTEREST_BLOCK) != 0);
+  hark_holding_weigh (self, hearing->hearer);
   if (!was_heard)
     {
       stream->has_silence = FALSE;
@@ -346,7 +377,7 @@ hark_outgoing_is_awaited (HarkPeerExport *export)
         {
           HarkHearing *hearing = g_ptr_array_index (stream->hearings, k);
 
-          if (hearing->since < stream->last && get_needed (hearing->hearer) <= stream->newest)
+          if (hearing->since < stream->last && hark_hearer_get_needed (hearing->hearer) <= stream->newest)
             return TRUE;
         }
     }
@@ -384,7 +415,10 @@ stop_to_be_heard (HarkPeerProtocol *self,
   HarkHearing *hearing = find_hearing (stream, frame->id, &at);
 
   if (hearing != NULL && (frame->flags & HARK_INTEREST_AWAY))
-    go_away (hearing);
+    {
+      go_away (hearing);
+      hark_holding_weigh (self, hearing->hearer);
+    }
   else if (hearing != NULL)
     {
       remove_hearing (self, stream, at);
@@ -446,19 +480,6 @@ hark_outgoing_abandon (HarkPeerProtocol *self,
 
 /* --- Publishing and acknowledging --- */
 
-static void
-send_mark (HarkPeerProtocol *self)
-{
-  self->wants_mark = FALSE;
-  self->mark_due = 0;
-  self->unmarked = self->log.end;
-  self->last_mark += 1;
-  if (self->marks->len == MARKS_MOST)
-    g_array_remove_range (self->marks, 0, MARKS_MOST / 2);
-  g_array_append_val (self->marks, self->log.end);
-  hark_peer_protocol_send (self, HARK_MESSAGE_MARK, 0, self->last_mark, 0, NULL);
-}
-
 gboolean
 hark_outgoing_publish (HarkPeerProtocol     *self,
                        HarkPeerExport       *export,
@@ -489,6 +510,8 @@ hark_outgoing_publish (HarkPeerProtocol     *self,
     }
   stream->newest = hark_event_log_append (&self->log, &frame, stream->newest, &bytes);
   self->wants_mark = TRUE;
+  if (G_UNLIKELY (self->log.end >= self->weigh_at))
+    hark_holding_look (self);
   if (!self->is_connected)
     return TRUE;
   if (stream->n_away < stream->hearings->len)
@@ -516,11 +539,16 @@ hark_outgoing_marked (HarkPeerProtocol  *self,
   hearer = g_hash_table_lookup (self->hearers, &session);
   if (hearer == NULL || frame->id < first || frame->id > self->last_mark)
     return TRUE;
-  before = get_needed (hearer);
+  before = hark_hearer_get_needed (hearer);
   hearer->marked = MAX (hearer->marked, g_array_index (self->marks, guint64, frame->id - first));
   while ((hearing = g_queue_peek_head (&hearer->catching_up)) != NULL && hearing->settled_by <= frame->id)
     settle (hearing);
-  if (before < get_needed (hearer) && before <= self->log.start + MARK_EVERY)
+  if (before < hark_hearer_get_needed (hearer))
+    {
+      hearer->stuck_since = 0;
+      hark_holding_weigh (self, hearer);
+    }
+  if (before < hark_hearer_get_needed (hearer) && before <= self->log.start + MARK_EVERY)
     release (self);
   end_exports (self);
   return TRUE;
@@ -547,7 +575,10 @@ hark_outgoing_lost (HarkPeerProtocol *self)
     }
   g_hash_table_iter_init (&iter, self->hearers);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    ((HarkHearer *) value)->away_since = 0;
+    {
+      ((HarkHearer *) value)->away_since = 0;
+      hark_holding_weigh (self, value);
+    }
   g_array_set_size (self->marks, 0);
   self->wants_mark = TRUE;
   self->mark_due = 0;
@@ -624,12 +655,15 @@ gint64
 hark_outgoing_tick (HarkPeerProtocol *self,
                     gint64            now)
 {
+  gint64 holding;
   gint64 next;
 
   /* Who is not connected itself cannot know who is there. */
   if (!self->is_connected)
     return G_MAXINT64;
+  holding = hark_holding_tick (self, now);
   next = watch_hearers (self, now);
+  next = MIN (next, holding);
   if (!self->wants_mark || g_hash_table_size (self->hearers) == 0)
     return next;
   if (self->mark_due == 0)

@@ -177,12 +177,15 @@ static void
 send_subscription (HarkPeerProtocol     *self,
                    HarkPeerSubscription *subscription)
 {
+  static const guint8 flags[] = { [HARK_DELIVERY_DISCONNECT] = HARK_SUBSCRIBE_DISCONNECT,
+                                  [HARK_DELIVERY_BLOCK] = HARK_SUBSCRIBE_BLOCK };
   const HarkEventInfo *event = subscription->event;
 
   wait_for (self, subscription->number);
   subscription->is_renewed = subscription->was_ready;
   hark_peer_protocol_send (self, event != NULL ? HARK_MESSAGE_SUBSCRIBE : HARK_MESSAGE_WATCH,
-                           subscription->is_sent ? HARK_SUBSCRIBE_RENEWED : 0, subscription->number, 0,
+                           flags[subscription->delivery] | (subscription->is_sent ? HARK_SUBSCRIBE_RENEWED : 0),
+                           subscription->number, 0,
                            event != NULL ? describe (event->owner, subscription->name, hark_member_of_event (event))
                                          : g_variant_new (HARK_WATCH_TYPE, subscription->name));
   subscription->is_sent = subscription->is_sent || self->is_connected;
@@ -193,13 +196,15 @@ static void
 begin_to_hear (HarkPeerProtocol    *self,
                guint64              number,
                const HarkEventInfo *event,
-               const char          *name)
+               const char          *name,
+               HarkDelivery         delivery)
 {
   HarkPeerSubscription *subscription = g_new0 (HarkPeerSubscription, 1);
 
   subscription->number = number;
   subscription->event = event;
   subscription->name = g_strdup (name);
+  subscription->delivery = delivery;
   g_hash_table_insert (self->subscriptions, &subscription->number, subscription);
   hark_incoming_subscribe (self, subscription);
   send_subscription (self, subscription);
@@ -209,9 +214,10 @@ static void
 subscribe (HarkLink            *link,
            guint64              number,
            const HarkEventInfo *event,
-           const char          *name)
+           const char          *name,
+           HarkDelivery         delivery)
 {
-  begin_to_hear (SELF (link), number, event, name);
+  begin_to_hear (SELF (link), number, event, name, delivery);
 }
 
 static void
@@ -219,7 +225,7 @@ watch (HarkLink   *link,
        guint64     number,
        const char *pattern)
 {
-  begin_to_hear (SELF (link), number, NULL, pattern);
+  begin_to_hear (SELF (link), number, NULL, pattern, HARK_DELIVERY_GAP);
 }
 
 void

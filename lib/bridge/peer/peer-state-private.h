@@ -3,7 +3,7 @@
 
 /* The state that the parts of a peer's protocol share: what the bus asks
  * (peer-link.c), what the broker says (peer-protocol.c), the events that go out
- * (outgoing.c) and those that come in (incoming.c). */
+ * (outgoing.c), whose emitters wait (holding.c), and those that come in (incoming.c). */
 
 #include "base/name-index-private.h"
 #include "base/number-table-private.h"
@@ -23,6 +23,9 @@ typedef struct
   gboolean             has_no_name; /* the broker was told so when it was exported, on this connection */
   guint32              first_topic;
   HarkOutgoing       **streams;    /* by event; NULL: nobody has heard it yet */
+  guint                n_waited;   /* hearings of its events that are to be waited for, */
+  guint                n_holding;  /* and those of them that hold it now */
+  HarkFlow             flow;       /* as was told */
 } HarkPeerExport;
 
 /* A peer elsewhere that hears events from here: its session, as the broker knows it. */
@@ -36,6 +39,10 @@ typedef struct
   guint64 floor;          /* a position of the log: those need what is behind it, */
   guint64 marked;         /* and the others what is behind this */
   GQueue  catching_up;    /* HarkHearing, borrowed: no longer away, not settled */
+  GQueue  waited;         /* HarkHearing, borrowed: those that are to be waited for */
+  gboolean is_behind;     /* so far that they hold their exports, */
+  gboolean is_given_up;   /* but not any more, until it has caught up */
+  gint64  stuck_since;    /* it has got no further since then; 0: the clock has not been looked at */
 } HarkHearer;
 
 /* That a hearer hears an event of an export. */
@@ -46,12 +53,16 @@ typedef struct
   guint64       since;           /* number of the last event before it listened */
   gboolean      is_away;
   gboolean      is_catching_up;
+  guint64       seen;            /* number of the last event that its broker has said it was sent */
+  gboolean      is_waited;       /* its hearer asks for that */
+  gboolean      is_holding;      /* whoever emits waits on its account */
   guint64       settled_by;      /* the mark that says it has caught up */
 } HarkHearing;
 
 /* The events of one kind of one export: they are numbered from 1. */
 struct _HarkOutgoing
 {
+  HarkPeerExport *owner;
   guint32    topic;
   guint64    last;          /* number of the newest */
   guint64    newest;        /* its position in the log */
@@ -67,6 +78,7 @@ typedef struct
   guint64              number;
   const HarkEventInfo *event;    /* NULL: `name` is a pattern of class, name and event */
   char                *name;
+  HarkDelivery         delivery;
   gboolean             is_sent;    /* on some connection */
   gboolean             was_ready;  /* on some connection */
   gboolean             is_renewed; /* on this one: it was ready on one before */
@@ -169,6 +181,7 @@ struct _HarkPeerProtocol
   guint64                unmarked;       /* the position behind it */
   gboolean               wants_mark;
   gint64                 mark_due;       /* 0: the clock has not been looked at */
+  guint64                weigh_at;       /* when the log ends there, somebody who is waited for may be behind */
 
   GHashTable            *incoming;       /* HarkOrigin -> HarkIncoming, owned */
   HarkNumberTable        heard;          /* the broker's topic -> HarkIncoming, borrowed */
@@ -235,6 +248,8 @@ void     hark_outgoing_abandon  (HarkPeerProtocol *self,
 /* Whether somebody may not have got all of its events. */
 gboolean hark_outgoing_is_awaited (HarkPeerExport *export);
 void     hark_outgoing_lost     (HarkPeerProtocol *self);
+/* What it needs is behind this position of the log. */
+guint64  hark_hearer_get_needed (HarkHearer *hearer);
 /* Both: when to be called again. */
 gint64   hark_outgoing_tick     (HarkPeerProtocol *self,
                                  gint64            now);
@@ -260,6 +275,20 @@ void     hark_given_meet   (HarkPeerProtocol *self,
 /* Tells it what there is, behind the exports. */
 void     hark_given_renew  (HarkPeerProtocol *self);
 gint64   hark_given_tick   (HarkPeerProtocol *self,
+                            gint64            now);
+
+/* --- holding.c --- */
+
+/* Whether the hearer is to be waited for. */
+void   hark_holding_set    (HarkPeerProtocol *self,
+                            HarkHearing      *hearing,
+                            gboolean          is_waited);
+/* What it needs has changed, or whether it is there. */
+void   hark_holding_weigh  (HarkPeerProtocol *self,
+                            HarkHearer       *hearer);
+/* The same for all of them, when the log has reached `weigh_at`. */
+void   hark_holding_look   (HarkPeerProtocol *self);
+gint64 hark_holding_tick   (HarkPeerProtocol *self,
                             gint64            now);
 
 /* --- incoming.c --- */

@@ -57,10 +57,13 @@ typedef enum
 #define HARK_EXPORT_ENDED      2
 #define HARK_UNEXPORT_ENDED    1
 #define HARK_SUBSCRIBE_RENEWED 1       /* of a WATCH, too */
+#define HARK_SUBSCRIBE_BLOCK   2
+#define HARK_SUBSCRIBE_DISCONNECT 4
 #define HARK_INTEREST_ON       1
 #define HARK_INTEREST_AWAY     2
 #define HARK_INTEREST_SEEN     4
 #define HARK_INTEREST_FRESH    8
+#define HARK_INTEREST_BLOCK    16
 #define HARK_FORGET_GONE       1
 #define HARK_EVENT_RESENT      1
 #define HARK_CALL_WANTS_ANSWER 1

@@ -5,7 +5,8 @@
  * told and not acknowledged is kept, with the subscriptions that become ready
  * when it is; a listener gets events from the acknowledgement on. One who does not
  * read gets no more for a while: its events stay with those who published them, and it is sent
- * what it lacks when it has read what waits for it. */
+ * what it lacks when it has read what waits for it. Those are asked to wait where one of its subscriptions
+ * wants that; or its connection ends instead. */
 
 #include "bridge/router/router-private.h"
 
@@ -26,6 +27,9 @@ typedef struct
   HarkBrokerPeer *peer;
   guint32         topic;          /* the broker's number, for this connection */
   guint           n_subscribers;
+  guint           n_blocking;     /* of these: its publisher is to wait for it */
+  guint           n_ending;       /* of these: its connection ends before it falls behind */
+  gboolean        is_blocking;    /* the exporter was told so */
   gboolean        has_begun;      /* the exporter has said from where on */
   gboolean        is_lagging;     /* it does not get the newest now */
   guint64         last;           /* number of the last event that it got; once it has begun */
@@ -109,6 +113,9 @@ drop (HarkOfferEvent *event,
     broker->funcs.dropped (broker->user, listener->name, event->offer->peer->name, topic, n);
 }
 
+static void review (HarkOfferEvent *event,
+                    Listener       *listener);
+
 /* The exporter says from where on @interest's listener gets its events. */
 static gboolean
 begin (HarkInterest     *interest,
@@ -135,6 +142,7 @@ begin (HarkInterest     *interest,
   interest->event->missing = listener->peer->number;
   hark_broker_peer_send (listener->peer, HARK_MESSAGE_SINCE, 0, last, listener->topic,
                          g_variant_new (HARK_NUMBER_TYPE, seen));
+  review (interest->event, listener);
   return TRUE;
 }
 
@@ -168,6 +176,19 @@ hark_interest_new_listeners (void)
   return g_array_new (FALSE, FALSE, sizeof (Listener));
 }
 
+/* One subscription more, or one less. */
+static void
+count_in (Listener       *self,
+          HarkSubscriber *subscriber,
+          int             n)
+{
+  self->n_subscribers += (guint) n;
+  if (subscriber->delivery == HARK_DELIVERY_BLOCK)
+    self->n_blocking += (guint) n;
+  if (subscriber->delivery == HARK_DELIVERY_DISCONNECT)
+    self->n_ending += (guint) n;
+}
+
 static HarkInterest *
 begin_to_listen (HarkOfferEvent *event,
                  HarkSubscriber *subscriber,
@@ -175,9 +196,11 @@ begin_to_listen (HarkOfferEvent *event,
 {
   HarkBrokerPeer *peer = subscriber->peer;
   HarkBrokerPeer *exporter = event->offer->peer;
-  Listener listener = { .peer = peer, .topic = ++peer->last_topic, .n_subscribers = 1 };
+  Listener listener = { .peer = peer, .topic = ++peer->last_topic };
   guint8 flags = HARK_INTEREST_ON;
   guint64 seen = 0;
+
+  count_in (&listener, subscriber, 1);
 
   hark_broker_peer_send (peer, HARK_MESSAGE_TOPIC, 0, 0, listener.topic,
                          g_variant_new ("(ss@" HARK_MEMBER_TYPE "tus)", event->offer->name->klass->name,
@@ -187,7 +210,8 @@ begin_to_listen (HarkOfferEvent *event,
     flags |= HARK_INTEREST_SEEN;
   else if (is_new && !subscriber->is_renewed)
     flags |= HARK_INTEREST_FRESH;
-  listener.asked = tell_interest (event, peer, flags, seen);
+  listener.is_blocking = listener.n_blocking > 0;
+  listener.asked = tell_interest (event, peer, flags | (listener.is_blocking ? HARK_INTEREST_BLOCK : 0), seen);
   g_array_append_val (event->listeners, listener);
   hark_sessions_add_audience (exporter, peer);
   return listener.asked;
@@ -204,7 +228,8 @@ hark_interest_add_listener (HarkOfferEvent *event,
 
   if (known != NULL)
     {
-      known->n_subscribers += 1;
+      count_in (known, subscriber, 1);
+      review (event, known);
       asked = known->asked;
     }
   else
@@ -242,9 +267,12 @@ hark_interest_remove_listener (HarkOfferEvent *event,
     return;
   if (listener->asked != NULL && g_ptr_array_remove (listener->asked->waiting, subscriber))
     subscriber->n_interests -= 1;
-  listener->n_subscribers -= 1;
+  count_in (listener, subscriber, -1);
   if (listener->n_subscribers > 0)
-    return;
+    {
+      review (event, listener);
+      return;
+    }
   end_listener (event, listener, TRUE);
   g_array_remove_index (event->listeners, index);
   tell_interest (event, peer, peer->error != NULL && !peer->has_parted ? HARK_INTEREST_AWAY : 0, 0);
@@ -298,14 +326,28 @@ has_room (HarkBrokerPeer *peer)
   return peer->stream.n_waiting <= (peer->broker->n_waiting >= limits->waiting ? limits->share / 2 : limits->backlog / 4);
 }
 
-/* It gets no more of them until it has asked for the rest. */
+/* It gets no more of them until the exporter was asked for the rest, and has answered. */
 static void
 fall_behind (HarkOfferEvent *event,
              Listener       *listener)
 {
   listener->has_begun = FALSE;
+  if (listener->asked != NULL)
+    return;
   listener->is_lagging = TRUE;
   g_ptr_array_add (listener->peer->lagging, event);
+}
+
+/* For what comes behind the last that it got. */
+static void
+ask_again (HarkOfferEvent *event,
+           Listener       *listener)
+{
+  guint8 flags = HARK_INTEREST_ON | HARK_INTEREST_SEEN;
+
+  listener->is_blocking = listener->n_blocking > 0;
+  listener->asked = tell_interest (event, listener->peer, flags | (listener->is_blocking ? HARK_INTEREST_BLOCK : 0),
+                                   listener->last);
 }
 
 void
@@ -319,8 +361,31 @@ hark_interest_catch_up (HarkBrokerPeer *peer)
       Listener *listener = find_listener (event, peer, &index);
 
       listener->is_lagging = FALSE;
-      listener->asked = tell_interest (event, peer, HARK_INTEREST_ON | HARK_INTEREST_SEEN, listener->last);
+      ask_again (event, listener);
     }
+}
+
+/* Whether its publisher is to wait for it may not be what that was told. It goes on to get what comes: that
+ * may be the last. If it is asked, or is going to be asked, for more of the events, it is told then. */
+static void
+review (HarkOfferEvent *event,
+        Listener       *listener)
+{
+  if (listener->is_blocking != (listener->n_blocking > 0) && listener->asked == NULL && !listener->is_lagging)
+    ask_again (event, listener);
+}
+
+/* It has asked for that, rather than to fall behind. */
+static void
+end_connection (HarkOfferEvent *event,
+                HarkBrokerPeer *peer)
+{
+  g_autofree char *topic = hark_watched_topic (event->offer, &event->member);
+
+  hark_broker_peer_fail (peer, g_error_new (HARK_ERROR, HARK_ERROR_LIMIT,
+                                            "it did not keep up with %s, and asked for its connection to end then: "
+                                            "%" G_GSIZE_FORMAT " bytes are waiting for it",
+                                            topic, peer->stream.n_waiting));
 }
 
 static HarkOfferEvent *
@@ -367,6 +432,8 @@ hand_on (HarkOfferEvent *event,
 
       if (room == 0)
         {
+          if (listener->n_ending > 0)
+            end_connection (event, peer);
           fall_behind (event, listener);
           return;
         }

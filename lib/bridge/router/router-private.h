@@ -183,6 +183,7 @@ struct _HarkSubscriber
   GVariant       *body;
   const char     *name;        /* or HARK_NAME_ALL */
   HarkMember      wanted;      /* not of a watcher */
+  HarkDelivery    delivery;
   gboolean        is_renewed;  /* it was there on a connection before */
   guint           n_interests; /* that have to be acknowledged before it is ready */
 };

@@ -111,6 +111,14 @@ hark_subscriber_free (HarkSubscriber *self)
   g_free (self);
 }
 
+static HarkDelivery
+read_delivery (guint8 flags)
+{
+  if (flags & HARK_SUBSCRIBE_DISCONNECT)
+    return HARK_DELIVERY_DISCONNECT;
+  return flags & HARK_SUBSCRIBE_BLOCK ? HARK_DELIVERY_BLOCK : HARK_DELIVERY_GAP;
+}
+
 /* Reads a SUBSCRIBE. Returns: %NULL: the frame is bad. */
 static HarkSubscriber *
 read_subscriber (HarkBrokerPeer   *peer,
@@ -122,6 +130,7 @@ read_subscriber (HarkBrokerPeer   *peer,
   g_autoptr(GVariant) member = NULL;
   HarkSubscriber read = { .peer = peer,
                           .number = frame->id,
+                          .delivery = read_delivery (frame->flags),
                           .is_renewed = (frame->flags & HARK_SUBSCRIBE_RENEWED) != 0 };
 
   if (body == NULL)

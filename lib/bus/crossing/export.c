@@ -3,13 +3,17 @@
 /* Objects that live here and are heard and called from elsewhere. An export
  * knows its object weakly and ends with it. It listens to an event of the object
  * exactly while the link says that somebody hears it, so that an event nobody
- * hears costs what it costs without a bus. */
+ * hears costs what it costs without a bus. Where somebody who hears it asks to be waited for, those
+ * who emit wait until the link has taken in what they have emitted. */
 
 #include "bus/state-private.h"
 
 #include "async/future-private.h"
 #include "wire/payload-private.h"
 #include "wire/name-private.h"
+
+/* Events of one kind that are under way to the link, where somebody asks to be waited for. */
+#define BOUND 64
 
 struct _HarkExport
 {
@@ -24,6 +28,7 @@ struct _HarkExport
   HarkLinkedBus       *linked;       /* the bus, on its loop */
   guint64              number;       /* the bus; 0: not begun, or ended */
   HarkConnection     **connections;  /* the bus; one for each event; NULL: not heard */
+  HarkFlow             flow;         /* the bus */
   HarkDescribedClass  *described;    /* fixed at birth: it stands for no object; NULL: for one */
   atomic_bool         *heard;        /* of such: any thread; one for each event */
 };
@@ -87,6 +92,7 @@ stop_listening (HarkExport          *self,
 
   if (connection == NULL)
     return;
+  hark_connection_let_go (connection);
   hark_connection_disconnect (connection);
   hark_connection_unref (connection);
 }
@@ -146,6 +152,7 @@ hark_export_lost (HarkExport   *self,
                   const GError *reason)
 {
   stop_listening_to_all (self);
+  self->flow = HARK_FLOW_FREE;
   for (guint i = 0; self->heard != NULL && i < self->info->n_events; i++)
     atomic_store (&self->heard[i], false);
   hark_future_reject (self->ready, g_error_copy (reason));
@@ -162,6 +169,28 @@ hark_export_settled (HarkExport   *self,
 }
 
 /* --- Events go out --- */
+
+static void
+apply_flow (HarkExport     *self,
+            HarkConnection *connection)
+{
+  if (connection == NULL)
+    return;
+  hark_connection_bound (connection, self->flow == HARK_FLOW_FREE ? 0 : BOUND);
+  if (self->flow == HARK_FLOW_HELD)
+    hark_connection_hold (connection);
+  else
+    hark_connection_let_go (connection);
+}
+
+void
+hark_export_flow (HarkExport *self,
+                  HarkFlow    flow)
+{
+  self->flow = flow;
+  for (guint i = 0; i < self->info->n_events; i++)
+    apply_flow (self, self->connections[i]);
+}
 
 /* On the bus's loop, in a call of its: it is there. */
 static void
@@ -196,9 +225,11 @@ hark_export_heard (HarkExport          *self,
       return;
     }
   stop_listening (self, event);
-  if (is_heard && bus != NULL && object != NULL)
-    self->connections[event->index] =
-      hark_connect_raw (event, object, bus, on_emitted, hark_export_ref (self), export_drop);
+  if (!is_heard || bus == NULL || object == NULL)
+    return;
+  self->connections[event->index] =
+    hark_connect_raw (event, object, bus, on_emitted, hark_export_ref (self), export_drop);
+  apply_flow (self, self->connections[event->index]);
 }
 
 /* --- Calls come in --- */

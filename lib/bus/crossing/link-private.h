@@ -23,6 +23,14 @@ typedef struct _HarkLinkReports HarkLinkReports;
 /* (transfer full): the keys of @table, which are numbers, oldest first. */
 GPtrArray *hark_sorted_numbers (GHashTable *table);
 
+/* How whoever emits the events of an export goes on. */
+typedef enum
+{
+  HARK_FLOW_FREE,     /* nobody asks to be waited for */
+  HARK_FLOW_BOUNDED,  /* somebody does: few events are to be under way to the link at a time */
+  HARK_FLOW_HELD,     /* and somebody has not kept up */
+} HarkFlow;
+
 /* First member of what implements it. */
 struct _HarkLink
 {
@@ -44,7 +52,8 @@ struct _HarkLinkFuncs
   void (*subscribe)     (HarkLink            *self,
                          guint64              number,
                          const HarkEventInfo *event,
-                         const char          *name);
+                         const char          *name,
+                         HarkDelivery         delivery);
   void (*unsubscribe)   (HarkLink            *self,
                          guint64              number);
 
@@ -154,6 +163,9 @@ struct _HarkLinkReports
                       GBytes       *payload,
                       const GError *error);
   void (*flushed)    (gpointer user, guint64 number);
+
+  /* Of an export; at first it is free. */
+  void (*flow)       (gpointer user, guint64 number, HarkFlow flow);
 };
 
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _HarkBusRemote
   const HarkClassInfo  *info;       /* fixed at birth */
   char                 *name;       /* fixed at birth */
   GError               *broken;     /* fixed at birth: nothing can have this name */
+  HarkDelivery          delivery;   /* the bus: of events that are listened to from now on */
   guint64              *numbers;    /* the bus; of the subscription to each event; 0: none */
   GPtrArray            *waiting;    /* the bus; HarkFuture, a reference: until it is ready */
 };
@@ -69,6 +70,7 @@ typedef struct
   GBytes              *payload;   /* of a call */
   gint64               deadline;  /* the same; nobody waits any longer */
   const HarkEventInfo *event;     /* listened to or not */
+  HarkDelivery         delivery;  /* from here on */
   HarkAsked            asked;     /* the answer, or readiness */
 } Request;
 
@@ -166,7 +168,7 @@ hark_subscription_announce (HarkSubscription *self,
 {
   self->is_pending = TRUE;
   g_clear_error (&self->refused);
-  link->funcs->subscribe (link, number, self->event, self->remote->name);
+  link->funcs->subscribe (link, number, self->event, self->remote->name, self->delivery);
 }
 
 void
@@ -236,6 +238,7 @@ update_subscription (gpointer context,
   subscription = g_new0 (HarkSubscription, 1);
   subscription->remote = remote_ref (self);
   subscription->event = request->event;
+  subscription->delivery = self->delivery;
   number = hark_bus_take_number (bus);
   self->numbers[request->event->index] = number;
   hark_number_table_insert (&bus->subscriptions, number, subscription);
@@ -252,6 +255,25 @@ remote_heard (HarkRemote          *remote,
 
   request->event = event;
   post ((HarkBusRemote *) remote, update_subscription, request);
+}
+
+static void
+update_delivery (gpointer context,
+                 gpointer data)
+{
+  Request *request = data;
+
+  request->remote->delivery = request->delivery;
+}
+
+static void
+remote_set_delivery (HarkRemote   *remote,
+                     HarkDelivery  delivery)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->delivery = delivery;
+  post ((HarkBusRemote *) remote, update_delivery, request);
 }
 
 /* --- Readiness --- */
@@ -379,6 +401,7 @@ static const HarkRemoteFuncs remote_funcs =
 {
   .call = remote_call,
   .heard = remote_heard,
+  .set_delivery = remote_set_delivery,
   .ready = remote_ready,
   .close = remote_close,
   .free = remote_free,

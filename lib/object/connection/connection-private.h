@@ -34,6 +34,14 @@ typedef enum
   HARK_PAST_CALLS,
 } HarkConnectionPast;
 
+/* How its calls come to the lane. */
+typedef enum
+{
+  HARK_WAY_UNUSED,           /* none has been queued; so it stays with a bounded one */
+  HARK_WAY_STRAIGHT,
+  HARK_WAY_PASSAGE,          /* through that of the tail, from some moment on */
+} HarkConnectionWay;
+
 /* Of what is fixed at birth only some connections have this, behind the rest. */
 typedef struct
 {
@@ -50,6 +58,7 @@ typedef struct
   {
     GObject      *kept;    /* the receiver's lock: of an inline one, until no emission can run it */
     HarkBacklog  *backlog; /* fixed at birth: of a bounded one */
+    HarkBacklog  *passage; /* of a raw one that is queued: fixed once there is one, see passage.c */
   };
   guint32         told;    /* the receiver's owner: of a state, the serial of the newest values that came */
 } HarkConnectionTail;
@@ -62,7 +71,7 @@ struct _HarkConnection
   guint8              kind;         /* fixed at birth */
   bool                has_tail : 1; /* fixed at birth */
   bool                is_bounded : 1; /* fixed at birth: its calls go through the tail's backlog */
-  atomic_bool         is_used;      /* any thread: an emission has queued a call; not of a bounded one */
+  atomic_uchar        way;          /* HarkConnectionWay; any thread */
   atomic_uchar        past;         /* HarkConnectionPast; any thread */
   atomic_bool         is_drained;   /* any thread: somebody waits for its last call, see drain.c */
   guint16             n_blocked;    /* the emitter's lock */
@@ -163,6 +172,9 @@ gboolean hark_connection_end (HarkConnection      *self,
  * another. It stays in both places until its call runs, so that it can be found and
  * disconnected. Thread: any. */
 gboolean hark_connection_spend (HarkConnection *self);
+
+/* One of its calls is past, where it has a passage. Thread: any. */
+void hark_connection_leave_passage (HarkConnection *self);
 
 /* Whether @other is alive and calls the same, for the same event and in the same
  * way. */

@@ -45,6 +45,8 @@ hark_connection_unref (HarkConnection *self)
     hark_buffer_unref (self->tail->buffer);
   if (self->is_bounded)
     hark_backlog_unref (self->tail->backlog);
+  if (G_UNLIKELY (atomic_load (&self->way) == HARK_WAY_PASSAGE))
+    hark_backlog_unref (self->tail->passage);
   hark_anchor_unref (self->emitter);
   hark_anchor_unref (self->receiver);
   if (self->site->flags & HARK_CONNECT_OWN_SITE)
@@ -143,11 +145,11 @@ hark_connection_release (HarkConnection *self)
       from = hark_future_steal_from (self->tail->future);
       g_clear_pointer (&from, hark_connection_unref);
     }
-  if (self->has_tail && !self->is_bounded)
+  if (self->has_tail && (self->site->flags & HARK_CONNECT_INLINE))
     g_clear_object (&self->tail->kept);
 
   /* No call was ever queued that one would have to be behind. */
-  if (!atomic_load_explicit (&self->is_used, memory_order_relaxed) && !self->is_bounded
+  if (atomic_load_explicit (&self->way, memory_order_relaxed) == HARK_WAY_UNUSED && !self->is_bounded
       && (!self->has_tail || self->tail->destroy == NULL))
     {
       finish (self, TRUE);
@@ -333,6 +335,8 @@ hark_connection_end (HarkConnection      *self,
 
   if (self->is_bounded)
     hark_backlog_close (self->tail->backlog);
+  if (G_UNLIKELY (atomic_load (&self->way) == HARK_WAY_PASSAGE))
+    hark_backlog_close (self->tail->passage);
   hark_inbound_remove (self);
   if (self->kind == HARK_CONNECTION_NEXT)
     hark_future_reject (self->tail->future, g_error_new (HARK_ERROR, HARK_ERROR_EMITTER_GONE,

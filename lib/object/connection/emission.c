@@ -89,6 +89,15 @@ queue_bounded (HarkConnection *connection,
   hark_outlets_go_on (connection->emitter);
 }
 
+static void
+enter_passage (HarkConnection *connection,
+               HarkLane       *lane)
+{
+  hark_outlets_stall (connection->emitter);
+  hark_backlog_enter (connection->tail->passage, lane);
+  hark_outlets_go_on (connection->emitter);
+}
+
 /* The first call of a connection, for which it is marked, or one to another queue. */
 static G_GNUC_NO_INLINE void
 queue_special (HarkConnection *connection,
@@ -96,6 +105,7 @@ queue_special (HarkConnection *connection,
                HarkLane       *own)
 {
   HarkLane *lane = hark_anchor_get_lane (connection->receiver);
+  unsigned char way = HARK_WAY_UNUSED;
 
   if (connection->is_bounded)
     {
@@ -103,7 +113,8 @@ queue_special (HarkConnection *connection,
       return;
     }
 
-  atomic_store_explicit (&connection->is_used, TRUE, memory_order_relaxed);
+  if (!atomic_compare_exchange_strong (&connection->way, &way, HARK_WAY_STRAIGHT) && way == HARK_WAY_PASSAGE)
+    enter_passage (connection, lane);
   if (own != NULL && lives_on (connection->receiver, own))
     hark_lane_post_own (own, &call->call);
   else if (connection->site->flags & HARK_CONNECT_RANKED)
@@ -117,7 +128,7 @@ queue_call (HarkConnection *connection,
             HarkEventCall      *call,
             HarkLane       *own)
 {
-  if (G_UNLIKELY (!atomic_load_explicit (&connection->is_used, memory_order_relaxed)
+  if (G_UNLIKELY (atomic_load_explicit (&connection->way, memory_order_relaxed) != HARK_WAY_STRAIGHT
                   || (connection->site->flags & HARK_CONNECT_RANKED) != 0
                   || own != NULL
                   || !hark_lane_offer_unless_bounded (hark_anchor_get_lane (connection->receiver), &call->call)))

@@ -46,6 +46,7 @@ call_other (HarkConnection *connection,
 
     case HARK_CONNECTION_RAW:
       connection->tail->raw (connection->tail->data, site->event, values);
+      hark_connection_leave_passage (connection);
       break;
 
     case HARK_CONNECTION_NEXT:
@@ -111,6 +112,7 @@ event_call_run (HarkEventCall     *self,
 static void
 settle_dropped (HarkConnection *connection)
 {
+  hark_connection_leave_passage (connection);
   if (hark_connection_get_state (connection) == HARK_CONNECTION_SPENT)
     hark_connection_end (connection, HARK_CONNECTION_DRAINING);
 }
@@ -182,6 +184,8 @@ state_run (HarkCall *call)
       *told = serial;
       event_call_run (self, values);
     }
+  else
+    hark_connection_leave_passage (self->connection);
   shared_free (self);
 }
 

@@ -48,6 +48,9 @@ struct _HarkRemoteFuncs
   void        (*heard) (HarkRemote          *remote,
                         const HarkEventInfo *event,
                         gboolean             is_heard);
+  /* How events that are heard from here on are to come. Thread: any. */
+  void        (*set_delivery) (HarkRemote   *remote,
+                               HarkDelivery  delivery);
   /* (transfer full): settled when all that was asked for so far is in place.
    * Thread: any. */
   HarkFuture *(*ready) (HarkRemote *remote);
@@ -144,6 +147,15 @@ HarkConnection *hark_connect_raw (const HarkEventInfo *event,
                                   HarkRawFunc          func,
                                   gpointer             data,
                                   GDestroyNotify       destroy);
+
+/* Of one that hark_connect_raw() has made: from here on whoever emits waits, if it can, while so
+ * many calls are under way; 0: it does not. Thread: the owner of the context's loop, here
+ * and below. */
+void hark_connection_bound  (HarkConnection *self,
+                             guint           depth);
+/* Until it is let go, or that loop stops, it waits in any case. */
+void hark_connection_hold   (HarkConnection *self);
+void hark_connection_let_go (HarkConnection *self);
 
 /* Queues a call of @func with @data on the loop that @context (any GObject)
  * lives on. @data is freed with @destroy after the call, or without it if the

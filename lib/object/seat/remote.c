@@ -34,6 +34,20 @@ hark_seat_set_remote (HarkSeat   *seat,
   __atomic_store_n (&seat->heard, ~(guint64) 0, __ATOMIC_SEQ_CST);
 }
 
+void
+hark_object_set_delivery (HarkObject   *object,
+                          HarkDelivery  delivery)
+{
+  HarkRemote *remote;
+
+  g_return_if_fail (HARK_IS_OBJECT (object));
+  g_return_if_fail (hark_object_is_remote (object));
+  g_return_if_fail ((guint) delivery <= HARK_DELIVERY_BLOCK);
+
+  remote = hark_seat_get_remote (hark_object_get_seat (object));
+  remote->funcs->set_delivery (remote, delivery);
+}
+
 gboolean
 hark_seat_is_listened_to (HarkSeat            *seat,
                           const HarkEventInfo *event)

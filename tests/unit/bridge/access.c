@@ -49,7 +49,7 @@ subscribe (Node       *node,
            guint64     number,
            const char *name)
 {
-  node->link->funcs->subscribe (node->link, number, &maker_made, name);
+  node->link->funcs->subscribe (node->link, number, &maker_made, name, HARK_DELIVERY_GAP);
   network_run (node->network);
 }
 

@@ -257,7 +257,7 @@ test_a_peer_survives_its_broker (void)
       Node *peer = network_join (network, "peer");
 
       peer->link->funcs->export_object (peer->link, 1, &maker_info, "line-1", FALSE);
-      peer->link->funcs->subscribe (peer->link, 2, &maker_made, HARK_NAME_ALL);
+      peer->link->funcs->subscribe (peer->link, 2, &maker_made, HARK_NAME_ALL, HARK_DELIVERY_GAP);
       network_run (network);
       for (i = 0; i < 40; i++)
         {

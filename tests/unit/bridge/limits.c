@@ -88,7 +88,7 @@ test_limit_output (void)
     g_auto(Pair) pair = pair_new (&set);
     Node *slow = network_join (pair.network, "slow");
 
-    slow->link->funcs->subscribe (slow->link, 1, &maker_made, HARK_NAME_ALL);
+    slow->link->funcs->subscribe (slow->link, 1, &maker_made, HARK_NAME_ALL, HARK_DELIVERY_GAP);
     network_run (pair.network);
     slow->is_stuck = TRUE;
     for (i = 0; i < 400 && slow->closed == NULL; i++)

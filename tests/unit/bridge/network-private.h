@@ -94,7 +94,7 @@ void node_assert (Node       *self,
 #define EXPORT_GROUP(node, number, info, name) \
   (node)->link->funcs->export_object ((node)->link, number, info, name, TRUE)
 #define UNEXPORT(node, number) (node)->link->funcs->unexport ((node)->link, number)
-#define SUBSCRIBE(node, number, event, name) (node)->link->funcs->subscribe ((node)->link, number, event, name)
+#define SUBSCRIBE(node, number, event, name) (node)->link->funcs->subscribe ((node)->link, number, event, name, HARK_DELIVERY_GAP)
 #define UNSUBSCRIBE(node, number) (node)->link->funcs->unsubscribe ((node)->link, number)
 #define WATCH(node, number, pattern) (node)->link->funcs->watch ((node)->link, number, pattern)
 #define FLUSH(node, number) (node)->link->funcs->flush ((node)->link, number)

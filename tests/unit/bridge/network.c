@@ -168,9 +168,19 @@ flushed (gpointer user,
   say (user, "flushed %" G_GUINT64_FORMAT, number);
 }
 
+static void
+flow (gpointer user,
+      guint64  number,
+      HarkFlow flow)
+{
+  static const char *const words[] = { "free", "bounded", "held" };
+
+  say (user, "%" G_GUINT64_FORMAT " is %s", number, words[flow]);
+}
+
 static const HarkLinkReports reports =
 {
-  exported, subscribed, refused, warned, heard, event, watched, called, cancelled, answered, flushed,
+  exported, subscribed, refused, warned, heard, event, watched, called, cancelled, answered, flushed, flow,
 };
 
 static void

@@ -28,8 +28,8 @@ play_new (const HarkLimits *limits)
   play.taker = network_join (play.network, "taker");
   play.other = network_join (play.network, "other");
   play.maker->link->funcs->export_object (play.maker->link, 1, &maker_info, "line-1", FALSE);
-  play.taker->link->funcs->subscribe (play.taker->link, 1, &maker_made, "line-1");
-  play.other->link->funcs->subscribe (play.other->link, 1, &maker_made, HARK_NAME_ALL);
+  play.taker->link->funcs->subscribe (play.taker->link, 1, &maker_made, "line-1", HARK_DELIVERY_GAP);
+  play.other->link->funcs->subscribe (play.other->link, 1, &maker_made, HARK_NAME_ALL, HARK_DELIVERY_GAP);
   network_run (play.network);
   node_assert (play.taker, "subscribed 1\n");
   node_assert (play.other, "subscribed 1\n");
@@ -292,7 +292,7 @@ test_ready_after_a_restart_is_ready (void)
   g_auto(Play) play = play_new (NULL);
 
   network_kill_broker (play.network);
-  play.taker->link->funcs->subscribe (play.taker->link, 2, &maker_made, HARK_NAME_ALL);
+  play.taker->link->funcs->subscribe (play.taker->link, 2, &maker_made, HARK_NAME_ALL, HARK_DELIVERY_GAP);
   play.taker->link->funcs->flush (play.taker->link, 3);
   node_reconnect (play.maker);
   network_run (play.network);
@@ -323,7 +323,7 @@ test_what_is_given_up_and_wanted_again_begins_anew (void)
   network_kill_broker (play.network);
   publish (&play, 3, 4);
   play.taker->link->funcs->unsubscribe (play.taker->link, 1);
-  play.taker->link->funcs->subscribe (play.taker->link, 2, &maker_made, "line-1");
+  play.taker->link->funcs->subscribe (play.taker->link, 2, &maker_made, "line-1", HARK_DELIVERY_GAP);
   node_reconnect (play.taker);
   network_run (play.network);
   node_reconnect (play.maker);
@@ -482,7 +482,7 @@ assert_over (Play *play)
 
   network_tick (play->network, 1);
   network_tick (play->network, HARK_LIMIT_MARK_TIME);
-  late->link->funcs->subscribe (late->link, 1, &maker_made, HARK_NAME_ALL);
+  late->link->funcs->subscribe (late->link, 1, &maker_made, HARK_NAME_ALL, HARK_DELIVERY_GAP);
   network_run (play->network);
   node_assert (late, "subscribed 1\n");
   g_assert_cmpuint (g_hash_table_size (play->maker->peer->exports), ==, 0);

@@ -53,7 +53,7 @@ subscribe (Play       *play,
            guint64     number,
            const char *name)
 {
-  node->link->funcs->subscribe (node->link, number, &tank_level, name);
+  node->link->funcs->subscribe (node->link, number, &tank_level, name, HARK_DELIVERY_GAP);
   network_run (play->network);
 }
 

@@ -15,7 +15,7 @@ pair_new (const HarkLimits *set)
   pair.taker = network_join (pair.network, "taker");
   pair.maker->is_answering = TRUE;
   pair.maker->link->funcs->export_object (pair.maker->link, 1, &maker_info, "line-1", FALSE);
-  pair.taker->link->funcs->subscribe (pair.taker->link, 1, &maker_made, "line-1");
+  pair.taker->link->funcs->subscribe (pair.taker->link, 1, &maker_made, "line-1", HARK_DELIVERY_GAP);
   network_run (pair.network);
   node_assert (pair.taker, "subscribed 1\n");
   return pair;

@@ -62,9 +62,12 @@ static void
 subscribe (HarkLink            *link,
            guint64              number,
            const HarkEventInfo *event,
-           const char          *name)
+           const char          *name,
+           HarkDelivery         delivery)
 {
-  say (link, "subscribe %" G_GUINT64_FORMAT ": %s of %s", number, event->name, name);
+  static const char *const words[] = { "", ", or be disconnected", ", or block" };
+
+  say (link, "subscribe %" G_GUINT64_FORMAT ": %s of %s%s", number, event->name, name, words[delivery]);
 }
 
 static void
