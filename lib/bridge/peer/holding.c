@@ -12,14 +12,22 @@ static void
 tell (HarkPeerProtocol *self,
       HarkPeerExport   *export)
 {
-  HarkFlow flow = export->n_holding > 0  ? HARK_FLOW_HELD
-                  : export->n_waited > 0 ? HARK_FLOW_BOUNDED
-                                         : HARK_FLOW_FREE;
+  HarkFlow flow = export->is_ended         ? HARK_FLOW_FREE
+                  : export->n_holding > 0 ? HARK_FLOW_HELD
+                  : export->n_waited > 0  ? HARK_FLOW_BOUNDED
+                                          : HARK_FLOW_FREE;
 
   if (flow == export->flow)
     return;
   export->flow = flow;
   self->reports.flow (self->report_to, export->number, flow);
+}
+
+void
+hark_holding_end (HarkPeerProtocol *self,
+                  HarkPeerExport   *export)
+{
+  tell (self, export);
 }
 
 static void

@@ -125,6 +125,7 @@ end_export (HarkPeerProtocol *self,
   export->is_ended = TRUE;
   self->n_ended += 1;
   self->wants_mark = TRUE;
+  hark_holding_end (self, export);
   return TRUE;
 }
 

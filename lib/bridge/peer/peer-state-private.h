@@ -283,6 +283,9 @@ gint64   hark_given_tick   (HarkPeerProtocol *self,
 void   hark_holding_set    (HarkPeerProtocol *self,
                             HarkHearing      *hearing,
                             gboolean          is_waited);
+/* The export is ended: nobody emits its events any more, so nobody is held. */
+void   hark_holding_end    (HarkPeerProtocol *self,
+                            HarkPeerExport   *export);
 /* What it needs has changed, or whether it is there. */
 void   hark_holding_weigh  (HarkPeerProtocol *self,
                             HarkHearer       *hearer);
