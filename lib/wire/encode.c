@@ -10,7 +10,7 @@
 
 #include <hark/error.h>
 
-#define AT(type, at) (*(const type *) (at))
+#define AT(type, at) (*(type const *) (at))
 
 /* Where the parts of a container end that differ in size. */
 typedef struct

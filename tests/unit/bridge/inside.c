@@ -385,6 +385,7 @@ test_who_listens_may_go_first (Fixture       *f,
   offer (f, 0, "line-1");
   await_ready (remote);
   await_ready (f->makers[0]);
+  g_assert_false (hark_future_is_settled (next));
   g_object_unref (remote);
   g_clear_object (&f->peers[1]);
   g_clear_object (&f->buses[1]);

@@ -313,6 +313,7 @@ test_what_is_newer_fits_into_a_header (void)
 
   g_assert_true (is_understood (longest));
   g_assert_false (is_understood (longer));
+  g_assert_true (frame.extensions == headers->data && full.extensions == longest_headers->data);
   g_assert_cmpstr (type, ==, "(tt)");
   g_assert_nonnull (hark_frame_find_extension (&frame, 9, &size));
   g_assert_cmpstr (longest_type, ==, longest);
