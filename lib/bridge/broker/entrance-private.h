@@ -22,6 +22,4 @@ HarkEntrance *hark_entrance_new         (HarkListening      *listening,
                                          gpointer            user);
 void          hark_entrance_free        (HarkEntrance       *self);
 
-const HarkAddress *hark_entrance_get_address (const HarkEntrance *self);
-
 G_END_DECLS

@@ -133,9 +133,3 @@ hark_entrance_free (HarkEntrance *self)
   hark_listening_free (self->listening);
   g_free (self);
 }
-
-const HarkAddress *
-hark_entrance_get_address (const HarkEntrance *self)
-{
-  return self->listening->address;
-}

@@ -151,13 +151,14 @@ hark_awaited_call (HarkLinkedBus      *bus,
                    gboolean            is_untyped)
 {
   GError *error = NULL;
+  guint64 number;
 
   /* It was cancelled on the way here. */
   if (hark_future_is_settled (future))
     return;
-  bus->last_number += 1;
-  if (call (bus, future, bus->last_number, slot, name, deadline, payload, &error))
-    await (bus, bus->last_number, future, deadline, is_untyped ? slot : NULL);
+  number = hark_bus_take_number (bus);
+  if (call (bus, future, number, slot, name, deadline, payload, &error))
+    await (bus, number, future, deadline, is_untyped ? slot : NULL);
   else
     hark_future_reject (future, error);
 }
