@@ -4,7 +4,8 @@
  * keep, the exports that it hears so are held: whoever emits their events waits. They
  * are let go when it has caught up, has gone or is cut off; or when it has got no further for
  * `block_time`, and then it is not waited for again before it has caught up. Invariant: an
- * export's flow, as it was told, is what its hearings make of it. Called by outgoing.c. */
+ * export's flow, as it was told, is what its hearings make of it. Called by
+ * hearers.c, interest.c and outgoing.c. */
 
 #include "bridge/peer/peer-state-private.h"
 

@@ -111,7 +111,7 @@ drop_export (HarkPeerProtocol *self,
   if (export->is_ended)
     self->n_ended -= 1;
   g_tree_remove (self->topics, GUINT_TO_POINTER (export->first_topic));
-  hark_outgoing_abandon (self, export);
+  hark_ended_abandon (self, export);
   g_hash_table_remove (self->exports, &export->number);
 }
 
@@ -120,7 +120,7 @@ static gboolean
 end_export (HarkPeerProtocol *self,
             HarkPeerExport   *export)
 {
-  if (export->is_ended || !hark_outgoing_is_awaited (export))
+  if (export->is_ended || !hark_ended_is_awaited (export))
     return FALSE;
   export->is_ended = TRUE;
   self->n_ended += 1;

@@ -402,7 +402,7 @@ hark_peer_protocol_free (HarkPeerProtocol *self)
 
   g_hash_table_iter_init (&iter, self->exports);
   while (g_hash_table_iter_next (&iter, NULL, &export))
-    hark_outgoing_abandon (self, export);
+    hark_ended_abandon (self, export);
   hark_given_clear (self);
   hark_outgoing_clear (self);
   hark_incoming_clear (self);

@@ -3,7 +3,8 @@
 
 /* The state that the parts of a peer's protocol share: what the bus asks
  * (peer-link.c), what the broker says (peer-protocol.c), the events that go out
- * (outgoing.c), whose emitters wait (holding.c), and those that come in (incoming.c). */
+ * (outgoing.c), who hears them (hearers.c, interest.c), whose emitters wait (holding.c),
+ * what is left of exports (ended.c), and the events that come in (incoming.c). */
 
 #include "base/name-index-private.h"
 #include "base/number-table-private.h"
@@ -240,19 +241,59 @@ gboolean hark_outgoing_publish  (HarkPeerProtocol    *self,
                                  const HarkEventInfo *event,
                                  HarkSpan             payload,
                                  GError             **error);
-gboolean hark_outgoing_interest (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
 gboolean hark_outgoing_marked   (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
-/* The export is withdrawn. */
-void     hark_outgoing_abandon  (HarkPeerProtocol *self,
-                                 HarkPeerExport   *export);
-/* Whether somebody may not have got all of its events. */
-gboolean hark_outgoing_is_awaited (HarkPeerExport *export);
+/* Behind what was sent so far. */
+void     hark_outgoing_send_mark (HarkPeerProtocol *self);
 void     hark_outgoing_lost     (HarkPeerProtocol *self);
-/* What it needs is behind this position of the log. */
-guint64  hark_hearer_get_needed (HarkHearer *hearer);
-/* Both: when to be called again. */
+/* When to be called again. */
 gint64   hark_outgoing_tick     (HarkPeerProtocol *self,
                                  gint64            now);
+
+/* --- hearers.c --- */
+
+/* What it needs is behind this position of the log. */
+guint64      hark_hearer_get_needed (HarkHearer *hearer);
+/* (nullable) *@index: where it is among those of @stream */
+HarkHearing *hark_hearing_find      (HarkOutgoing *stream,
+                                     guint64       session,
+                                     guint        *index);
+HarkHearing *hark_hearing_add       (HarkPeerProtocol *self,
+                                     HarkOutgoing     *stream,
+                                     guint64           session);
+void         hark_hearing_remove    (HarkPeerProtocol *self,
+                                     HarkOutgoing     *stream,
+                                     guint             index);
+void         hark_hearing_go_away   (HarkHearing *hearing);
+/* It catches up, until it has settled. */
+void         hark_hearing_come_back (HarkPeerProtocol *self,
+                                     HarkHearing      *hearing);
+void         hark_hearing_settle    (HarkHearing *hearing);
+/* The log lets go what nobody needs. */
+void         hark_hearers_release   (HarkPeerProtocol *self);
+/* Tells the bus whether anybody hears an event. */
+void         hark_hearers_tell      (HarkPeerProtocol *self,
+                                     HarkPeerExport   *export,
+                                     guint             index,
+                                     gboolean          is_heard);
+/* The connection is lost. */
+void         hark_hearers_lost      (HarkPeerProtocol *self);
+/* Returns: when the first is waited for no longer; those of whom this is true are given up. */
+gint64       hark_hearers_watch     (HarkPeerProtocol *self,
+                                     gint64            now);
+
+/* --- interest.c --- */
+
+gboolean hark_outgoing_interest (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
+
+/* --- ended.c --- */
+
+/* Whether somebody may not have got all of its events. */
+gboolean hark_ended_is_awaited (HarkPeerExport *export);
+/* Withdraws those of which nobody lacks anything any more. */
+void     hark_ended_look       (HarkPeerProtocol *self);
+/* The export is withdrawn. */
+void     hark_ended_abandon    (HarkPeerProtocol *self,
+                                HarkPeerExport   *export);
 
 /* --- given.c --- */
 
