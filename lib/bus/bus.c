@@ -28,17 +28,26 @@ static void
 fail_fences (HarkLinkedBus *self,
              const GError  *reason)
 {
-  g_autoptr(GPtrArray) waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) hark_future_unref);
-  GHashTableIter iter;
+  HarkNumberTable waiting = self->fences;
   gpointer future;
-  guint i;
 
-  g_hash_table_iter_init (&iter, self->fences);
-  while (g_hash_table_iter_next (&iter, NULL, &future))
-    g_ptr_array_add (waiting, hark_future_ref (future));
-  g_hash_table_remove_all (self->fences);
-  for (i = 0; i < waiting->len; i++)
-    hark_future_reject (g_ptr_array_index (waiting, i), g_error_copy (reason));
+  hark_number_table_init (&self->fences);
+  for (guint at = 0; (future = hark_number_table_next (&waiting, &at, NULL)) != NULL;)
+    {
+      hark_future_reject (future, g_error_copy (reason));
+      hark_future_unref (future);
+    }
+  hark_number_table_clear (&waiting);
+}
+
+static void
+lose_exports (HarkLinkedBus *self,
+              const GError  *reason)
+{
+  g_autoptr(GArray) exports = hark_number_table_sort (&self->exports);
+
+  for (guint i = 0; i < exports->len; i++)
+    hark_export_lost (hark_number_table_find (&self->exports, g_array_index (exports, guint64, i)), reason);
 }
 
 static void
@@ -46,25 +55,22 @@ hark_linked_bus_closed (HarkBus *bus)
 {
   HarkLinkedBus *self = HARK_LINKED_BUS (bus);
   g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_CLOSED, "the bus has ended");
-  GHashTableIter iter;
-  gpointer export;
 
   g_clear_object (&self->program);
   hark_router_close (self->router);
   hark_awaited_fail (self, reason);
   fail_fences (self, reason);
-  g_hash_table_iter_init (&iter, self->exports);
-  while (g_hash_table_iter_next (&iter, NULL, &export))
-    hark_export_lost (export, reason);
+  lose_exports (self, reason);
 }
 
 static void
-clear_subscriptions (HarkNumberTable *table)
+clear_table (HarkNumberTable *table,
+             GDestroyNotify   free_value)
 {
-  gpointer subscription;
+  gpointer value;
 
-  for (guint at = 0; (subscription = hark_number_table_next (table, &at, NULL)) != NULL;)
-    hark_subscription_free (subscription);
+  for (guint at = 0; (value = hark_number_table_next (table, &at, NULL)) != NULL;)
+    free_value (value);
   hark_number_table_clear (table);
 }
 
@@ -73,11 +79,11 @@ hark_linked_bus_finalize (GObject *object)
 {
   HarkLinkedBus *self = HARK_LINKED_BUS (object);
 
-  g_hash_table_unref (self->exports);
-  clear_subscriptions (&self->subscriptions);
+  clear_table (&self->exports, (GDestroyNotify) hark_export_unref);
+  clear_table (&self->subscriptions, (GDestroyNotify) hark_subscription_free);
   g_hash_table_unref (self->calls);
-  g_hash_table_unref (self->fences);
-  g_hash_table_unref (self->imports);
+  clear_table (&self->fences, (GDestroyNotify) hark_future_unref);
+  clear_table (&self->imports, g_free);
   g_hash_table_unref (self->taken);
   g_hash_table_unref (self->described);
   g_ptr_array_unref (self->remotes);
@@ -93,22 +99,16 @@ hark_linked_bus_class_init (HarkLinkedBusClass *klass)
   HARK_BUS_CLASS (klass)->closed = hark_linked_bus_closed;
 }
 
-static GHashTable *
-new_table (GDestroyNotify destroy)
-{
-  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, destroy);
-}
-
 static void
 hark_linked_bus_init (HarkLinkedBus *self)
 {
   self->router = hark_router_new (hark_object_get_seat (HARK_OBJECT (self))->anchor);
-  self->exports = new_table ((GDestroyNotify) hark_export_unref);
+  hark_number_table_init (&self->exports);
   hark_number_table_init (&self->subscriptions);
   self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, hark_awaited_free);
   self->taken = g_hash_table_new (g_int64_hash, g_int64_equal);
-  self->fences = new_table ((GDestroyNotify) hark_future_unref);
-  self->imports = new_table (g_free);
+  hark_number_table_init (&self->fences);
+  hark_number_table_init (&self->imports);
   self->described = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hark_described_slot_free);
   self->remotes = g_ptr_array_new ();
 }
@@ -131,13 +131,6 @@ hark_bus_take_number (HarkLinkedBus *self)
   return ++self->last_number;
 }
 
-guint64 *
-hark_bus_next_number (HarkLinkedBus *self)
-{
-  self->last_number += 1;
-  return g_memdup2 (&self->last_number, sizeof self->last_number);
-}
-
 GError *
 hark_bus_dup_unlinked_error (HarkLinkedBus *self)
 {
@@ -149,40 +142,16 @@ hark_bus_dup_unlinked_error (HarkLinkedBus *self)
 
 /* --- The link --- */
 
-static int
-compare_numbers (gconstpointer a,
-                 gconstpointer b)
-{
-  guint64 one = **(const guint64 *const *) a;
-  guint64 other = **(const guint64 *const *) b;
-
-  return one < other ? -1 : one > other;
-}
-
-GPtrArray *
-hark_sorted_numbers (GHashTable *table)
-{
-  GPtrArray *numbers = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, table);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_ptr_array_add (numbers, key);
-  g_ptr_array_sort (numbers, compare_numbers);
-  return numbers;
-}
-
 void
 hark_bus_for_each_export (HarkLinkedBus *self,
                           void         (*func) (gpointer data, HarkObject *object, const char *name),
                           gpointer       data)
 {
-  g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
+  g_autoptr(GArray) exports = hark_number_table_sort (&self->exports);
 
   for (guint i = 0; i < exports->len; i++)
     {
-      HarkExport *export = g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i));
+      HarkExport *export = hark_number_table_find (&self->exports, g_array_index (exports, guint64, i));
       g_autoptr(HarkObject) object = hark_export_dup_object (export);
 
       if (object != NULL)
@@ -202,7 +171,7 @@ hark_bus_link_up (HarkBus  *bus,
 {
   HarkLinkedBus *self = HARK_LINKED_BUS (bus);
   g_autoptr(GArray) subscriptions = hark_number_table_sort (&self->subscriptions);
-  g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
+  g_autoptr(GArray) exports = hark_number_table_sort (&self->exports);
   guint i;
 
   g_return_if_fail (self->link == NULL);
@@ -218,7 +187,7 @@ hark_bus_link_up (HarkBus  *bus,
     }
   hark_imports_announce (self);
   for (i = 0; i < exports->len; i++)
-    hark_export_announce (g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)), link);
+    hark_export_announce (hark_number_table_find (&self->exports, g_array_index (exports, guint64, i)), link);
   hark_remotes_settle (self);
 }
 
@@ -228,7 +197,6 @@ hark_bus_link_down (HarkBus      *bus,
                     const GError *reason)
 {
   HarkLinkedBus *self = HARK_LINKED_BUS (bus);
-  g_autoptr(GPtrArray) exports = NULL;
   g_autoptr(GArray) subscriptions = NULL;
   guint i;
 
@@ -237,9 +205,7 @@ hark_bus_link_down (HarkBus      *bus,
   self->link = NULL;
   g_clear_error (&self->lost);
   self->lost = g_error_copy (reason);
-  exports = hark_sorted_numbers (self->exports);
-  for (i = 0; i < exports->len; i++)
-    hark_export_lost (g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)), reason);
+  lose_exports (self, reason);
   subscriptions = hark_number_table_sort (&self->subscriptions);
   for (i = 0; i < subscriptions->len; i++)
     hark_subscription_lost (hark_number_table_find (&self->subscriptions, g_array_index (subscriptions, guint64, i)), reason);
@@ -255,7 +221,7 @@ on_exported (gpointer user,
              guint64  number)
 {
   HarkLinkedBus *self = user;
-  HarkExport *export = g_hash_table_lookup (self->exports, &number);
+  HarkExport *export = hark_number_table_find (&self->exports, number);
 
   if (export != NULL)
     hark_export_settled (export, NULL);
@@ -278,7 +244,7 @@ on_refused (gpointer      user,
             const GError *error)
 {
   HarkLinkedBus *self = user;
-  HarkExport *export = g_hash_table_lookup (self->exports, &number);
+  HarkExport *export = hark_number_table_find (&self->exports, number);
   HarkSubscription *subscription = hark_number_table_find (&self->subscriptions, number);
 
   hark_bus_emit_refused (HARK_BUS (self), error->message);
@@ -302,7 +268,7 @@ on_heard (gpointer             user,
           gboolean             is_heard)
 {
   HarkLinkedBus *self = user;
-  HarkExport *export = g_hash_table_lookup (self->exports, &number);
+  HarkExport *export = hark_number_table_find (&self->exports, number);
 
   if (export != NULL)
     hark_export_heard (export, event, is_heard);
@@ -314,7 +280,7 @@ on_flow (gpointer user,
          HarkFlow flow)
 {
   HarkLinkedBus *self = user;
-  HarkExport *export = g_hash_table_lookup (self->exports, &number);
+  HarkExport *export = hark_number_table_find (&self->exports, number);
 
   if (export != NULL)
     hark_export_flow (export, flow);
@@ -363,7 +329,7 @@ on_called (gpointer            user,
 {
   const HarkCallTerms terms = { hark_end_of (time_left), is_redelivered };
   HarkLinkedBus *self = user;
-  HarkExport *export = g_hash_table_lookup (self->exports, &number);
+  HarkExport *export = hark_number_table_find (&self->exports, number);
 
   if (export != NULL)
     hark_export_called (export, call, slot, type, &terms, payload);
@@ -407,12 +373,10 @@ on_flushed (gpointer user,
             guint64  number)
 {
   HarkLinkedBus *self = user;
-  HarkFuture *future = g_hash_table_lookup (self->fences, &number);
+  g_autoptr(HarkFuture) future = hark_number_table_remove (&self->fences, number);
 
-  if (future == NULL)
-    return;
-  hark_future_resolve (future, NULL);
-  g_hash_table_remove (self->fences, &number);
+  if (future != NULL)
+    hark_future_resolve (future, NULL);
 }
 
 const HarkLinkReports hark_bus_reports =
@@ -463,7 +427,7 @@ flush (gpointer context,
 {
   HarkLinkedBus *self = context;
   HarkFuture *future = g_steal_pointer (&((HarkAsked *) data)->future);
-  guint64 *number;
+  guint64 number;
 
   if (self->link == NULL)
     {
@@ -471,9 +435,9 @@ flush (gpointer context,
       hark_future_unref (future);
       return;
     }
-  number = hark_bus_next_number (self);
-  g_hash_table_insert (self->fences, number, future);
-  self->link->funcs->flush (self->link, *number);
+  number = hark_bus_take_number (self);
+  hark_number_table_insert (&self->fences, number, future);
+  self->link->funcs->flush (self->link, number);
 }
 
 gboolean

@@ -128,13 +128,10 @@ add_exports (GPtrArray       *list,
              const HarkGraph *graph,
              HarkLinkedBus   *bus)
 {
-  GHashTableIter iter;
-  gpointer value;
+  HarkExport *export;
 
-  g_hash_table_iter_init (&iter, bus->exports);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (guint at = 0; (export = hark_number_table_next (&bus->exports, &at, NULL)) != NULL;)
     {
-      HarkExport *export = value;
       const HarkClassInfo *info = hark_export_get_info (export);
       g_autoptr(GPtrArray) heard = g_ptr_array_new ();
 
@@ -171,11 +168,9 @@ static void
 add_imports (GPtrArray     *list,
              HarkLinkedBus *bus)
 {
-  GHashTableIter iter;
   gpointer pattern;
 
-  g_hash_table_iter_init (&iter, bus->imports);
-  while (g_hash_table_iter_next (&iter, NULL, &pattern))
+  for (guint at = 0; (pattern = hark_number_table_next (&bus->imports, &at, NULL)) != NULL;)
     g_ptr_array_add (list, pattern);
   g_ptr_array_add (list, NULL);
 }

@@ -30,20 +30,19 @@ struct _HarkLinkedBus
   GError     *lost;           /* why there is none any more */
   guint       n_links;        /* how many there have been */
   guint64     last_number;
-  GHashTable *exports;        /* number -> HarkExport, a reference */
+  HarkNumberTable exports;        /* HarkExport, a reference */
   HarkNumberTable subscriptions;  /* HarkSubscription, owned */
   GHashTable *calls;          /* number -> HarkAwaited, owned: unanswered */
   GHashTable *taken;          /* the link's number -> what export.c knows of the call, borrowed: to be answered */
-  GHashTable *fences;         /* number -> HarkFuture, a reference */
-  GHashTable *imports;        /* number -> pattern, owned */
+  HarkNumberTable fences;         /* HarkFuture, a reference */
+  HarkNumberTable imports;        /* patterns, owned */
   GHashTable *described;      /* words -> HarkDescribedSlot, owned: kept for the links */
   HarkProgram *program;       /* NULL: nobody has asked for it, see hark_bus_serve_graph() */
   GPtrArray  *remotes;        /* HarkBusRemote, a reference: those that wait to be ready */
 };
 
-/* The next one; as a key of one of the tables that own theirs: (transfer full). */
-guint64  hark_bus_take_number (HarkLinkedBus *self);
-guint64 *hark_bus_next_number (HarkLinkedBus *self);
+/* For something of it that the link is to know by a number; never 0. */
+guint64 hark_bus_take_number (HarkLinkedBus *self);
 
 /* Why nothing can be sent. Returns: (transfer full): for the one who asked. */
 GError *hark_bus_dup_unlinked_error (HarkLinkedBus *self);

@@ -32,18 +32,15 @@ void
 hark_ended_look (HarkPeerProtocol *self)
 {
   g_autoptr(GPtrArray) over = NULL;
-  GHashTableIter iter;
-  gpointer value;
-  guint i;
+  HarkPeerExport *export;
 
   if (self->n_ended == 0)
     return;
   over = g_ptr_array_new ();
-  g_hash_table_iter_init (&iter, self->exports);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((HarkPeerExport *) value)->is_ended && !hark_ended_is_awaited (value))
-      g_ptr_array_add (over, value);
-  for (i = 0; i < over->len; i++)
+  for (guint at = 0; (export = hark_number_table_next (&self->exports, &at, NULL)) != NULL;)
+    if (export->is_ended && !hark_ended_is_awaited (export))
+      g_ptr_array_add (over, export);
+  for (guint i = 0; i < over->len; i++)
     hark_peer_link_withdraw (self, g_ptr_array_index (over, i));
 }
 
@@ -53,7 +50,6 @@ hark_ended_abandon (HarkPeerProtocol *self,
 {
   guint i;
 
-  hark_number_table_remove (&self->publishing, export->number);
   for (i = 0; export->streams != NULL && i < export->info->n_events; i++)
     {
       HarkOutgoing *stream = export->streams[i];
@@ -66,5 +62,7 @@ hark_ended_abandon (HarkPeerProtocol *self,
       g_clear_pointer (&stream->value, g_bytes_unref);
       g_free (stream);
     }
-  g_clear_pointer (&export->streams, g_free);
+  g_free (export->streams);
+  g_free (export->name);
+  g_free (export);
 }

@@ -165,25 +165,23 @@ hark_hearers_tell (HarkPeerProtocol    *self,
 void
 hark_hearers_lost (HarkPeerProtocol *self)
 {
+  HarkPeerExport *export;
   GHashTableIter iter;
-  gpointer value;
+  gpointer hearer;
   guint i;
   guint k;
 
-  g_hash_table_iter_init (&iter, self->exports);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (guint at = 0; (export = hark_number_table_next (&self->exports, &at, NULL)) != NULL;)
     {
-      HarkPeerExport *export = value;
-
       for (i = 0; export->streams != NULL && i < export->info->n_events; i++)
         for (k = 0; export->streams[i] != NULL && k < export->streams[i]->hearings->len; k++)
           hark_hearing_go_away (g_ptr_array_index (export->streams[i]->hearings, k));
     }
   g_hash_table_iter_init (&iter, self->hearers);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  while (g_hash_table_iter_next (&iter, NULL, &hearer))
     {
-      ((HarkHearer *) value)->away_since = 0;
-      hark_holding_weigh (self, value);
+      ((HarkHearer *) hearer)->away_since = 0;
+      hark_holding_weigh (self, hearer);
     }
 }
 
@@ -192,16 +190,12 @@ static void
 give_up (HarkPeerProtocol *self,
          gint64            before)
 {
-  GHashTableIter iter;
-  gpointer value;
+  HarkPeerExport *export;
   guint i;
   guint k;
 
-  g_hash_table_iter_init (&iter, self->exports);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (guint at = 0; (export = hark_number_table_next (&self->exports, &at, NULL)) != NULL;)
     {
-      HarkPeerExport *export = value;
-
       for (i = 0; export->streams != NULL && i < export->info->n_events; i++)
         {
           HarkOutgoing *stream = export->streams[i];

@@ -335,8 +335,8 @@ was_awaited (HarkPeerProtocol *self,
 
   for (i = 0; i < stream->subscriptions->len; i++)
     {
-      guint64 *number = &g_array_index (stream->subscriptions, guint64, i);
-      HarkPeerSubscription *subscription = g_hash_table_lookup (self->subscriptions, number);
+      guint64 number = g_array_index (stream->subscriptions, guint64, i);
+      HarkPeerSubscription *subscription = hark_number_table_find (&self->subscriptions, number);
 
       if (subscription->is_renewed)
         return TRUE;

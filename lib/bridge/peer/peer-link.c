@@ -98,8 +98,7 @@ export_object (HarkLink            *link,
   export->is_group = is_group;
   export->first_topic = self->last_topic + 1;
   self->last_topic += MAX (1, info->n_events + info->n_slots);
-  g_hash_table_insert (self->exports, &export->number, export);
-  hark_number_table_insert (&self->publishing, number, export);
+  hark_number_table_insert (&self->exports, number, export);
   g_tree_insert (self->topics, GUINT_TO_POINTER (export->first_topic), export);
   send_export (self, export);
 }
@@ -111,8 +110,8 @@ drop_export (HarkPeerProtocol *self,
   if (export->is_ended)
     self->n_ended -= 1;
   g_tree_remove (self->topics, GUINT_TO_POINTER (export->first_topic));
+  hark_number_table_remove (&self->exports, export->number);
   hark_ended_abandon (self, export);
-  g_hash_table_remove (self->exports, &export->number);
 }
 
 /* Whether it stays, for those who have not got all of its events. */
@@ -153,7 +152,7 @@ unexport (HarkLink *link,
           guint64   number)
 {
   HarkPeerProtocol *self = SELF (link);
-  HarkPeerExport *export = g_hash_table_lookup (self->exports, &number);
+  HarkPeerExport *export = hark_number_table_find (&self->exports, number);
 
   if (export == NULL)
     return;
@@ -192,6 +191,13 @@ send_subscription (HarkPeerProtocol     *self,
   subscription->is_sent = subscription->is_sent || self->is_connected;
 }
 
+void
+hark_peer_subscription_free (HarkPeerSubscription *self)
+{
+  g_free (self->name);
+  g_free (self);
+}
+
 /* @event: (nullable): @name is a pattern. */
 static void
 begin_to_hear (HarkPeerProtocol    *self,
@@ -206,7 +212,7 @@ begin_to_hear (HarkPeerProtocol    *self,
   subscription->event = event;
   subscription->name = g_strdup (name);
   subscription->delivery = delivery;
-  g_hash_table_insert (self->subscriptions, &subscription->number, subscription);
+  hark_number_table_insert (&self->subscriptions, number, subscription);
   hark_incoming_subscribe (self, subscription);
   send_subscription (self, subscription);
 }
@@ -233,12 +239,12 @@ void
 hark_peer_protocol_forget (HarkPeerProtocol *self,
                            guint64           number)
 {
-  HarkPeerSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+  HarkPeerSubscription *subscription = hark_number_table_remove (&self->subscriptions, number);
 
   if (subscription == NULL)
     return;
   hark_incoming_unsubscribe (self, subscription);
-  g_hash_table_remove (self->subscriptions, &number);
+  hark_peer_subscription_free (subscription);
 }
 
 static void
@@ -247,7 +253,7 @@ unsubscribe (HarkLink *link,
 {
   HarkPeerProtocol *self = SELF (link);
 
-  if (!g_hash_table_contains (self->subscriptions, &number))
+  if (hark_number_table_find (&self->subscriptions, number) == NULL)
     return;
   g_hash_table_remove (self->pending, &number);
   hark_peer_protocol_forget (self, number);
@@ -283,7 +289,7 @@ publish (HarkLink             *link,
          GError              **error)
 {
   HarkPeerProtocol *self = SELF (link);
-  HarkPeerExport *export = hark_number_table_find (&self->publishing, number);
+  HarkPeerExport *export = hark_number_table_find (&self->exports, number);
 
   return export == NULL || hark_outgoing_publish (self, export, event, payload, error);
 }
@@ -400,8 +406,8 @@ flush (HarkLink *link,
 void
 hark_peer_link_renew (HarkPeerProtocol *self)
 {
-  g_autoptr(GPtrArray) subscriptions = hark_sorted_numbers (self->subscriptions);
-  g_autoptr(GPtrArray) exports = hark_sorted_numbers (self->exports);
+  g_autoptr(GArray) subscriptions = hark_number_table_sort (&self->subscriptions);
+  g_autoptr(GArray) exports = hark_number_table_sort (&self->exports);
   GHashTableIter iter;
   gpointer called;
   GList *fence;
@@ -409,9 +415,9 @@ hark_peer_link_renew (HarkPeerProtocol *self)
 
   hark_incoming_renew (self);
   for (i = 0; i < subscriptions->len; i++)
-    send_subscription (self, g_hash_table_lookup (self->subscriptions, g_ptr_array_index (subscriptions, i)));
+    send_subscription (self, hark_number_table_find (&self->subscriptions, g_array_index (subscriptions, guint64, i)));
   for (i = 0; i < exports->len; i++)
-    send_export (self, g_hash_table_lookup (self->exports, g_ptr_array_index (exports, i)));
+    send_export (self, hark_number_table_find (&self->exports, g_array_index (exports, guint64, i)));
   hark_given_renew (self);
   g_hash_table_iter_init (&iter, self->called);
   while (g_hash_table_iter_next (&iter, &called, NULL))

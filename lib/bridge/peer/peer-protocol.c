@@ -60,7 +60,7 @@ on_settled (HarkPeerProtocol *self,
     }
   if (body != NULL)
     {
-      HarkPeerExport *export = g_hash_table_lookup (self->exports, &number);
+      HarkPeerExport *export = hark_number_table_find (&self->exports, number);
       g_autoptr(GError) refused = hark_error_from_variant (body);
 
       if (export != NULL)
@@ -76,7 +76,7 @@ on_settled (HarkPeerProtocol *self,
         self->reports.exported (self->report_to, number);
       else
         {
-          HarkPeerSubscription *subscription = g_hash_table_lookup (self->subscriptions, &number);
+          HarkPeerSubscription *subscription = hark_number_table_find (&self->subscriptions, number);
 
           if (subscription != NULL)
             subscription->was_ready = TRUE;
@@ -289,24 +289,6 @@ handle (HarkPeerProtocol *self,
 /* --- The owner's side --- */
 
 static void
-subscription_free (gpointer data)
-{
-  HarkPeerSubscription *self = data;
-
-  g_free (self->name);
-  g_free (self);
-}
-
-static void
-export_free (gpointer data)
-{
-  HarkPeerExport *self = data;
-
-  g_free (self->name);
-  g_free (self);
-}
-
-static void
 called_free (gpointer data)
 {
   HarkPeerCalled *self = data;
@@ -379,12 +361,11 @@ hark_peer_protocol_new (const HarkLimits            *limits,
   self->reports = *reports;
   self->user = user;
   self->report_to = report_to;
-  self->exports = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, export_free);
+  hark_number_table_init (&self->exports);
   self->topics = g_tree_new_full (compare_topics, NULL, NULL, NULL);
-  self->subscriptions = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, subscription_free);
+  hark_number_table_init (&self->subscriptions);
   self->called = g_hash_table_new_full (called_hash, called_equal, called_free, NULL);
   self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  hark_number_table_init (&self->publishing);
   hark_number_table_init (&self->asked);
   g_queue_init (&self->fences);
   hark_given_init (self);
@@ -397,23 +378,22 @@ hark_peer_protocol_new (const HarkLimits            *limits,
 void
 hark_peer_protocol_free (HarkPeerProtocol *self)
 {
-  GHashTableIter iter;
-  gpointer export;
+  gpointer owned;
 
-  g_hash_table_iter_init (&iter, self->exports);
-  while (g_hash_table_iter_next (&iter, NULL, &export))
-    hark_ended_abandon (self, export);
+  for (guint at = 0; (owned = hark_number_table_next (&self->exports, &at, NULL)) != NULL;)
+    hark_ended_abandon (self, owned);
+  for (guint at = 0; (owned = hark_number_table_next (&self->subscriptions, &at, NULL)) != NULL;)
+    hark_peer_subscription_free (owned);
   hark_given_clear (self);
   hark_outgoing_clear (self);
   hark_incoming_clear (self);
   hark_byte_stream_clear (&self->stream);
-  g_hash_table_unref (self->exports);
+  hark_number_table_clear (&self->exports);
   g_tree_unref (self->topics);
-  g_hash_table_unref (self->subscriptions);
+  hark_number_table_clear (&self->subscriptions);
   g_hash_table_unref (self->called);
   g_hash_table_unref (self->pending);
   hark_number_table_clear (&self->asked);
-  hark_number_table_clear (&self->publishing);
   g_queue_clear_full (&self->fences, g_free);
   g_free (self->name);
   g_free (self);

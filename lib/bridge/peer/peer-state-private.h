@@ -155,10 +155,9 @@ struct _HarkPeerProtocol
   gboolean               is_known;       /* the broker has said hello on some connection */
   gsize                  max_frame;      /* that the broker takes */
   guint32                last_topic;
-  GHashTable            *exports;        /* number -> HarkPeerExport, owned */
-  HarkNumberTable        publishing;     /* the same, borrowed */
+  HarkNumberTable        exports;        /* HarkPeerExport, owned */
   GTree                 *topics;         /* first topic -> HarkPeerExport, borrowed */
-  GHashTable            *subscriptions;  /* number -> HarkPeerSubscription, owned */
+  HarkNumberTable        subscriptions;  /* HarkPeerSubscription, owned */
   GHashTable            *wanted;         /* the same, an index by name; patterns have none */
   GHashTable            *called;         /* HarkPeerCalled, owned, by slot and name */
   GHashTable            *pending;        /* numbers of exports and subscriptions that await word */
@@ -223,6 +222,7 @@ HarkPeerExport *hark_peer_protocol_find_export (HarkPeerProtocol *self,
 
 /* --- peer-link.c --- */
 
+void hark_peer_subscription_free (HarkPeerSubscription *self);
 /* It is there no more. */
 void hark_peer_link_withdraw (HarkPeerProtocol *self,
                               HarkPeerExport   *export);
@@ -291,7 +291,7 @@ gboolean hark_outgoing_interest (HarkPeerProtocol *self, const HarkFrame *frame,
 gboolean hark_ended_is_awaited (HarkPeerExport *export);
 /* Withdraws those of which nobody lacks anything any more. */
 void     hark_ended_look       (HarkPeerProtocol *self);
-/* The export is withdrawn. */
+/* (transfer full): nobody hears anything of it any more. */
 void     hark_ended_abandon    (HarkPeerProtocol *self,
                                 HarkPeerExport   *export);
 

@@ -112,11 +112,10 @@ begin (gpointer context,
 {
   HarkLinkedBus *bus = context;
   HarkExport *self = data;
-  guint64 *number = hark_bus_next_number (bus);
 
   self->linked = bus;
-  self->number = *number;
-  g_hash_table_insert (bus->exports, number, hark_export_ref (self));
+  self->number = hark_bus_take_number (bus);
+  hark_number_table_insert (&bus->exports, self->number, hark_export_ref (self));
   if (bus->link != NULL)
     hark_export_announce (self, bus->link);
 }
@@ -137,7 +136,7 @@ end (gpointer context,
     bus->link->funcs->unexport (bus->link, number);
   hark_future_reject (self->ready, g_error_new (HARK_ERROR, HARK_ERROR_CLOSED,
                                                 "%s \"%s\" is not exported any more", self->info->name, self->name));
-  g_hash_table_remove (bus->exports, &number);
+  hark_export_unref (hark_number_table_remove (&bus->exports, number));
 }
 
 void
@@ -521,15 +520,12 @@ end_all_of (gpointer context,
 {
   HarkLinkedBus *bus = context;
   g_autoptr(GPtrArray) found = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer value;
-  guint i;
+  HarkExport *export;
 
-  g_hash_table_iter_init (&iter, bus->exports);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (((HarkExport *) value)->identity == data)
-      g_ptr_array_add (found, value);
-  for (i = 0; i < found->len; i++)
+  for (guint at = 0; (export = hark_number_table_next (&bus->exports, &at, NULL)) != NULL;)
+    if (export->identity == data)
+      g_ptr_array_add (found, export);
+  for (guint i = 0; i < found->len; i++)
     end (bus, g_ptr_array_index (found, i));
 }
 

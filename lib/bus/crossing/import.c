@@ -17,11 +17,11 @@ begin (gpointer context,
        gpointer data)
 {
   HarkLinkedBus *bus = context;
-  guint64 *number = hark_bus_next_number (bus);
+  guint64 number = hark_bus_take_number (bus);
 
-  g_hash_table_insert (bus->imports, number, g_strdup (data));
+  hark_number_table_insert (&bus->imports, number, g_strdup (data));
   if (bus->link != NULL)
-    bus->link->funcs->watch (bus->link, *number, data);
+    bus->link->funcs->watch (bus->link, number, data);
 }
 
 static void
@@ -29,16 +29,15 @@ end (gpointer context,
      gpointer data)
 {
   HarkLinkedBus *bus = context;
-  GHashTableIter iter;
-  gpointer number, pattern;
+  const char *pattern;
+  guint64 number;
 
-  g_hash_table_iter_init (&iter, bus->imports);
-  while (g_hash_table_iter_next (&iter, &number, &pattern))
+  for (guint at = 0; (pattern = hark_number_table_next (&bus->imports, &at, &number)) != NULL;)
     if (g_str_equal (pattern, data))
       {
         if (bus->link != NULL)
-          bus->link->funcs->unsubscribe (bus->link, *(guint64 *) number);
-        g_hash_table_iter_remove (&iter);
+          bus->link->funcs->unsubscribe (bus->link, number);
+        g_free (hark_number_table_remove (&bus->imports, number));
         return;
       }
 }
@@ -46,12 +45,11 @@ end (gpointer context,
 void
 hark_imports_announce (HarkLinkedBus *bus)
 {
-  GHashTableIter iter;
-  gpointer number, pattern;
+  const char *pattern;
+  guint64 number;
 
-  g_hash_table_iter_init (&iter, bus->imports);
-  while (g_hash_table_iter_next (&iter, &number, &pattern))
-    bus->link->funcs->watch (bus->link, *(guint64 *) number, pattern);
+  for (guint at = 0; (pattern = hark_number_table_next (&bus->imports, &at, &number)) != NULL;)
+    bus->link->funcs->watch (bus->link, number, pattern);
 }
 
 void

@@ -20,9 +20,6 @@ typedef struct _HarkLink        HarkLink;
 typedef struct _HarkLinkFuncs   HarkLinkFuncs;
 typedef struct _HarkLinkReports HarkLinkReports;
 
-/* (transfer full): the keys of @table, which are numbers, oldest first. */
-GPtrArray *hark_sorted_numbers (GHashTable *table);
-
 /* How whoever emits the events of an export goes on. */
 typedef enum
 {

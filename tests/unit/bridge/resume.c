@@ -485,7 +485,7 @@ assert_over (Play *play)
   late->link->funcs->subscribe (late->link, 1, &maker_made, HARK_NAME_ALL, HARK_DELIVERY_GAP);
   network_run (play->network);
   node_assert (late, "subscribed 1\n");
-  g_assert_cmpuint (g_hash_table_size (play->maker->peer->exports), ==, 0);
+  g_assert_cmpuint (play->maker->peer->exports.n, ==, 0);
   g_assert_cmpuint (g_hash_table_size (hark_broker_protocol_find (play->network->broker, play->maker->connection)->offers), ==, 0);
 }
 
@@ -626,9 +626,9 @@ test_a_withdrawal_is_not_kept_for_ever (void)
   unexport (&play);
   network_tick (play.network, 1);
   network_tick (play.network, set.session_time - 1);
-  g_assert_cmpuint (g_hash_table_size (play.maker->peer->exports), ==, 1);
+  g_assert_cmpuint (play.maker->peer->exports.n, ==, 1);
   network_tick (play.network, 1);
-  g_assert_cmpuint (g_hash_table_size (play.maker->peer->exports), ==, 0);
+  g_assert_cmpuint (play.maker->peer->exports.n, ==, 0);
 }
 
 /* --- Who does not read --- */
