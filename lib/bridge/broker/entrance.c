@@ -63,14 +63,16 @@ say_why (HarkEntrance *self,
   hark_byte_stream_clear (&stream);
 }
 
-/* Returns: whether there was a newcomer */
+/* That the table is full is said before that nobody is there. Returns: %FALSE: nobody is, or there is no
+ * descriptor all the same */
 static gboolean
-turn_away (HarkEntrance *self)
+turn_away (HarkEntrance  *self,
+           GError       **error)
 {
   g_autoptr(GSocket) socket = NULL;
 
   close_spare (self);
-  socket = g_socket_accept (self->listening->socket, NULL, NULL);
+  socket = g_socket_accept (self->listening->socket, NULL, error);
   if (socket != NULL)
     {
       say_why (self, socket);
@@ -99,8 +101,13 @@ on_connecting (gpointer data)
       if (g_error_matches (failed, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         break;
       /* Who has gone again before it was accepted is nobody's fault. */
-      if (g_error_matches (failed, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) || turn_away (self))
+      if (g_error_matches (failed, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED))
         continue;
+      g_clear_error (&failed);
+      if (turn_away (self, &failed))
+        continue;
+      if (g_error_matches (failed, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        break;
       hark_watch_wake_at (self->watch, g_get_monotonic_time () + REST);
       return;
     }
