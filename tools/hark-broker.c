@@ -61,8 +61,6 @@ parse_options (int       *argc,
   {
     { "address", 'a', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, &options->addresses,
       "Listen there; may be given several times", "ADDRESS" },
-    { "listen", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING_ARRAY, &options->addresses, NULL, NULL },
-    { "socket", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING_ARRAY, &options->addresses, NULL, NULL },
     { "config", 'c', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->config,
       "Read settings from there", "FILE" },
     { "rules", 'r', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options->rules,
