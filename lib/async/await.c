@@ -239,6 +239,21 @@ hark_may_wait_outside (GError **error)
   return FALSE;
 }
 
+gboolean
+hark_wait_blocks (void)
+{
+  HarkExecutor *executor;
+
+  if (hark_task_get_current () != NULL || hark_lane_get_current () != NULL)
+    return FALSE;
+
+  executor = own_executor ();
+  if (executor == NULL)
+    return TRUE;
+  hark_executor_unref (executor);
+  return FALSE;
+}
+
 /* As long as it may, and keeps nobody waiting who is waited for. */
 static gboolean
 wait_checked (HarkFuture    *self,

@@ -165,3 +165,6 @@ gint64   hark_end_of           (gint64         timeout);
 
 /* %FALSE: inside a call. Thread: any, outside of tasks. */
 gboolean hark_may_wait_outside (GError       **error);
+
+/* Whether waiting here blocks the thread: it neither suspends a task nor iterates a context. Thread: any. */
+gboolean hark_wait_blocks      (void);

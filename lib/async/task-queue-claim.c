@@ -15,6 +15,7 @@ struct _HarkClaim
   HarkTaskQueue *queue;   /* a reference */
   HarkFuture    *future;  /* a reference */
   gpointer       item;    /* owned, on the way */
+  HarkClaim     *next;    /* that is to be settled too */
 };
 
 static void
@@ -39,16 +40,6 @@ claim_release (gpointer from)
   g_mutex_unlock (&self->queue->mutex);
   if (is_ours)
     claim_free (self);
-}
-
-static gpointer
-take_first (HarkTaskQueue *self)
-{
-  gpointer item = g_queue_pop_head (&self->items);
-
-  if (item != NULL)
-    hark_wait_list_wake (&self->putters);
-  return item;
 }
 
 static HarkFuture *
@@ -88,7 +79,7 @@ hark_task_queue_claim (HarkTaskQueue       *self,
   gpointer item;
 
   g_mutex_lock (&self->mutex);
-  item = take_first (self);
+  item = hark_task_queue_take_first (self);
   is_closed = item == NULL && self->reason != NULL;
   if (item == NULL && !is_closed)
     future = append_claim (self, signature);
@@ -104,38 +95,69 @@ hark_task_queue_claim (HarkTaskQueue       *self,
   return future;
 }
 
-HarkClaim *
-hark_task_queue_wake (HarkTaskQueue *self)
+/* With the mutex. (nullable): who was woken is a claim. */
+static HarkClaim *
+wake_first (HarkTaskQueue *self)
 {
   HarkClaim *claim = (HarkClaim *) self->getters.first;
 
-  if (claim == NULL || claim->entry.woken != NULL)
+  if (claim->entry.woken != NULL)
     {
       hark_wait_list_wake (&self->getters);
       return NULL;
     }
   hark_wait_list_remove (&self->getters, &claim->entry);
-  claim->item = take_first (self);
+  claim->item = hark_task_queue_take_first (self);
+  claim->next = NULL;
   return claim;
+}
+
+HarkClaim *
+hark_task_queue_wake (HarkTaskQueue *self,
+                      guint          n)
+{
+  HarkClaim *claims = NULL, **end = &claims;
+
+  self->n_owed = MIN (self->n_owed + n, self->items.length);
+  while (self->n_owed > 0 && self->getters.n_coming == 0 && self->getters.first != NULL)
+    {
+      self->n_owed--;
+      *end = wake_first (self);
+      if (*end != NULL)
+        end = &(*end)->next;
+    }
+  if (self->getters.first == NULL)
+    self->n_owed = 0; /* whoever comes looks */
+  return claims;
+}
+
+/* Nobody wants its item any more: that is the first again. */
+static void
+put_back (HarkTaskQueue *self,
+          HarkClaim     *claim)
+{
+  HarkClaim **end;
+
+  g_mutex_lock (&self->mutex);
+  g_queue_push_head (&self->items, claim->item);
+  for (end = &claim->next; *end != NULL; end = &(*end)->next)
+    ;
+  *end = hark_task_queue_wake (self, 1);
+  g_mutex_unlock (&self->mutex);
 }
 
 void
 hark_task_queue_settle (HarkTaskQueue *self,
-                        HarkClaim     *claim)
+                        HarkClaim     *claims)
 {
-  while (claim != NULL)
+  while (claims != NULL)
     {
-      HarkClaim *next = NULL;
+      HarkClaim *claim = claims;
 
       if (hark_future_steal_from (claim->future) == NULL || !bring (self, claim->future, claim->item))
-        {
-          g_mutex_lock (&self->mutex);
-          g_queue_push_head (&self->items, claim->item);
-          next = hark_task_queue_wake (self);
-          g_mutex_unlock (&self->mutex);
-        }
+        put_back (self, claim);
+      claims = claim->next;
       claim_free (claim);
-      claim = next;
     }
 }
 

@@ -17,6 +17,7 @@ struct _HarkTaskQueue
   guint64         n_unfinished;  /* put, and not yet done */
   GError         *reason;        /* why it is closed; NULL: it is open */
   HarkWaitList    getters;
+  guint           n_owed;        /* items that nobody was woken for, as a thread that will see to it was coming */
   HarkWaitList    putters;
   HarkWaitList    joiners;
 };
@@ -48,6 +49,9 @@ void      hark_task_queue_set_depth (HarkTaskQueue *self,
 void      hark_task_queue_end       (HarkTaskQueue *self,
                                      GError        *reason);
 
+/* With the mutex. (transfer full) (nullable): the first item; there is a place more. */
+gpointer  hark_task_queue_take_first (HarkTaskQueue *self);
+
 /* (transfer full) (nullable): the first item, without waiting. Without an error it is empty.
  * Fails: the reason of its end. Thread: any, in a task that is ending too. */
 gpointer  hark_task_queue_take      (HarkTaskQueue  *self,
@@ -69,13 +73,15 @@ gpointer  hark_task_queue_peek      (HarkTaskQueue  *self,
 HarkFuture    *hark_task_queue_claim  (HarkTaskQueue        *self,
                                        const HarkSignature  *signature);
 
-/* With the mutex: there is an item more, so the first who wants one is woken. (nullable): what is to be
- * settled, with an item, without the mutex. */
-HarkClaim     *hark_task_queue_wake   (HarkTaskQueue        *self) G_GNUC_WARN_UNUSED_RESULT;
+/* With the mutex: @n items more want a reader, and so do those that are owed: wakes one for each, but of the threads
+ * that block only one at a time, which calls this too once it is there. (nullable): what is to be settled, with their
+ * items, without the mutex. */
+HarkClaim     *hark_task_queue_wake   (HarkTaskQueue        *self,
+                                       guint                 n) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Without the mutex. @claim: (transfer full) (nullable). */
+/* Without the mutex. @claims: (transfer full) (nullable). */
 void           hark_task_queue_settle (HarkTaskQueue        *self,
-                                       HarkClaim            *claim);
+                                       HarkClaim            *claims);
 
 /* With the mutex, of one that has been closed: all claims. */
 GPtrArray     *hark_task_queue_steal_claims (HarkTaskQueue  *self);

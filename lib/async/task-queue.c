@@ -2,7 +2,9 @@
 
 /* A bounded queue. Each item wakes one who waits for it, each place one who waits
  * for that, and who is woken looks again; one that has ended meanwhile wakes the next
- * instead. So whenever there are items, somebody who wants them is awake. */
+ * instead. While a thread that was woken is on its way to the mutex, wake-ups are owed: it gives
+ * them when it is there, one to a thread that does the same, so a burst of items costs its
+ * writer one. Whenever there are items, somebody who wants them is awake. */
 
 #include <hark/clock.h>
 #include <hark/error.h>
@@ -79,7 +81,7 @@ append (HarkTaskQueue *self,
 {
   g_queue_push_tail (&self->items, item);
   self->n_unfinished++;
-  return hark_task_queue_wake (self);
+  return hark_task_queue_wake (self, 1);
 }
 
 static gboolean
@@ -208,8 +210,8 @@ hark_task_queue_set_depth (HarkTaskQueue *self,
 
 /* --- getting --- */
 
-static gpointer
-take_first (HarkTaskQueue *self)
+gpointer
+hark_task_queue_take_first (HarkTaskQueue *self)
 {
   gpointer item = g_queue_pop_head (&self->items);
 
@@ -218,12 +220,13 @@ take_first (HarkTaskQueue *self)
   return item;
 }
 
-/* Whether there is one. @claim: (out): to be settled without the mutex. */
+/* Whether there is one. It may have been woken, so it calls hark_task_queue_wake() behind. @n_unread: (out): items
+ * that it was woken for and will not take. */
 static gboolean
 wait_for_item (HarkTaskQueue  *self,
                gint64          timeout,
                GCancellable   *cancellable,
-               HarkClaim     **claim,
+               guint          *n_unread,
                GError        **error)
 {
   gint64 end = hark_end_of (timeout);
@@ -234,8 +237,7 @@ wait_for_item (HarkTaskQueue  *self,
 
       if (wait == HARK_WAIT_WOKEN)
         continue;
-      if (wait == HARK_WAIT_PASS_ON && self->items.length > 0)
-        *claim = hark_task_queue_wake (self);
+      *n_unread = wait == HARK_WAIT_PASS_ON;
       return FALSE;
     }
   return self->items.length > 0;
@@ -247,8 +249,9 @@ hark_task_queue_get (HarkTaskQueue  *self,
                      GCancellable   *cancellable,
                      GError        **error)
 {
-  HarkClaim *claim = NULL;
   gpointer item = NULL;
+  HarkClaim *claims;
+  guint n_unread = 0;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -256,10 +259,11 @@ hark_task_queue_get (HarkTaskQueue  *self,
     return NULL;
 
   g_mutex_lock (&self->mutex);
-  if (wait_for_item (self, timeout, cancellable, &claim, error))
-    item = take_first (self);
+  if (wait_for_item (self, timeout, cancellable, &n_unread, error))
+    item = hark_task_queue_take_first (self);
+  claims = hark_task_queue_wake (self, n_unread);
   g_mutex_unlock (&self->mutex);
-  hark_task_queue_settle (self, claim);
+  hark_task_queue_settle (self, claims);
   return item;
 }
 
@@ -270,7 +274,7 @@ hark_task_queue_take (HarkTaskQueue  *self,
   gpointer item;
 
   g_mutex_lock (&self->mutex);
-  item = take_first (self);
+  item = hark_task_queue_take_first (self);
   if (item == NULL)
     is_open (self, error);
   g_mutex_unlock (&self->mutex);
@@ -284,25 +288,27 @@ hark_task_queue_peek (HarkTaskQueue  *self,
                       GCancellable   *cancellable,
                       GError        **error)
 {
-  HarkClaim *claim = NULL;
   gpointer item = NULL;
+  HarkClaim *claims;
   gboolean has_item;
+  guint n_unread = 0;
 
   if (!hark_may_take (error))
     return NULL;
 
   g_mutex_lock (&self->mutex);
   if (timeout > 0)
-    has_item = wait_for_item (self, timeout, cancellable, &claim, error);
+    has_item = wait_for_item (self, timeout, cancellable, &n_unread, error);
   else
     has_item = self->items.length > 0 || (is_open (self, error), FALSE);
   if (has_item)
     {
       item = copy (g_queue_peek_head (&self->items));
-      claim = hark_task_queue_wake (self); /* it may have been woken in the place of who takes it */
+      n_unread = 1; /* it may have been woken in the place of who takes it */
     }
+  claims = hark_task_queue_wake (self, n_unread);
   g_mutex_unlock (&self->mutex);
-  hark_task_queue_settle (self, claim);
+  hark_task_queue_settle (self, claims);
   return item;
 }
 

@@ -12,6 +12,7 @@ typedef struct _HarkWaitEntry HarkWaitEntry;
 struct _HarkWaitEntry
 {
   HarkFuture    *woken;     /* NULL: a claim */
+  gboolean       blocks;    /* a thread that does nothing else, so once it is woken it comes */
   gboolean       is_woken;  /* it has been taken out */
   HarkWaitEntry *next;
   HarkWaitEntry *previous;
@@ -21,6 +22,7 @@ typedef struct
 {
   HarkWaitEntry *first;
   HarkWaitEntry *last;
+  guint          n_coming;  /* such threads, woken and not back yet */
 } HarkWaitList;
 
 typedef enum

@@ -42,7 +42,7 @@ hark_wait_list_wait (HarkWaitList  *self,
                      GCancellable  *cancellable,
                      GError       **error)
 {
-  HarkWaitEntry entry = { .woken = hark_future_new (NULL) };
+  HarkWaitEntry entry = { .woken = hark_future_new (NULL), .blocks = hark_wait_blocks () };
   gboolean goes_on, was_woken;
 
   hark_wait_list_append (self, &entry);
@@ -53,6 +53,8 @@ hark_wait_list_wait (HarkWaitList  *self,
   was_woken = entry.is_woken;
   if (!was_woken)
     hark_wait_list_remove (self, &entry);
+  else if (entry.blocks)
+    self->n_coming--;
   hark_future_unref (entry.woken);
   if (goes_on)
     return HARK_WAIT_WOKEN;
@@ -68,6 +70,8 @@ hark_wait_list_wake (HarkWaitList *self)
     return FALSE;
 
   hark_wait_list_remove (self, entry);
+  if (entry->blocks)
+    self->n_coming++;
   hark_future_resolve (entry->woken, NULL); /* which runs nothing, but queues a task or wakes a thread */
   return TRUE;
 }

@@ -96,22 +96,9 @@ drop (HarkBuffer *self,
 static gboolean
 may_block (void)
 {
-  g_autoptr(GMainContext) context = NULL;
-  HarkExecutor *executor;
-  gboolean is_owner;
-
   if (hark_task_get_current () != NULL)
     return hark_task_may_suspend (NULL);
-  if (hark_lane_get_current () != NULL || g_main_depth () > 0)
-    return FALSE;
-
-  context = g_main_context_ref_thread_default ();
-  executor = hark_executor_lookup (context);
-  is_owner = executor != NULL && hark_executor_acquire (executor);
-  if (is_owner)
-    hark_executor_release (executor);
-  g_clear_pointer (&executor, hark_executor_unref);
-  return !is_owner;
+  return g_main_depth () == 0 && hark_wait_blocks ();
 }
 
 HarkPut

@@ -7,6 +7,7 @@
 #include <hark/task-queue.h>
 
 #include "async/task-private.h"
+#include "async/task-queue-private.h"
 
 #define LONG ((gint64) 3600 * G_USEC_PER_SEC)
 #define ITEM(n) GUINT_TO_POINTER (n)
@@ -203,6 +204,118 @@ test_between_threads_and_tasks (void)
   g_assert_cmpuint (n, ==, 2 * N_ITEMS);
 }
 
+/* --- who is woken --- */
+
+static gpointer
+get_one_in_thread (gpointer data)
+{
+  return hark_task_queue_get (data, HARK_FOREVER, NULL, NULL);
+}
+
+static guint
+n_waiting (HarkTaskQueue *queue)
+{
+  guint n = 0;
+
+  g_mutex_lock (&queue->mutex);
+  for (HarkWaitEntry *entry = queue->getters.first; entry != NULL; entry = entry->next)
+    n++;
+  g_mutex_unlock (&queue->mutex);
+  return n;
+}
+
+/* The first that is woken wakes the next, and so on. */
+static void
+test_a_burst_reaches_all_readers (void)
+{
+  enum { N_READERS = 6 };
+  g_autoptr(HarkTaskQueue) queue = hark_task_queue_new (0, NULL);
+  GThread *readers[N_READERS];
+  guint sum = 0;
+
+  for (guint i = 0; i < N_READERS; i++)
+    readers[i] = g_thread_new ("reader", get_one_in_thread, queue);
+  while (n_waiting (queue) < N_READERS)
+    g_thread_yield ();
+  for (guint i = 1; i <= N_READERS; i++)
+    g_assert_true (hark_task_queue_try_put (queue, ITEM (i), NULL));
+  for (guint i = 0; i < N_READERS; i++)
+    sum += GPOINTER_TO_UINT (g_thread_join (readers[i]));
+  g_assert_cmpuint (sum, ==, N_READERS * (N_READERS + 1) / 2);
+  g_assert_cmpuint (queue->getters.n_coming, ==, 0);
+}
+
+static void
+set_coming (HarkTaskQueue *queue,
+            guint          n)
+{
+  g_mutex_lock (&queue->mutex);
+  queue->getters.n_coming = n;
+  g_mutex_unlock (&queue->mutex);
+}
+
+static void
+test_who_comes_wakes_the_others (void)
+{
+  g_autoptr(HarkTaskQueue) queue = hark_task_queue_new (0, NULL);
+  g_autoptr(HarkTask) first = hark_task_spawn (get_one, queue, NULL);
+  g_autoptr(HarkTask) second = hark_task_spawn (get_one, queue, NULL);
+
+  settle_down ();
+  set_coming (queue, 1);
+  for (guint i = 1; i <= 3; i++)
+    g_assert_true (hark_task_queue_try_put (queue, ITEM (i), NULL));
+  settle_down ();
+  g_assert_cmpuint (n_waiting (queue), ==, 2);
+
+  set_coming (queue, 0);
+  g_assert_true (hark_task_queue_get (queue, 0, NULL, NULL) == ITEM (1));
+  g_assert_true (hark_task_await (first, NULL) == ITEM (2));
+  g_assert_true (hark_task_await (second, NULL) == ITEM (3));
+}
+
+typedef struct
+{
+  HarkTaskQueue *queue;
+  GCancellable  *cancellable;
+} Impatient;
+
+static gpointer
+get_unless_cancelled (gpointer data)
+{
+  Impatient *self = data;
+
+  return hark_task_queue_get (self->queue, HARK_FOREVER, self->cancellable, NULL);
+}
+
+/* It has been woken when it is cancelled, or is cancelled when it would have been woken. */
+static void
+test_cancelling_a_thread_loses_no_item (void)
+{
+  g_autoptr(HarkTaskQueue) queue = hark_task_queue_new (0, NULL);
+
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+      Impatient impatient = { queue, cancellable };
+      GThread *first = g_thread_new ("impatient", get_unless_cancelled, &impatient);
+      GThread *second;
+
+      while (n_waiting (queue) < 1)
+        g_thread_yield ();
+      second = g_thread_new ("patient", get_one_in_thread, queue);
+      while (n_waiting (queue) < 2)
+        g_thread_yield ();
+      if (i % 2 == 0)
+        g_cancellable_cancel (cancellable);
+      g_assert_true (hark_task_queue_try_put (queue, ITEM (1), NULL));
+      g_cancellable_cancel (cancellable);
+      if (g_thread_join (first) != NULL)
+        g_assert_true (hark_task_queue_try_put (queue, ITEM (1), NULL));
+      g_assert_true (g_thread_join (second) == ITEM (1));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -216,5 +329,8 @@ main (int    argc,
   g_test_add_func ("/async/task-queue/cancelling-loses-no-item", test_cancelling_loses_no_item);
   g_test_add_func ("/async/task-queue/workers-share-it", test_workers_share_it);
   g_test_add_func ("/async/task-queue/between-threads-and-tasks", test_between_threads_and_tasks);
+  g_test_add_func ("/async/task-queue/a-burst-reaches-all-readers", test_a_burst_reaches_all_readers);
+  g_test_add_func ("/async/task-queue/who-comes-wakes-the-others", test_who_comes_wakes_the_others);
+  g_test_add_func ("/async/task-queue/cancelling-a-thread-loses-no-item", test_cancelling_a_thread_loses_no_item);
   return g_test_run ();
 }
