@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* A GThreadPool that is given a ticket for each thread that is to work; the work itself waits here,
- * in a queue for each priority, and who has a ticket works until there is none. Who is passed over often
- * enough is next, as on a lane. */
+ * in a queue for each priority, and who has a ticket works until there is none. One ticket at a time is on its way:
+ * the thread that comes with it sends the next one if there is more to do, so a burst costs its writer one.
+ * Who is passed over often enough is next, as on a lane. */
 
 #include "bus/handler/thread-pool-private.h"
 
@@ -21,6 +22,7 @@ struct _HarkThreadPool
   Queue        queues[HARK_N_PRIORITIES];   /* lock, and so are the next */
   guint        n_waiting;
   guint        n_tickets;
+  gboolean     is_coming;                   /* one of them, and no thread has it yet */
 };
 
 /* Of any sixteen, one is of each priority that has some: see turn.c. */
@@ -58,6 +60,38 @@ take_next (HarkThreadPool *self)
   return work;
 }
 
+/* Called with the lock. %TRUE: send_ticket() is to be called without it. */
+static gboolean
+make_ticket (HarkThreadPool *self)
+{
+  if (self->is_coming || self->n_waiting == 0 || self->n_tickets == self->n_threads)
+    return FALSE;
+  self->is_coming = TRUE;
+  self->n_tickets++;
+  return TRUE;
+}
+
+/* Where no thread can be made now, the ticket waits for one that is there. */
+static void
+send_ticket (HarkThreadPool *self)
+{
+  g_thread_pool_push (self->threads, hark_thread_pool_ref (self), NULL);
+}
+
+/* Called by a thread that comes with a ticket. */
+static void
+pass_on (HarkThreadPool *self)
+{
+  gboolean has_ticket;
+
+  g_mutex_lock (&self->lock);
+  self->is_coming = FALSE;
+  has_ticket = self->n_waiting > 1 && make_ticket (self); /* one is for this thread */
+  g_mutex_unlock (&self->lock);
+  if (has_ticket)
+    send_ticket (self);
+}
+
 static void
 work_on (gpointer ticket,
          gpointer data)
@@ -65,6 +99,7 @@ work_on (gpointer ticket,
   HarkThreadPool *self = data;
   HarkPoolWork *work;
 
+  pass_on (self);
   do
     {
       g_mutex_lock (&self->lock);
@@ -148,12 +183,8 @@ hark_thread_pool_push (HarkThreadPool *self,
     queue->last->next = work;
   queue->last = work;
   self->n_waiting++;
-  has_ticket = self->n_tickets < self->n_threads;
-  if (has_ticket)
-    self->n_tickets++;
+  has_ticket = make_ticket (self);
   g_mutex_unlock (&self->lock);
-
-  /* Where no thread can be made now, the ticket waits for one that is there. */
   if (has_ticket)
-    g_thread_pool_push (self->threads, hark_thread_pool_ref (self), NULL);
+    send_ticket (self);
 }
