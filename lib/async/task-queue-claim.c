@@ -118,7 +118,7 @@ hark_task_queue_wake (HarkTaskQueue *self,
 {
   HarkClaim *claims = NULL, **end = &claims;
 
-  self->n_owed = MIN (self->n_owed + n, self->items.length);
+  self->n_owed = MIN (self->n_owed + n, self->items.n);
   while (self->n_owed > 0 && self->getters.n_coming == 0 && self->getters.first != NULL)
     {
       self->n_owed--;
@@ -139,7 +139,7 @@ put_back (HarkTaskQueue *self,
   HarkClaim **end;
 
   g_mutex_lock (&self->mutex);
-  g_queue_push_head (&self->items, claim->item);
+  hark_ring_unpop (&self->items, claim->item);
   for (end = &claim->next; *end != NULL; end = &(*end)->next)
     ;
   *end = hark_task_queue_wake (self, 1);

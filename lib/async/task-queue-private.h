@@ -5,6 +5,7 @@
 #include <hark/task-queue.h>
 
 #include "async/wait-list-private.h"
+#include "base/ring-private.h"
 
 typedef struct _HarkClaim HarkClaim;
 
@@ -13,7 +14,7 @@ struct _HarkTaskQueue
   GMutex          mutex;
   GDestroyNotify  item_free;     /* fixed at birth */
   guint           depth;         /* mutex, and so is the rest; 0: any number */
-  GQueue          items;
+  HarkRing        items;
   guint64         n_unfinished;  /* put, and not yet done */
   GError         *reason;        /* why it is closed; NULL: it is open */
   HarkWaitList    getters;

@@ -20,7 +20,6 @@ hark_task_queue_new (guint          depth,
   HarkTaskQueue *self = g_atomic_rc_box_new0 (HarkTaskQueue);
 
   g_mutex_init (&self->mutex);
-  g_queue_init (&self->items);
   self->depth = depth;
   self->item_free = item_free;
   return self;
@@ -37,10 +36,9 @@ queue_clear (gpointer data)
 {
   HarkTaskQueue *self = data;
 
-  if (self->item_free != NULL)
-    g_queue_clear_full (&self->items, self->item_free);
-  else
-    g_queue_clear (&self->items);
+  for (guint i = 0; i < self->items.n && self->item_free != NULL; i++)
+    self->item_free (*hark_ring_at (&self->items, i));
+  hark_ring_clear (&self->items);
   g_clear_error (&self->reason);
   g_mutex_clear (&self->mutex);
 }
@@ -54,7 +52,7 @@ hark_task_queue_unref (HarkTaskQueue *self)
 static gboolean
 is_full (HarkTaskQueue *self)
 {
-  return self->depth > 0 && self->items.length >= self->depth;
+  return self->depth > 0 && self->items.n >= self->depth;
 }
 
 static gboolean
@@ -79,7 +77,7 @@ static HarkClaim *
 append (HarkTaskQueue *self,
         gpointer       item)
 {
-  g_queue_push_tail (&self->items, item);
+  hark_ring_push (&self->items, item);
   self->n_unfinished++;
   return hark_task_queue_wake (self, 1);
 }
@@ -170,7 +168,7 @@ hark_task_queue_offer (HarkTaskQueue *self,
     {
       if (is_full (self))
         {
-          *oldest = g_queue_pop_head (&self->items);
+          *oldest = hark_ring_pop (&self->items);
           self->n_unfinished--;
         }
       claim = append (self, item);
@@ -202,7 +200,7 @@ hark_task_queue_set_depth (HarkTaskQueue *self,
 {
   g_mutex_lock (&self->mutex);
   self->depth = depth;
-  for (guint i = self->items.length; depth == 0 || i < depth; i++)
+  for (guint i = self->items.n; depth == 0 || i < depth; i++)
     if (!hark_wait_list_wake (&self->putters))
       break;
   g_mutex_unlock (&self->mutex);
@@ -213,7 +211,7 @@ hark_task_queue_set_depth (HarkTaskQueue *self,
 gpointer
 hark_task_queue_take_first (HarkTaskQueue *self)
 {
-  gpointer item = g_queue_pop_head (&self->items);
+  gpointer item = hark_ring_pop (&self->items);
 
   if (item != NULL)
     hark_wait_list_wake (&self->putters);
@@ -231,7 +229,7 @@ wait_for_item (HarkTaskQueue  *self,
 {
   gint64 end = hark_end_of (timeout);
 
-  while (self->items.length == 0 && is_open (self, error))
+  while (self->items.n == 0 && is_open (self, error))
     {
       HarkWait wait = hark_wait_list_wait (&self->getters, &self->mutex, left_until (end), cancellable, error);
 
@@ -240,7 +238,7 @@ wait_for_item (HarkTaskQueue  *self,
       *n_unread = wait == HARK_WAIT_PASS_ON;
       return FALSE;
     }
-  return self->items.length > 0;
+  return self->items.n > 0;
 }
 
 gpointer
@@ -300,10 +298,10 @@ hark_task_queue_peek (HarkTaskQueue  *self,
   if (timeout > 0)
     has_item = wait_for_item (self, timeout, cancellable, &n_unread, error);
   else
-    has_item = self->items.length > 0 || (is_open (self, error), FALSE);
+    has_item = self->items.n > 0 || (is_open (self, error), FALSE);
   if (has_item)
     {
-      item = copy (g_queue_peek_head (&self->items));
+      item = copy (*hark_ring_at (&self->items, 0));
       n_unread = 1; /* it may have been woken in the place of who takes it */
     }
   claims = hark_task_queue_wake (self, n_unread);
@@ -328,7 +326,7 @@ hark_task_queue_get_n_items (HarkTaskQueue *self)
   g_return_val_if_fail (self != NULL, 0);
 
   g_mutex_lock (&self->mutex);
-  n = self->items.length;
+  n = self->items.n;
   g_mutex_unlock (&self->mutex);
   return n;
 }
@@ -350,7 +348,7 @@ hark_task_queue_task_done (HarkTaskQueue *self)
   g_return_if_fail (self != NULL);
 
   g_mutex_lock (&self->mutex);
-  is_due = self->n_unfinished > self->items.length;
+  is_due = self->n_unfinished > self->items.n;
   if (is_due && --self->n_unfinished == 0)
     wake_all (&self->joiners);
   g_mutex_unlock (&self->mutex);

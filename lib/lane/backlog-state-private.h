@@ -3,6 +3,7 @@
 
 /* What backlog.c, pace.c, overflow.c and passage.c share of a backlog. */
 
+#include "base/ring-private.h"
 #include "lane/lane-state-private.h"
 
 struct _HarkBacklog
@@ -16,10 +17,7 @@ struct _HarkBacklog
   HarkRoomWaiter     *waiters;    /* lock; for others, first come first */
   HarkQueueInfo       info;       /* lock */
   bool                is_closed;  /* lock */
-  HarkCall          **ring;       /* lock */
-  guint               first;      /* lock */
-  guint               n;          /* lock */
-  guint               size;       /* lock: of the ring, a power of two */
+  HarkRing            calls;      /* lock */
 
   /* overflow.c */
   guint64             n_untold;   /* lock */

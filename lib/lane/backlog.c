@@ -12,8 +12,6 @@
 #include "base/block-private.h"
 #include "lane/backlog-state-private.h"
 
-enum { SMALLEST = 8 };
-
 typedef struct
 {
   HarkCall     call;
@@ -55,7 +53,7 @@ hark_backlog_unref (HarkBacklog *self)
     self->subject.release (self->subject.owner);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->room);
-  g_free (self->ring);
+  hark_ring_clear (&self->calls);
   g_free (self);
 }
 
@@ -104,7 +102,7 @@ hark_backlog_wake (HarkBacklog *self,
 static gboolean
 is_full (HarkBacklog *self)
 {
-  return (self->is_paused || self->n + self->n_inside >= self->info.depth) && !self->is_closed
+  return (self->is_paused || self->calls.n + self->n_inside >= self->info.depth) && !self->is_closed
          && self->info.policy == HARK_QUEUE_BLOCK;
 }
 
@@ -159,66 +157,42 @@ hark_backlog_set_info (HarkBacklog         *self,
   g_mutex_unlock (&self->lock);
 }
 
-/* --- the ring, with the lock --- */
-
-static HarkCall **
-place_of (HarkBacklog *self,
-          guint        i)
-{
-  return &self->ring[(self->first + i) & (self->size - 1)];
-}
+/* --- the calls, with the lock --- */
 
 void
 hark_backlog_append (HarkBacklog *self,
                      HarkCall    *call)
 {
-  if (self->n == self->size)
-    {
-      guint size = MAX (SMALLEST, self->size * 2);
-      HarkCall **ring = g_new (HarkCall *, size);
-
-      for (guint i = 0; i < self->n; i++)
-        ring[i] = *place_of (self, i);
-      g_free (self->ring);
-      self->ring = ring;
-      self->size = size;
-      self->first = 0;
-    }
-  *place_of (self, self->n++) = call;
+  hark_ring_push (&self->calls, call);
 }
 
 HarkCall *
 hark_backlog_take (HarkBacklog *self)
 {
-  HarkCall *call;
+  HarkCall *call = hark_ring_pop (&self->calls);
 
-  if (self->n == 0)
-    return NULL;
-
-  call = *place_of (self, 0);
-  self->first = (self->first + 1) & (self->size - 1);
-  self->n--;
-  wake_one (self);
+  if (call != NULL)
+    wake_one (self);
   return call;
 }
 
 HarkCall *
 hark_backlog_retract (HarkBacklog *self)
 {
-  return *place_of (self, --self->n);
+  return *hark_ring_at (&self->calls, --self->calls.n);
 }
 
 /* The place of a call that @call is the latest of. */
-static HarkCall **
+static gpointer *
 find_same (HarkBacklog *self,
            HarkCall    *call)
 {
   const HarkBacklogSubject *subject = &self->subject;
 
   if (subject->is_same != NULL)
-    for (guint i = 0; i < self->n; i++)
-      if (subject->is_same (subject->key, *place_of (self, i), call))
-        return place_of (self, i);
+    for (guint i = 0; i < self->calls.n; i++)
+      if (subject->is_same (subject->key, *hark_ring_at (&self->calls, i), call))
+        return hark_ring_at (&self->calls, i);
   return NULL;
 }
 
@@ -234,7 +208,7 @@ redeem (HarkCall *call)
   g_mutex_lock (&backlog->lock);
   hark_backlog_set_pace (backlog);
   oldest = hark_backlog_take (backlog);
-  if (backlog->n <= backlog->info.depth / 2)
+  if (backlog->calls.n <= backlog->info.depth / 2)
     backlog->is_risen = false;
   g_mutex_unlock (&backlog->lock);
   return oldest;
@@ -276,7 +250,7 @@ ticket_describe (HarkCall        *call,
   HarkCall *oldest;
 
   g_mutex_lock (&backlog->lock);
-  oldest = backlog->n > 0 ? *place_of (backlog, 0) : NULL;
+  oldest = backlog->calls.n > 0 ? *hark_ring_at (&backlog->calls, 0) : NULL;
   if (oldest != NULL && oldest->funcs->describe != NULL)
     oldest->funcs->describe (oldest, subject);
   g_mutex_unlock (&backlog->lock);
@@ -292,7 +266,7 @@ HarkPush
 hark_backlog_push_ticket (HarkBacklog *self,
                           HarkLane    *lane)
 {
-  HarkCall *call = *place_of (self, self->n - 1);
+  HarkCall *call = *hark_ring_at (&self->calls, self->calls.n - 1);
   Ticket *ticket = hark_piece_new (sizeof (Ticket));
   HarkPush push;
 
@@ -368,8 +342,8 @@ judge (HarkBacklog  *self,
        HarkCall     *call,
        HarkCall    **replaced)
 {
-  gboolean has_room = self->n < self->info.depth;
-  HarkCall **place;
+  gboolean has_room = self->calls.n < self->info.depth;
+  gpointer *place;
 
   switch (self->info.policy)
     {
@@ -436,7 +410,7 @@ hark_backlog_offer (HarkBacklog *self,
           dropped = hark_backlog_retract (self);
           wake_all (self); /* they will find that, too */
         }
-      else if (self->info.policy == HARK_QUEUE_GROW && self->info.depth > 0 && self->n > self->info.depth)
+      else if (self->info.policy == HARK_QUEUE_GROW && self->info.depth > 0 && self->calls.n > self->info.depth)
         telling = hark_backlog_count (self, lane, FALSE);
     }
   else

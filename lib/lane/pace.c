@@ -42,7 +42,7 @@ queue_kept (HarkBacklog *self,
   HarkPush push = HARK_PUSH_BEHIND;
 
   g_mutex_lock (&self->lock);
-  if (self->n > 0)
+  if (self->calls.n > 0)
     push = hark_backlog_push_ticket (self, lane);
   if (push == HARK_PUSH_CLOSED)
     dropped = hark_backlog_take (self);
