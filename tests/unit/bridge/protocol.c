@@ -2,57 +2,49 @@
 
 /* Events and names, played without sockets: what is ready, who hears what, and in which order. */
 
-#include "network-private.h"
+#include "play-private.h"
 
 /* --- Events --- */
 
 static void
 test_events_arrive_in_order (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new (NULL);
   guint64 i;
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  SUBSCRIBE (taker, 1, &maker_made, "line-1");
-  network_run (network);
+  EXPORT (play.maker, 1, &maker_info, "line-1");
+  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
+  network_run (play.network);
   /* Heard, whichever of the two came first. */
-  g_assert_nonnull (strstr (maker->log->str, "made of 1 is heard\n"));
-  g_assert_nonnull (strstr (maker->log->str, "exported 1\n"));
-  node_assert (taker, "subscribed 1\n");
+  g_assert_nonnull (strstr (play.maker->log->str, "made of 1 is heard\n"));
+  g_assert_nonnull (strstr (play.maker->log->str, "exported 1\n"));
+  node_assert (play.taker, "subscribed 1\n");
 
   for (i = 1; i <= 3; i++)
-    node_publish (maker, 1, "chair", i);
-  network_run (network);
-  node_assert (taker, "event for 1: ('chair', 1)\nevent for 1: ('chair', 2)\nevent for 1: ('chair', 3)\n");
+    node_publish (play.maker, 1, "chair", i);
+  network_run (play.network);
+  node_assert (play.taker, "event for 1: ('chair', 1)\nevent for 1: ('chair', 2)\nevent for 1: ('chair', 3)\n");
 }
 
 static void
 test_ready_after_the_exporter_knows (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new_ready (NULL);
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  node_assert (maker, "exported 1\n");
-
-  maker->is_stuck = TRUE;
-  SUBSCRIBE (taker, 1, &maker_made, "line-1");
-  network_run (network);
-  node_assert (taker, "");
-  maker->is_stuck = FALSE;
-  network_run (network);
-  node_assert (maker, "made of 1 is heard\n");
-  node_assert (taker, "subscribed 1\n");
+  play.maker->is_stuck = TRUE;
+  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
+  network_run (play.network);
+  node_assert (play.taker, "");
+  play.maker->is_stuck = FALSE;
+  network_run (play.network);
+  node_assert (play.maker, "made of 1 is heard\n");
+  node_assert (play.taker, "subscribed 1\n");
 
   /* It is known now: the next one does not ask again. */
-  maker->is_stuck = TRUE;
-  SUBSCRIBE (taker, 2, &maker_made, HARK_NAME_ALL);
-  network_run (network);
-  node_assert (taker, "subscribed 2\n");
+  play.maker->is_stuck = TRUE;
+  SUBSCRIBE (play.taker, 2, &maker_made, HARK_NAME_ALL);
+  network_run (play.network);
+  node_assert (play.taker, "subscribed 2\n");
 }
 
 static void
@@ -87,25 +79,20 @@ test_ready_after_every_exporter_knows (void)
 static void
 test_giving_up_while_it_is_pending (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new_ready (NULL);
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  node_assert (maker, "exported 1\n");
-  maker->is_stuck = TRUE;
-  SUBSCRIBE (taker, 1, &maker_made, "line-1");
-  network_run (network);
-  UNSUBSCRIBE (taker, 1);
-  SUBSCRIBE (taker, 2, &maker_made, "line-1");
-  network_run (network);
-  UNSUBSCRIBE (taker, 2);
-  network_run (network);
-  maker->is_stuck = FALSE;
-  network_run (network);
-  node_assert (taker, "");
-  node_assert (maker, "made of 1 is heard\nmade of 1 is not heard\nmade of 1 is heard\nmade of 1 is not heard\n");
+  play.maker->is_stuck = TRUE;
+  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
+  network_run (play.network);
+  UNSUBSCRIBE (play.taker, 1);
+  SUBSCRIBE (play.taker, 2, &maker_made, "line-1");
+  network_run (play.network);
+  UNSUBSCRIBE (play.taker, 2);
+  network_run (play.network);
+  play.maker->is_stuck = FALSE;
+  network_run (play.network);
+  node_assert (play.taker, "");
+  node_assert (play.maker, "made of 1 is heard\nmade of 1 is not heard\nmade of 1 is heard\nmade of 1 is not heard\n");
 }
 
 static void
@@ -180,24 +167,22 @@ test_all_hears_everybody (void)
 static void
 test_overlapping_subscriptions_are_one_delivery (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new (NULL);
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  SUBSCRIBE (taker, 1, &maker_made, "line-1");
-  network_run (network);
-  SUBSCRIBE (taker, 2, &maker_made, HARK_NAME_ALL);
-  SUBSCRIBE (taker, 3, &maker_made, "line-2");
-  network_run (network);
-  node_publish (maker, 1, "chair", 1);
-  network_run (network);
-  UNSUBSCRIBE (taker, 1);
-  network_run (network);
-  node_publish (maker, 1, "chair", 2);
-  network_run (network);
-  node_assert (taker, "subscribed 1\nsubscribed 2\nsubscribed 3\n"
-                      "event for 1 2: ('chair', 1)\nevent for 2: ('chair', 2)\n");
+  EXPORT (play.maker, 1, &maker_info, "line-1");
+  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
+  network_run (play.network);
+  SUBSCRIBE (play.taker, 2, &maker_made, HARK_NAME_ALL);
+  SUBSCRIBE (play.taker, 3, &maker_made, "line-2");
+  network_run (play.network);
+  node_publish (play.maker, 1, "chair", 1);
+  network_run (play.network);
+  UNSUBSCRIBE (play.taker, 1);
+  network_run (play.network);
+  node_publish (play.maker, 1, "chair", 2);
+  network_run (play.network);
+  node_assert (play.taker, "subscribed 1\nsubscribed 2\nsubscribed 3\n"
+                           "event for 1 2: ('chair', 1)\nevent for 2: ('chair', 2)\n");
 }
 
 static void
@@ -217,39 +202,31 @@ test_one_connection_hears_itself_once (void)
 static void
 test_flush_waits_for_what_was_asked (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new_ready (NULL);
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  maker->is_stuck = TRUE;
-  FLUSH (taker, 1);
-  SUBSCRIBE (taker, 2, &maker_made, "line-1");
-  FLUSH (taker, 3);
-  network_run (network);
-  node_assert (taker, "flushed 1\n");
-  maker->is_stuck = FALSE;
-  network_run (network);
-  node_assert (taker, "subscribed 2\nflushed 3\n");
+  play.maker->is_stuck = TRUE;
+  FLUSH (play.taker, 1);
+  SUBSCRIBE (play.taker, 2, &maker_made, "line-1");
+  FLUSH (play.taker, 3);
+  network_run (play.network);
+  node_assert (play.taker, "flushed 1\n");
+  play.maker->is_stuck = FALSE;
+  network_run (play.network);
+  node_assert (play.taker, "subscribed 2\nflushed 3\n");
 }
 
 static void
 test_flush_does_not_wait_for_what_was_given_up (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new_ready (NULL);
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  maker->is_stuck = TRUE;
-  SUBSCRIBE (taker, 2, &maker_made, "line-1");
-  FLUSH (taker, 3);
-  network_run (network);
-  node_assert (taker, "");
-  taker->link->funcs->unsubscribe (taker->link, 2);
-  node_assert (taker, "flushed 3\n");
+  play.maker->is_stuck = TRUE;
+  SUBSCRIBE (play.taker, 2, &maker_made, "line-1");
+  FLUSH (play.taker, 3);
+  network_run (play.network);
+  node_assert (play.taker, "");
+  play.taker->link->funcs->unsubscribe (play.taker->link, 2);
+  node_assert (play.taker, "flushed 3\n");
 }
 
 /* --- Names --- */

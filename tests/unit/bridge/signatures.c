@@ -2,7 +2,7 @@
 
 /* Who understands whom: signatures that differ, and those that are older or newer. */
 
-#include "network-private.h"
+#include "play-private.h"
 
 /* --- What differs is refused --- */
 
@@ -13,70 +13,56 @@
 static void
 test_mismatch_of_a_subscription_is_told_to_both (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new_ready (NULL);
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  node_assert (maker, "exported 1\n");
-  SUBSCRIBE (taker, 1, &other_maker_made, "line-1");
-  network_run (network);
-  node_assert (taker, "refused 1: " MISMATCH);
-  node_assert (maker, "warned: " MISMATCH);
+  SUBSCRIBE (play.taker, 1, &other_maker_made, "line-1");
+  network_run (play.network);
+  node_assert (play.taker, "refused 1: " MISMATCH);
+  node_assert (play.maker, "warned: " MISMATCH);
   /* The connection lives. */
-  SUBSCRIBE (taker, 2, &maker_made, "line-1");
-  network_run (network);
-  node_assert (taker, "subscribed 2\n");
+  SUBSCRIBE (play.taker, 2, &maker_made, "line-1");
+  network_run (play.network);
+  node_assert (play.taker, "subscribed 2\n");
 }
 
 static void
 test_mismatch_of_an_export_is_told_to_both (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new (NULL);
 
-  SUBSCRIBE (taker, 1, &other_maker_made, HARK_NAME_ALL);
-  network_run (network);
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  node_assert (maker, "refused 1: " MISMATCH);
-  node_assert (taker, "subscribed 1\nwarned: " MISMATCH);
+  SUBSCRIBE (play.taker, 1, &other_maker_made, HARK_NAME_ALL);
+  network_run (play.network);
+  EXPORT (play.maker, 1, &maker_info, "line-1");
+  network_run (play.network);
+  node_assert (play.maker, "refused 1: " MISMATCH);
+  node_assert (play.taker, "subscribed 1\nwarned: " MISMATCH);
 }
 
 static void
 test_mismatch_of_a_call_is_told_to_both (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new_ready (NULL);
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  node_assert (maker, "exported 1\n");
-  node_call (taker, 5, &other_maker_count, "line-1", 0);
-  network_run (network);
-  node_assert (taker, "answer 5: 10, Test.Maker \"line-1\" has 'slot Test.Maker.count (uint64 n) -> uint64', "
-                      "but 'slot Test.Maker.count (string n) -> uint64' is wanted: "
-                      "both sides must be built from the same schema\n");
-  g_assert_true (g_str_has_prefix (maker->log->str, "warned: 10, Test.Maker \"line-1\" has 'slot "));
+  node_call (play.taker, 5, &other_maker_count, "line-1", 0);
+  network_run (play.network);
+  node_assert (play.taker, "answer 5: 10, Test.Maker \"line-1\" has 'slot Test.Maker.count (uint64 n) -> uint64', "
+                           "but 'slot Test.Maker.count (string n) -> uint64' is wanted: "
+                           "both sides must be built from the same schema\n");
+  g_assert_true (g_str_has_prefix (play.maker->log->str, "warned: 10, Test.Maker \"line-1\" has 'slot "));
 }
 
 static void
 test_what_is_missing_is_a_mismatch (void)
 {
   static const HarkClassInfo empty_info = { .name = "Test.Maker" };
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new (NULL);
 
-  EXPORT (maker, 1, &empty_info, "line-1");
-  network_run (network);
-  SUBSCRIBE (taker, 1, &maker_made, "line-1");
-  network_run (network);
-  node_assert (taker, "refused 1: 10, Test.Maker \"line-1\" has no event made, but "
-                      "'event Test.Maker.made (string product, uint64 serial)' is wanted\n");
+  EXPORT (play.maker, 1, &empty_info, "line-1");
+  network_run (play.network);
+  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
+  network_run (play.network);
+  node_assert (play.taker, "refused 1: 10, Test.Maker \"line-1\" has no event made, but "
+                           "'event Test.Maker.made (string product, uint64 serial)' is wanted\n");
 }
 
 static void
@@ -98,32 +84,28 @@ test_members_of_a_group_are_alike (void)
 static void
 test_a_newer_listener_knows_what_it_was_sent (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new (NULL);
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  SUBSCRIBE (taker, 1, &newer_maker_made, "line-1");
-  network_run (network);
-  node_publish (maker, 1, "chair", 7);
-  network_run (network);
-  node_assert (taker, "subscribed 1\nevent for 1: ('chair', 7)\n");
+  EXPORT (play.maker, 1, &maker_info, "line-1");
+  SUBSCRIBE (play.taker, 1, &newer_maker_made, "line-1");
+  network_run (play.network);
+  node_publish (play.maker, 1, "chair", 7);
+  network_run (play.network);
+  node_assert (play.taker, "subscribed 1\nevent for 1: ('chair', 7)\n");
 }
 
 static void
 test_an_older_listener_knows_what_it_was_sent (void)
 {
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new (NULL);
 
-  SUBSCRIBE (taker, 1, &maker_made, HARK_NAME_ALL);
-  network_run (network);
-  EXPORT (maker, 1, &newer_maker_info, "line-1");
-  network_run (network);
-  node_publish_newer (maker, 1, "chair", 7, 3);
-  network_run (network);
-  node_assert (taker, "subscribed 1\nevent for 1: ('chair', 7, 3)\n");
+  SUBSCRIBE (play.taker, 1, &maker_made, HARK_NAME_ALL);
+  network_run (play.network);
+  EXPORT (play.maker, 1, &newer_maker_info, "line-1");
+  network_run (play.network);
+  node_publish_newer (play.maker, 1, "chair", 7, 3);
+  network_run (play.network);
+  node_assert (play.taker, "subscribed 1\nevent for 1: ('chair', 7, 3)\n");
 }
 
 static void
@@ -250,17 +232,12 @@ test_what_is_appended_and_must_be_there_is_a_mismatch (void)
   static const HarkSignature arguments = { .variant_type = "(stu)", .fingerprint = 17 };
   static const HarkEventInfo made = { .name = "made", .text = "event Test.Maker.made (string product, uint64 serial, uint32 n)",
                                       .owner = &maker_info, .signature = &arguments };
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new_ready (NULL);
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  node_assert (maker, "exported 1\n");
-  SUBSCRIBE (taker, 1, &made, "line-1");
-  network_run (network);
-  g_assert_true (g_str_has_prefix (taker->log->str, "refused 1: 10, "));
-  g_assert_true (g_str_has_prefix (maker->log->str, "warned: 10, "));
+  SUBSCRIBE (play.taker, 1, &made, "line-1");
+  network_run (play.network);
+  g_assert_true (g_str_has_prefix (play.taker->log->str, "refused 1: 10, "));
+  g_assert_true (g_str_has_prefix (play.maker->log->str, "warned: 10, "));
 }
 
 /* The same types, but the records in them are others. */
@@ -271,15 +248,11 @@ test_another_beginning_is_a_mismatch (void)
   static const HarkSignature arguments = { .variant_type = "(stmu)", .fingerprint = 18, .n_appended = 1, .appended = &beginning };
   static const HarkEventInfo made = { .name = "made", .text = "event Test.Maker.made (string product, uint64 serial, uint32? n)",
                                       .owner = &maker_info, .signature = &arguments };
-  g_autoptr(Network) network = network_new (NULL);
-  Node *maker = network_join (network, "maker");
-  Node *taker = network_join (network, "taker");
+  g_auto(Play) play = play_new_ready (NULL);
 
-  EXPORT (maker, 1, &maker_info, "line-1");
-  network_run (network);
-  SUBSCRIBE (taker, 1, &made, "line-1");
-  network_run (network);
-  g_assert_true (g_str_has_prefix (taker->log->str, "refused 1: 10, "));
+  SUBSCRIBE (play.taker, 1, &made, "line-1");
+  network_run (play.network);
+  g_assert_true (g_str_has_prefix (play.taker->log->str, "refused 1: 10, "));
 }
 
 /* A worker is told the caller's type in a header of the frame, where it has to fit. */
