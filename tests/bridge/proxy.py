@@ -3,7 +3,9 @@
 
 import selectors
 import socket
+import struct
 import threading
+import time
 
 
 class Proxy:
@@ -24,6 +26,8 @@ class Proxy:
         self.selector.register(self.listener, selectors.EVENT_READ)
         self.is_over = False
         self.is_dropping = False
+        self.is_shut = False        # nobody gets in
+        self.turned_away = []       # who came then, and when: (process, time)
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
@@ -42,6 +46,9 @@ class Proxy:
             connection.close()
         self.listener.close()
 
+    def on_data(self, connection, data):
+        """For whoever listens."""
+
     def _run(self):
         while not self.is_over:
             while self.is_dropping and self.pairs:
@@ -58,6 +65,11 @@ class Proxy:
 
     def _welcome(self):
         one, _ = self.listener.accept()
+        if self.is_shut:
+            credentials = one.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+            self.turned_away.append((struct.unpack("3i", credentials)[0], time.monotonic()))
+            one.close()
+            return
         other = socket.socket(socket.AF_UNIX)
         try:
             other.connect(str(self.target))
@@ -74,6 +86,7 @@ class Proxy:
             data = connection.recv(65536)
         except OSError:
             data = b""
+        self.on_data(connection, data)
         allowed = self.allowed.get(connection)
         is_last = not data or (allowed is not None and allowed < len(data))
         if allowed is not None:
