@@ -235,6 +235,19 @@ def test_call_with_wrong_arguments(stage, maker, arguments, complaint):
         USAGE, "", f"harkctl call: {complaint}\n")
 
 
+@pytest.mark.parametrize("arguments, output", [
+    (["40"], "43\n"),
+    (["40", "2"], "42\n"),
+    (["step=2", "n=40"], "42\n"),
+])
+def test_call_without_what_has_a_default(stage, arguments, output):
+    stage.broker()
+    stage.connected("export line-1", "ready", name="puppet-newer")
+    assert run(stage, "call", "Test.Maker/line-1/count", *arguments) == (0, output, "")
+    assert run(stage, "call", "Test.Maker/line-1/count", "step=2") == (
+        USAGE, "", "harkctl call: n is missing: 'slot Test.Maker.count (uint64 n, uint64 step) -> uint64'\n")
+
+
 def test_call_of_what_fails(stage, maker):
     assert run(stage, "call", "Test.Maker/line-1/check", "table") == (1, "", "harkctl call: no table is made here\n")
 
@@ -288,6 +301,17 @@ def test_emit_reaches_those_who_listen(stage, maker):
     assert listener.line() == "filled 1 chair red+heavy no 0"
     assert run(stage, "emit", "Test.Maker/test/filled", "tags=['x']", "colour=3", "order=(1, 'chair')") == (0, "", "")
     assert listener.line() == "filled 1 chair x #3"
+
+
+def test_emit_without_what_has_a_default(stage):
+    stage.broker()
+    listener = stage.connected(name="puppet-newer")
+    listener.tell("remote *")
+    listener.do("remote-ready")
+    assert run(stage, "emit", "Test.Maker/test/filled", "(1, 'chair')", "['red']") == (0, "", "")
+    assert listener.line() == "filled 1 chair red no 0 none new"
+    assert run(stage, "emit", "Test.Maker/test/filled", "(2, 'lamp')", "['red']", "note=heavy") == (0, "", "")
+    assert listener.line() == "filled 2 lamp red no 0 heavy new"
 
 
 def test_emit_needs_nobody_who_exports(stage):

@@ -100,7 +100,7 @@ call (Session               *session,
       const HarkBrokerTopic *topic,
       GVariant              *arguments)
 {
-  g_autoptr(GVariant) member = hark_broker_topic_dup_member (topic);
+  g_autoptr(GVariant) member = target_dup_member (topic, arguments);
   g_autoptr(HarkFuture) future = hark_bus_call (session->bus, target->object, target->name, member, arguments);
   g_autoptr(GVariant) answer = NULL;
   g_autoptr(GError) error = NULL;
@@ -170,7 +170,8 @@ const Verb verb_call =
     "  harkctl call Workshop.Producer/line-1/make \"('chair', 2)\"\n"
     "  harkctl call --json Hark.Broker/broker/stats\n"
     "\n"
-    "An optional parameter may be left out. Times are in microseconds.",
+    "A parameter that is optional or has a default may be left out; one that has a default\n"
+    "only behind all that are given. Times are in microseconds.",
   .entries = entries,
   .has_json = TRUE,
   .run = run,

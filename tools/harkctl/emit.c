@@ -42,7 +42,8 @@ find_exporter (GPtrArray    *topics,
 /* (transfer full): one description for each event; the one to be emitted is sure to be there. */
 static GVariant *
 describe_events (GPtrArray       *topics,
-                 HarkBrokerTopic *event)
+                 HarkBrokerTopic *event,
+                 GVariant        *values)
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GVariantBuilder builder;
@@ -54,7 +55,7 @@ describe_events (GPtrArray       *topics,
 
       if (topic->is_event && g_hash_table_add (seen, (gpointer) topic->member))
         {
-          g_autoptr(GVariant) member = hark_broker_topic_dup_member (topic);
+          g_autoptr(GVariant) member = topic == event ? target_dup_member (topic, values) : hark_broker_topic_dup_member (topic);
 
           g_variant_builder_add_value (&builder, member);
         }
@@ -118,7 +119,7 @@ run (Session  *session,
   values = target_read_arguments (event, arguments + 1, &error);
   if (values == NULL)
     return session_complain (session, HARKCTL_USAGE, "%s", error->message);
-  events = describe_events (topics, event);
+  events = describe_events (topics, event, values);
   return emit (session, &target, events, values);
 }
 

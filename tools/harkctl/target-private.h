@@ -20,9 +20,14 @@ gboolean target_read  (Target        *self,
 void     target_clear (Target        *self);
 
 /* (transfer full) (nullable): a tuple of what was given, in order or by name (`product=chair`), or of
- * the one text that is the whole tuple. @texts: NULL at the end. */
+ * the one text that is the whole tuple. The last arguments are not in it where they have a default and
+ * nobody has given them. @texts: NULL at the end. */
 GVariant *target_read_arguments (const HarkBrokerTopic  *topic,
                                  char                  **texts,
                                  GError                **error);
+
+/* (transfer full): the slot or event as somebody knows it who knows no more arguments than @values has. */
+GVariant *target_dup_member (const HarkBrokerTopic *topic,
+                             GVariant              *values);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)

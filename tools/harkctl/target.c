@@ -133,6 +133,27 @@ place_texts (GPtrArray              *parameters,
   return TRUE;
 }
 
+/* How many of the parameters are to be there. The last ones may be missing where they have a default, which
+ * whoever gets the others fills in. */
+static guint
+count_needed (GPtrArray              *parameters,
+              const HarkBrokerTopic  *topic,
+              const char            **placed)
+{
+  const GVariantType *type = g_variant_type_first (G_VARIANT_TYPE (topic->arguments));
+  guint n = parameters->len - (guint) MIN (topic->n_beginnings, parameters->len);
+  gboolean is_full = TRUE;
+
+  for (guint i = 0; i < parameters->len; i++, type = g_variant_type_next (type))
+    {
+      if (placed[i] != NULL)
+        n = MAX (n, i + 1);
+      else if (!g_variant_type_is_maybe (type))
+        is_full = FALSE;
+    }
+  return is_full ? parameters->len : n;
+}
+
 static GVariant *
 read_each (GPtrArray              *parameters,
            const HarkBrokerTopic  *topic,
@@ -141,11 +162,13 @@ read_each (GPtrArray              *parameters,
 {
   g_autofree const char **placed = g_new0 (const char *, parameters->len + 1);
   const GVariantType *type = g_variant_type_first (G_VARIANT_TYPE (topic->arguments));
-  g_autoptr(GVariantBuilder) builder = g_variant_builder_new (G_VARIANT_TYPE (topic->arguments));
+  g_autoptr(GVariantBuilder) builder = g_variant_builder_new (G_VARIANT_TYPE_TUPLE);
+  guint n;
 
   if (!place_texts (parameters, topic, texts, placed, error))
     return NULL;
-  for (guint i = 0; i < parameters->len; i++, type = g_variant_type_next (type))
+  n = count_needed (parameters, topic, placed);
+  for (guint i = 0; i < n; i++, type = g_variant_type_next (type))
     {
       const Parameter *parameter = g_ptr_array_index (parameters, i);
       g_autoptr(GVariant) value = NULL;
@@ -189,4 +212,18 @@ target_read_arguments (const HarkBrokerTopic  *topic,
     g_set_error (error, usage_quark (), 0, "%s is no tuple of type %s: %s", texts[0], topic->arguments, failed->message);
   g_clear_pointer (&whole, g_variant_unref);
   return NULL;
+}
+
+GVariant *
+target_dup_member (const HarkBrokerTopic *topic,
+                   GVariant              *values)
+{
+  gsize n_all = g_variant_type_n_items (G_VARIANT_TYPE (topic->arguments));
+  gsize n_left = n_all - g_variant_n_children (values);
+
+  if (n_left == 0)
+    return hark_broker_topic_dup_member (topic);
+  return g_variant_ref_sink (g_variant_new ("(ssstst)", topic->member, topic->text, g_variant_get_type_string (values),
+                                            topic->beginnings[topic->n_beginnings - n_left],
+                                            topic->result, topic->result_fingerprint));
 }

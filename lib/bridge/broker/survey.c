@@ -114,7 +114,8 @@ add_topic (GPtrArray *topics,
                                           topic->member.result_type, topic->member.result_fingerprint,
                                           topic->is_group, (const char *const *) topic->exporters->pdata,
                                           (const char *const *) topic->listeners->pdata,
-                                          topic->tally.n, topic->tally.n_bytes));
+                                          topic->tally.n, topic->tally.n_bytes,
+                                          topic->member.appended, topic->member.n_appended));
 }
 
 /* The event or slot that is the first offer's of this index, with all members of its group. */
