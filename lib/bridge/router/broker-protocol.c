@@ -446,73 +446,6 @@ hark_broker_protocol_close (HarkBrokerProtocol *self,
   hark_broker_protocol_reap (self);
 }
 
-/* Closes who has said nothing. Returns: when to look again. */
-static gint64
-watch_silence (HarkBrokerPeer *self,
-               gint64          now)
-{
-  if (self->hello_before > now)
-    return self->hello_before;
-  hark_broker_peer_fail (self, g_error_new_literal (HARK_ERROR, HARK_ERROR_TIMED_OUT,
-                                                    "it connected and did not say hello"));
-  return G_MAXINT64;
-}
-
-/* The same with who has read nothing. */
-static gint64
-watch_reading (HarkBrokerPeer *self,
-               gint64          now)
-{
-  gint64 time = self->broker->limits.read_time;
-
-  if (self->stuck_since == 0 || self->n_written != self->stream.n_written || self->stream.n_waiting == 0)
-    {
-      self->n_written = self->stream.n_written;
-      self->stuck_since = self->stream.n_waiting > 0 ? now : 0;
-    }
-  if (self->stuck_since == 0)
-    return G_MAXINT64;
-  if (self->stuck_since + time > now)
-    return self->stuck_since + time;
-  hark_broker_peer_fail (self, g_error_new (HARK_ERROR, HARK_ERROR_TIMED_OUT,
-                                            "it did not read: %" G_GSIZE_FORMAT " bytes have waited for it for %" G_GINT64_FORMAT " s",
-                                            self->stream.n_waiting, time / G_USEC_PER_SEC));
-  return G_MAXINT64;
-}
-
-/* The same with who works on calls of a group, which others could do, and says nothing. */
-static gint64
-watch_working (HarkBrokerPeer *self,
-               gint64          now)
-{
-  gint64 time = self->broker->limits.read_time;
-
-  if (self->n_shared == 0)
-    self->silent_since = 0;
-  if (self->n_shared == 0)
-    return G_MAXINT64;
-  if (self->silent_since == 0 || self->n_heard != self->n_frames)
-    {
-      self->n_heard = self->n_frames;
-      self->silent_since = now;
-      self->is_asked = FALSE;
-    }
-  if (self->silent_since + time <= now)
-    {
-      hark_broker_peer_fail (self, g_error_new (HARK_ERROR, HARK_ERROR_TIMED_OUT,
-                                                "it works on calls, and has not been heard of for %" G_GINT64_FORMAT " s",
-                                                time / G_USEC_PER_SEC));
-      return G_MAXINT64;
-    }
-  if (self->is_asked)
-    return self->silent_since + time;
-  if (self->silent_since + time / 2 > now)
-    return self->silent_since + time / 2;
-  self->is_asked = TRUE;
-  hark_broker_peer_send (self, HARK_MESSAGE_PING, 0, 0, 0, NULL);
-  return self->silent_since + time;
-}
-
 gint64
 hark_broker_protocol_tick (HarkBrokerProtocol *self,
                            gint64              now)
@@ -525,18 +458,9 @@ hark_broker_protocol_tick (HarkBrokerProtocol *self,
   g_hash_table_iter_init (&iter, self->peers);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      HarkBrokerPeer *peer = value;
-      gint64 due;
+      gint64 due = hark_silence_watch (value, now);
 
-      if (peer->error != NULL)
-        continue;
-      due = peer->name == NULL ? watch_silence (peer, now) : watch_reading (peer, now);
       next = MIN (next, due);
-      if (peer->name != NULL && peer->error == NULL)
-        {
-          due = watch_working (peer, now);
-          next = MIN (next, due);
-        }
     }
   hark_broker_protocol_reap (self);
   absent = hark_absent_tick (self, now);

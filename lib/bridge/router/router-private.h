@@ -377,6 +377,12 @@ void     hark_sessions_add_audience    (HarkBrokerPeer *peer,
 void     hark_sessions_remove_audience (HarkBrokerPeer *peer,
                                         HarkBrokerPeer *listener);
 
+/* --- silence.c --- */
+
+/* Closes who is waited for in vain. Returns: when to look again */
+gint64 hark_silence_watch (HarkBrokerPeer *self,
+                           gint64          now);
+
 /* --- absent.c --- */
 
 /* The connection ends: if its session may come back, what it works on is kept. Before its offers go. */
