@@ -541,7 +541,7 @@ check_broker (World *world)
     {
       HarkBrokerPeer *peer = value;
 
-      if (g_hash_table_size (peer->given) > 0 || g_hash_table_size (peer->asked) > 0 || peer->n_shared > 0)
+      if (peer->given.n > 0 || peer->asked.n > 0 || peer->n_shared > 0)
         broken (world, "the broker keeps a call that has ended, of %s", peer->name);
     }
 }

@@ -54,7 +54,7 @@ describe_peer (HarkBrokerPeer *peer,
   return hark_broker_connection_new (peer->number, peer->name, is_user ? who->uid : G_MAXUINT32,
                                      is_user ? who->process : 0, now - peer->opened,
                                      g_hash_table_size (peer->offers), g_hash_table_size (peer->subscribers),
-                                     g_hash_table_size (peer->asked), g_hash_table_size (peer->given),
+                                     peer->asked.n, peer->given.n,
                                      traffic->sent.n, traffic->received.n,
                                      traffic->sent.n_bytes, traffic->received.n_bytes,
                                      traffic->called.n, peer->stream.n_waiting, traffic->n_dropped);

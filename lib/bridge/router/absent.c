@@ -122,8 +122,7 @@ void
 hark_absent_hold (HarkBrokerPeer *peer)
 {
   HarkAbsent *self = find (peer->broker, peer->session);
-  GHashTableIter iter;
-  gpointer value;
+  g_autoptr(GPtrArray) calls = NULL;
 
   if (!may_come_back (peer))
     {
@@ -131,16 +130,14 @@ hark_absent_hold (HarkBrokerPeer *peer)
         end (peer->broker, self, TRUE);
       return;
     }
-  if (g_hash_table_size (peer->given) == 0)
+  if (peer->given.n == 0)
     return;
   self = ensure (peer->broker, peer->session);
   self->connection = peer->number;
   self->since = 0;
-  while (g_hash_table_iter_init (&iter, peer->given), g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      hark_call_take_back (value);
-      keep (self, value);
-    }
+  calls = hark_calls_take_all_back (peer);
+  for (guint i = 0; i < calls->len; i++)
+    keep (self, g_ptr_array_index (calls, i));
 }
 
 gboolean

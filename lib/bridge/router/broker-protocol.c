@@ -19,8 +19,8 @@ peer_free (gpointer data)
   for (guint at = 0; (topic = hark_number_table_next (&self->topics, &at, NULL)) != NULL;)
     hark_routed_topic_free (topic);
   hark_number_table_clear (&self->topics);
-  g_hash_table_unref (self->asked);
-  g_hash_table_unref (self->given);
+  hark_number_table_clear (&self->asked);
+  hark_number_table_clear (&self->given);
   hark_sessions_clear (self);
   hark_byte_stream_clear (&self->stream);
   g_clear_pointer (&self->identity, hark_identity_unref);
@@ -228,8 +228,8 @@ hark_broker_protocol_open (HarkBrokerProtocol *self,
   peer->offers = g_hash_table_new (g_int64_hash, g_int64_equal);
   peer->subscribers = g_hash_table_new (g_int64_hash, g_int64_equal);
   hark_number_table_init (&peer->topics);
-  peer->asked = g_hash_table_new (g_int64_hash, g_int64_equal);
-  peer->given = g_hash_table_new (g_int64_hash, g_int64_equal);
+  hark_number_table_init (&peer->asked);
+  hark_number_table_init (&peer->given);
   peer->audience = g_hash_table_new (NULL, NULL);
   g_queue_init (&peer->interests);
   g_hash_table_insert (self->peers, GUINT_TO_POINTER (peer->number), peer);

@@ -16,7 +16,7 @@ hark_call_free (HarkRoutedCall *self)
 {
   g_assert (self->at == NULL && !self->is_waiting);
   if (self->caller != NULL)
-    g_hash_table_remove (self->caller->asked, &self->caller_number);
+    hark_number_table_remove (&self->caller->asked, self->caller_number);
   g_clear_pointer (&self->name, hark_routed_name_unref);
   g_clear_pointer (&self->extensions, g_bytes_unref);
   g_clear_pointer (&self->payload, g_bytes_unref);
@@ -80,19 +80,32 @@ hark_call_give (HarkRoutedCall *self,
     }
   if (self->name != NULL)
     peer->n_shared += 1;
-  g_hash_table_insert (peer->given, &self->number, self);
+  hark_number_table_insert (&peer->given, self->number, self);
 }
 
 void
 hark_call_take_back (HarkRoutedCall *self)
 {
-  g_hash_table_remove (self->at->given, &self->number);
+  hark_number_table_remove (&self->at->given, self->number);
   if (self->name != NULL)
     self->at->n_shared -= 1;
   if (self->worker != NULL)
     self->worker->n_given -= 1;
   self->at = NULL;
   self->worker = NULL;
+}
+
+GPtrArray *
+hark_calls_take_all_back (HarkBrokerPeer *peer)
+{
+  GPtrArray *calls = g_ptr_array_sized_new (peer->given.n);
+  HarkRoutedCall *call;
+
+  for (guint at = 0; (call = hark_number_table_next (&peer->given, &at, NULL)) != NULL;)
+    g_ptr_array_add (calls, call);
+  for (guint i = 0; i < calls->len; i++)
+    hark_call_take_back (g_ptr_array_index (calls, i));
+  return calls;
 }
 
 void
@@ -231,17 +244,11 @@ hark_calls_abandon (HarkRoutedName *name)
 void
 hark_calls_withdraw (HarkOffer *offer)
 {
-  GHashTableIter iter;
-  gpointer value;
+  HarkRoutedCall *call;
 
-  g_hash_table_iter_init (&iter, offer->peer->given);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      HarkRoutedCall *call = value;
-
-      if (call->worker == offer)
-        call->worker = NULL;
-    }
+  for (guint at = 0; (call = hark_number_table_next (&offer->peer->given, &at, NULL)) != NULL;)
+    if (call->worker == offer)
+      call->worker = NULL;
 }
 
 static int
@@ -288,19 +295,12 @@ hark_calls_hand_on (HarkBrokerProtocol *broker,
 void
 hark_calls_leave (HarkBrokerPeer *peer)
 {
-  g_autoptr(GPtrArray) given = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer value;
-  guint i;
+  g_autoptr(GPtrArray) given = NULL;
+  HarkRoutedCall *call;
 
-  g_hash_table_iter_init (&iter, peer->asked);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    ((HarkRoutedCall *) value)->caller = NULL;
-  g_hash_table_remove_all (peer->asked);
-  g_hash_table_iter_init (&iter, peer->given);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (given, value);
-  for (i = 0; i < given->len; i++)
-    hark_call_take_back (g_ptr_array_index (given, i));
+  for (guint at = 0; (call = hark_number_table_next (&peer->asked, &at, NULL)) != NULL;)
+    call->caller = NULL;
+  hark_number_table_clear (&peer->asked);
+  given = hark_calls_take_all_back (peer);
   hark_calls_hand_on (peer->broker, given, TRUE);
 }

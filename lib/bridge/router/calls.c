@@ -16,6 +16,7 @@ hark_routed_topic_free (gpointer data)
   g_clear_pointer (&self->body, g_variant_unref);
   g_clear_pointer (&self->arguments, hark_shape_unref);
   g_clear_pointer (&self->result, hark_shape_unref);
+  g_clear_pointer (&self->found_name, hark_routed_name_unref);
   g_free (self);
 }
 
@@ -72,7 +73,7 @@ call_new (HarkBrokerPeer  *caller,
     {
       self->caller = caller;
       self->caller_number = frame->id;
-      g_hash_table_insert (caller->asked, &self->caller_number, self);
+      hark_number_table_insert (&caller->asked, self->caller_number, self);
     }
   return self;
 }
@@ -279,6 +280,24 @@ call_all (HarkBrokerPeer  *caller,
       call_name (caller, frame, topic, g_ptr_array_index (klass->names, i));
 }
 
+/* (nullable) */
+static HarkRoutedName *
+find_name (HarkBrokerProtocol *broker,
+           HarkRoutedTopic    *topic)
+{
+  HarkRoutedClass *klass;
+  HarkRoutedName *name;
+
+  if (topic->found_name != NULL && topic->found_name->klass != NULL)
+    return topic->found_name;
+  klass = hark_routed_class_find (broker, topic->class_name);
+  name = klass != NULL ? hark_routed_class_find_name (klass, topic->name) : NULL;
+  g_clear_pointer (&topic->found_name, hark_routed_name_unref);
+  if (name != NULL)
+    topic->found_name = hark_routed_name_ref (name);
+  return name;
+}
+
 gboolean
 hark_calls_call (HarkBrokerPeer   *peer,
                  const HarkFrame  *frame,
@@ -287,7 +306,6 @@ hark_calls_call (HarkBrokerPeer   *peer,
   HarkRoutedTopic *topic = hark_number_table_find (&peer->topics, frame->topic);
   gboolean wants_answer = (frame->flags & HARK_CALL_WANTS_ANSWER) != 0;
   g_autoptr(GError) refused = NULL;
-  HarkRoutedClass *klass;
   HarkRoutedName *name;
 
   if (topic == NULL || topic->offer != NULL)
@@ -297,7 +315,7 @@ hark_calls_call (HarkBrokerPeer   *peer,
     }
   if (!hark_message_check_payload (frame, &topic->arguments, topic->slot.type, error))
     return FALSE;
-  if (wants_answer && g_hash_table_contains (peer->asked, &frame->id))
+  if (wants_answer && hark_number_table_find (&peer->asked, frame->id) != NULL)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
                    "two calls of number %" G_GUINT64_FORMAT, frame->id);
@@ -309,14 +327,13 @@ hark_calls_call (HarkBrokerPeer   *peer,
       call_all (peer, frame, topic);
       return TRUE;
     }
-  klass = hark_routed_class_find (peer->broker, topic->class_name);
-  name = klass != NULL ? hark_routed_class_find_name (klass, topic->name) : NULL;
+  name = find_name (peer->broker, topic);
   if (name == NULL)
     {
       refuse_nobody (peer, frame, topic);
       return TRUE;
     }
-  if (wants_answer && g_hash_table_size (peer->asked) >= peer->broker->limits.calls)
+  if (wants_answer && peer->asked.n >= peer->broker->limits.calls)
     g_set_error (&refused, HARK_ERROR, HARK_ERROR_LIMIT,
                  "more than %u calls of one process are unanswered", peer->broker->limits.calls);
   if (refused != NULL)
@@ -370,7 +387,7 @@ hark_calls_answer (HarkBrokerPeer   *peer,
                    const HarkFrame  *frame,
                    GError          **error)
 {
-  HarkRoutedCall *call = g_hash_table_lookup (peer->given, &frame->id);
+  HarkRoutedCall *call = hark_number_table_find (&peer->given, frame->id);
   g_autoptr(HarkRoutedName) name = NULL;
 
   if (call == NULL && peer->n_disowned > 0)
@@ -410,12 +427,11 @@ hark_calls_cancel (HarkBrokerPeer   *peer,
                    const HarkFrame  *frame,
                    GError          **error)
 {
-  HarkRoutedCall *call = g_hash_table_lookup (peer->asked, &frame->id);
+  HarkRoutedCall *call = hark_number_table_remove (&peer->asked, frame->id);
 
   /* Its answer may be on the way. */
   if (call == NULL)
     return TRUE;
-  g_hash_table_remove (peer->asked, &frame->id);
   call->caller = NULL;
   call->is_cancelled = TRUE;
   if (call->is_waiting)

@@ -98,8 +98,8 @@ struct _HarkBrokerPeer
   GHashTable         *subscribers;   /* its number -> HarkSubscriber, owned */
   HarkNumberTable     topics;        /* its number -> HarkRoutedTopic, owned */
   GQueue              interests;     /* HarkInterest, owned: sent, not acknowledged */
-  GHashTable         *asked;         /* its number -> HarkRoutedCall, borrowed: it awaits these */
-  GHashTable         *given;         /* the broker's number -> HarkRoutedCall, owned: it works on these */
+  HarkNumberTable     asked;         /* its number -> HarkRoutedCall, borrowed: it awaits these */
+  HarkNumberTable     given;         /* the broker's number -> HarkRoutedCall, owned: it works on these */
   guint               n_shared;      /* of these: calls of groups */
   guint64             n_disowned;    /* calls that others have now; their answers may still come */
   guint64             n_frames;      /* that came from it, */
@@ -125,7 +125,7 @@ struct _HarkRoutedClass
 /* A name under which one object, or a group, is exported. */
 struct _HarkRoutedName
 {
-  guint      n_refs;       /* its class's, and one of each call to the group */
+  guint      n_refs;       /* its class's, and one of each call to the group and of each topic that was called */
   guint      n_held;       /* calls of the group that are kept for who was cut off */
   GVariant  *like;         /* of a group: its last member's body */
   guint      place;        /* among the names of its class */
@@ -216,6 +216,7 @@ struct _HarkRoutedTopic
   const char *class_name;
   const char *name;
   HarkMember  slot;
+  HarkRoutedName *found_name;  /* (nullable): a reference; as long as that has a class, what is called */
   HarkShape  *arguments;  /* NULL: none have come yet */
   HarkShape  *result;     /* NULL: none, or it has not been called yet */
   guint64     checked;    /* the newest offer of the name, when all were found to fit, */
@@ -467,6 +468,8 @@ void hark_call_give      (HarkRoutedCall *self,
                           HarkOffer      *worker);
 /* It works on it no longer. */
 void hark_call_take_back (HarkRoutedCall *self);
+/* (transfer full): all that it works on, and does no longer. */
+GPtrArray *hark_calls_take_all_back (HarkBrokerPeer *peer);
 /* Tells who works on a call that nobody wants it. */
 void hark_calls_recall   (HarkBrokerPeer *worker,
                           guint64         number);
