@@ -17,11 +17,20 @@ typedef enum
   HARK_SPARE_FUTURE,
   HARK_SPARE_CONNECTION,
   HARK_SPARE_CONTINUATION,
+  HARK_SPARE_CALL,
   HARK_SPARE_BLOCK,
   HARK_N_SPARE_KINDS
 } HarkSpareKind;
 
-enum { HARK_SPARES_KEPT = 32 };
+/* How many of them are kept. Calls that cross come by the hundred; blocks are large. */
+enum
+{
+  HARK_SPARES_KEPT       = 512,
+  HARK_SPARE_BLOCKS_KEPT = 32,
+};
+
+/* Bytes of what a call needs on its way from one process to another. */
+#define HARK_SPARE_CALL_SIZE ((gsize) 256)
 
 /* Bytes of one that is filled with what is of no size. */
 #define HARK_SPARE_BLOCK_SIZE ((gsize) 32 << 10)
@@ -67,7 +76,7 @@ hark_spare_free (HarkSpareKind kind,
   HarkSpares *spares = &hark_spares[kind];
   HarkSpare *spare = memory;
 
-  if (HARK_ASAN || HARK_TSAN || spares->n >= HARK_SPARES_KEPT)
+  if (HARK_ASAN || HARK_TSAN || spares->n >= (kind == HARK_SPARE_BLOCK ? HARK_SPARE_BLOCKS_KEPT : HARK_SPARES_KEPT))
     {
       g_free (memory);
       return;

@@ -81,10 +81,10 @@ hark_linked_bus_finalize (GObject *object)
 
   clear_table (&self->exports, (GDestroyNotify) hark_export_unref);
   clear_table (&self->subscriptions, (GDestroyNotify) hark_subscription_free);
-  g_hash_table_unref (self->calls);
+  hark_awaited_clear (self);
   clear_table (&self->fences, (GDestroyNotify) hark_future_unref);
   clear_table (&self->imports, g_free);
-  g_hash_table_unref (self->taken);
+  hark_number_table_clear (&self->taken);
   g_hash_table_unref (self->described);
   g_ptr_array_unref (self->remotes);
   g_clear_error (&self->lost);
@@ -105,8 +105,8 @@ hark_linked_bus_init (HarkLinkedBus *self)
   self->router = hark_router_new (hark_object_get_seat (HARK_OBJECT (self))->anchor);
   hark_number_table_init (&self->exports);
   hark_number_table_init (&self->subscriptions);
-  self->calls = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, hark_awaited_free);
-  self->taken = g_hash_table_new (g_int64_hash, g_int64_equal);
+  hark_number_table_init (&self->calls);
+  hark_number_table_init (&self->taken);
   hark_number_table_init (&self->fences);
   hark_number_table_init (&self->imports);
   self->described = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) hark_described_slot_free);
@@ -325,35 +325,46 @@ on_called (gpointer            user,
            gboolean            is_redelivered,
            const char         *type,
            gint64              time_left,
-           GBytes             *payload)
+           HarkSpan            payload)
 {
   const HarkCallTerms terms = { hark_end_of (time_left), is_redelivered };
   HarkLinkedBus *self = user;
   HarkExport *export = hark_number_table_find (&self->exports, number);
 
   if (export != NULL)
-    hark_export_called (export, call, slot, type, &terms, payload);
+    hark_export_called (export, self, call, slot, type, &terms, payload);
+}
+
+/* Values may take no bytes: an empty array. */
+static void
+settle (HarkFuture          *future,
+        const HarkSignature *signature,
+        HarkSpan             payload)
+{
+  HarkReading reading;
+  GError *broken = NULL;
+  gconstpointer values = hark_payload_read (&reading, signature, signature->variant_type, payload, &broken);
+
+  if (values != NULL)
+    hark_future_resolve (future, values);
+  else
+    hark_future_reject (future, broken);
+  hark_reading_clear (&reading);
 }
 
 static void
 on_answered (gpointer      user,
              guint64       number,
-             GBytes       *payload,
+             HarkSpan      payload,
              const GError *error)
 {
   const HarkSlotInfo *untyped;
   g_autoptr(HarkFuture) future = hark_awaited_take (user, number, &untyped);
   const HarkSignature *signature;
-  g_autoptr(GBytes) empty = NULL;
-  GError *broken = NULL;
-  gpointer values;
 
   /* It was given up. */
   if (future == NULL)
     return;
-  /* Values may take no bytes: an empty array. */
-  if (payload == NULL)
-    payload = empty = hark_payload_copy (NULL, 0);
 
   signature = hark_future_get_signature (future);
   if (error != NULL)
@@ -362,10 +373,8 @@ on_answered (gpointer      user,
     hark_untyped_call_answered (untyped, future, payload);
   else if (signature == NULL)
     hark_future_resolve (future, NULL);
-  else if ((values = hark_payload_decode (signature, payload, &broken)) != NULL)
-    hark_future_take_values (future, values);
   else
-    hark_future_reject (future, broken);
+    settle (future, signature, payload);
 }
 
 static void

@@ -6,10 +6,12 @@
 
 #include <hark/program-class.h>
 
+#include "async/future-private.h"
 #include "base/number-table-private.h"
 #include "bus/bus-private.h"
 #include "bus/crossing/described-private.h"
 #include "bus/handler/router-private.h"
+#include "object/seat/errand-private.h"
 #include "object/seat/remote-private.h"
 
 #define HARK_TYPE_LINKED_BUS (hark_linked_bus_get_type ())
@@ -32,8 +34,8 @@ struct _HarkLinkedBus
   guint64     last_number;
   HarkNumberTable exports;        /* HarkExport, a reference */
   HarkNumberTable subscriptions;  /* HarkSubscription, owned */
-  GHashTable *calls;          /* number -> HarkAwaited, owned: unanswered */
-  GHashTable *taken;          /* the link's number -> what export.c knows of the call, borrowed: to be answered */
+  HarkNumberTable calls;          /* HarkAwaited, a reference: unanswered */
+  HarkNumberTable taken;          /* the link's number -> what export.c knows of the call, borrowed: to be answered */
   HarkNumberTable fences;         /* HarkFuture, a reference */
   HarkNumberTable imports;        /* patterns, owned */
   GHashTable *described;      /* words -> HarkDescribedSlot, owned: kept for the links */
@@ -60,21 +62,40 @@ void hark_asked_clear (HarkAsked  *self);
 
 /* --- awaited.c --- */
 
-/* Makes a call whose answer settles @future, which may fail at once. @untyped: (nullable): as the slot
- * is known from a description only, its result is parsed. */
-void        hark_awaited_call   (HarkLinkedBus       *bus,
+/* A call of what is elsewhere, first member of what whoever makes it needs for that: it goes to the bus's loop, and
+ * awaits its answer there. */
+struct _HarkAwaited
+{
+  HarkErrand          errand;   /* to make the call; then to give it up */
+  HarkWaiter          waiter;
+  gatomicrefcount     refs;     /* once it is in the table */
+  guint64             number;   /* fixed then */
+  const HarkSlotInfo *untyped;  /* the same; known from a description only, and so the result is parsed; else NULL */
+  HarkFuture         *future;   /* fixed at birth; a reference; NULL: no answer is wanted */
+  gint64              deadline; /* fixed at birth; %HARK_FOREVER: none */
+  void              (*free) (HarkAwaited *self);
+};
+
+/* @run: makes the call, with hark_awaited_call(), or drops it where there is no bus any more. */
+void        hark_awaited_init   (HarkAwaited         *self,
+                                 HarkAnchor          *bus,
                                  HarkFuture          *future,
+                                 gint64               deadline,
+                                 void               (*run) (HarkErrand *self, gpointer bus),
+                                 void               (*free) (HarkAwaited *self));
+/* Consumes @self. The answer settles its future, which may fail at once. */
+void        hark_awaited_call   (HarkAwaited         *self,
+                                 HarkLinkedBus       *bus,
                                  const HarkSlotInfo  *slot,
                                  const char          *name,
-                                 gint64               deadline,
-                                 GBytes              *payload,
-                                 gboolean             is_untyped);
+                                 HarkSpan             payload);
+/* The same where the bus has ended. */
+void        hark_awaited_drop   (HarkAwaited         *self);
 /* Of a call that was made already: its answer, of the type of @untyped's result, settles @future. */
 void        hark_awaited_expect (HarkLinkedBus       *bus,
                                  guint64              number,
                                  HarkFuture          *future,
                                  const HarkSlotInfo  *untyped);
-void        hark_awaited_free   (gpointer             data);
 /* Ends it: it is not in the table any more. (transfer full): the future, to be settled. @untyped: (out) (nullable) */
 HarkFuture *hark_awaited_take   (HarkLinkedBus       *bus,
                                  guint64              number,
@@ -82,6 +103,8 @@ HarkFuture *hark_awaited_take   (HarkLinkedBus       *bus,
 /* All of them fail. */
 void        hark_awaited_fail   (HarkLinkedBus       *bus,
                                  const GError        *reason);
+/* The table goes. */
+void        hark_awaited_clear  (HarkLinkedBus       *bus);
 
 /* --- export.c --- */
 
@@ -99,11 +122,12 @@ void hark_export_heard    (HarkExport          *self,
 void hark_export_flow     (HarkExport          *self,
                            HarkFlow             flow);
 void hark_export_called   (HarkExport          *self,
+                           HarkLinkedBus       *bus,
                            guint64              call,
                            const HarkSlotInfo  *slot,
                            const char          *type,
                            const HarkCallTerms *terms,
-                           GBytes              *payload);
+                           HarkSpan             payload);
 /* See HarkLinkReports. */
 void hark_export_cancelled (gpointer            user,
                             guint64             call);
@@ -158,7 +182,7 @@ HarkFuture *hark_untyped_call_expect (HarkLinkedBus      *bus,
 /* Settles @future with what @payload is as an answer of @slot. */
 void hark_untyped_call_answered (const HarkSlotInfo *slot,
                                  HarkFuture         *future,
-                                 GBytes             *payload);
+                                 HarkSpan            payload);
 
 /* --- remote.c --- */
 

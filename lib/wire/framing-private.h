@@ -52,6 +52,8 @@ typedef struct
   gsize         size;
 } HarkSpan;
 
+#define HARK_SPAN_NONE ((HarkSpan) { NULL, 0 })
+
 /* Borrows. */
 static inline HarkSpan
 hark_span_of (GBytes *bytes)

@@ -98,7 +98,7 @@ on_called (gpointer            user,
            gboolean            is_redelivered,
            const char         *type,
            gint64              time_left,
-           GBytes             *payload)
+           HarkSpan            payload)
 {
   Play *self = user;
 
@@ -114,13 +114,13 @@ on_cancelled (gpointer user,
   g_autoptr(GError) error = g_error_new_literal (HARK_ERROR, HARK_ERROR_CANCELLED, "cancelled");
   Play *self = user;
 
-  self->link->funcs->answer (self->link, call, NULL, error, TRUE);
+  self->link->funcs->answer (self->link, call, HARK_SPAN_NONE, error, TRUE);
 }
 
 static void
 on_answered (gpointer      user,
              guint64       number,
-             GBytes       *payload,
+             HarkSpan      payload,
              const GError *error)
 {
 }
@@ -227,7 +227,7 @@ call (Play *self)
 {
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(tt)", (guint64) 41, (guint64) 1));
 
-  self->link->funcs->call (self->link, ++self->last_number, &newer_maker_count, "line-2", HARK_FOREVER, payload, NULL);
+  self->link->funcs->call (self->link, ++self->last_number, &newer_maker_count, "line-2", HARK_FOREVER, hark_span_of (payload), NULL);
 }
 
 static void
@@ -235,7 +235,7 @@ answer (Play *self)
 {
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(t)", (guint64) 42));
 
-  self->link->funcs->answer (self->link, self->last_call, payload, NULL, TRUE);
+  self->link->funcs->answer (self->link, self->last_call, hark_span_of (payload), NULL, TRUE);
 }
 
 static void

@@ -95,11 +95,12 @@ on_heard (gpointer             user,
 
 static GVariant *
 parse (Peer       *self,
-       GBytes     *payload,
+       HarkSpan    payload,
        const char *type)
 {
+  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
   g_autoptr(GError) error = NULL;
-  GVariant *variant = hark_payload_parse (type, payload, &error);
+  GVariant *variant = hark_payload_parse (type, bytes, &error);
 
   if (variant == NULL)
     broken (self->world, "rule 32: %s got bytes that are no %s: %s", self->name, type, error->message);
@@ -114,8 +115,7 @@ on_event (gpointer       user,
           HarkSpan       payload)
 {
   Peer *self = user;
-  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
-  g_autoptr(GVariant) values = parse (self, bytes, type);
+  g_autoptr(GVariant) values = parse (self, payload, type);
   const char *product;
   guint64 serial;
 
@@ -147,7 +147,7 @@ on_called (gpointer            user,
            gboolean            is_redelivered,
            const char         *type,
            gint64              time_left,
-           GBytes             *payload)
+           HarkSpan            payload)
 {
   Peer *self = user;
   Item *item = find_item (self, number);
@@ -174,7 +174,7 @@ on_called (gpointer            user,
   if (call == 0)
     return;
   if (slot->result == NULL)
-    self->link->funcs->answer (self->link, call, NULL, NULL, TRUE);
+    self->link->funcs->answer (self->link, call, HARK_SPAN_NONE, NULL, TRUE);
   else
     {
       if (self->to_answer->len == 0)
@@ -196,7 +196,7 @@ on_cancelled (gpointer user,
         trace (self->world, self->name, "stops (%" G_GUINT64_FORMAT ")", g_array_index (self->to_answer, Task, i).argument);
         g_array_remove_index (self->to_answer, i);
         self->world->counts->n_stopped += 1;
-        self->link->funcs->answer (self->link, call, NULL, error, TRUE);
+        self->link->funcs->answer (self->link, call, HARK_SPAN_NONE, error, TRUE);
         return;
       }
   broken (self->world, "%s is to stop call %" G_GUINT64_FORMAT ", which it does not work on", self->name, call);
@@ -205,12 +205,12 @@ on_cancelled (gpointer user,
 static void
 on_answered (gpointer      user,
              guint64       number,
-             GBytes       *payload,
+             HarkSpan      payload,
              const GError *error)
 {
   Peer *self = user;
   Request *request = g_hash_table_lookup (self->requests, GSIZE_TO_POINTER (number));
-  g_autoptr(GVariant) values = payload != NULL ? parse (self, payload, "(t)") : NULL;
+  g_autoptr(GVariant) values = payload.size > 0 ? parse (self, payload, "(t)") : NULL;
   guint64 result = 0;
 
   if (request == NULL)
@@ -538,7 +538,7 @@ call (Peer               *self,
             : slot == &newer_maker_count ? hark_payload_serialise (g_variant_new ("(tt)", request->argument, (guint64) 1))
                                          : number_payload (request->argument);
   if (self->link->funcs->call (self->link, request->wants_answer ? number : 0, slot, name,
-                               any (self->world, 8) == 0 ? any (self->world, 50000) : HARK_FOREVER, payload, &error))
+                               any (self->world, 8) == 0 ? any (self->world, 50000) : HARK_FOREVER, hark_span_of (payload), &error))
     {
       if (request->wants_answer)
         g_hash_table_insert (self->requests, GSIZE_TO_POINTER (number), request);
@@ -595,10 +595,10 @@ peer_answer (Peer *self)
     {
       g_autoptr(GError) error = g_error_new_literal (HARK_ERROR, HARK_ERROR_FAILED, "it did not work out");
 
-      self->link->funcs->answer (self->link, task.call, NULL, error, TRUE);
+      self->link->funcs->answer (self->link, task.call, HARK_SPAN_NONE, error, TRUE);
     }
   else
-    self->link->funcs->answer (self->link, task.call, payload, NULL, TRUE);
+    self->link->funcs->answer (self->link, task.call, hark_span_of (payload), NULL, TRUE);
 }
 
 void

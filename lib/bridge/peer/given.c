@@ -7,6 +7,9 @@
 
 #include "bridge/peer/peer-state-private.h"
 
+#include <string.h>
+
+#include "base/spare-private.h"
 #include "wire/payload-private.h"
 
 /* PINGs about answers are told by this from those of the bus, whose numbers are small. */
@@ -21,27 +24,53 @@
 /* Room in the output for answers that are sent once more. */
 #define RESENT_MOST(self) ((self)->limits.output / 2)
 
-static void
-given_free (gpointer data)
-{
-  HarkGivenCall *self = data;
+G_STATIC_ASSERT (sizeof (HarkGivenCall) <= HARK_SPARE_CALL_SIZE);
 
-  g_clear_pointer (&self->body, g_bytes_unref);
-  g_free (self);
+static HarkGivenCall *
+given_new (guint64 number)
+{
+  HarkGivenCall *self = hark_spare_alloc (HARK_SPARE_CALL, HARK_SPARE_CALL_SIZE);
+
+  *self = (HarkGivenCall) { .number = number };
+  self->place.data = self;
+  return self;
+}
+
+static void
+given_free (HarkGivenCall *self)
+{
+  g_free (self->large);
+  hark_spare_free (HARK_SPARE_CALL, self);
+}
+
+/* Takes a copy, where there is none yet. */
+static void
+set_body (HarkGivenCall *self,
+          HarkSpan       body)
+{
+  self->n_body = body.size;
+  if (body.size > sizeof self->few)
+    self->large = g_memdup2 (body.data, body.size);
+  else if (body.size > 0)
+    memcpy (self->few, body.data, body.size);
 }
 
 void
 hark_given_init (HarkPeerProtocol *self)
 {
-  self->given = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, given_free);
+  hark_number_table_init (&self->given);
   g_queue_init (&self->answered);
 }
 
 void
 hark_given_clear (HarkPeerProtocol *self)
 {
-  g_queue_clear (&self->answered);
-  g_hash_table_unref (self->given);
+  HarkGivenCall *given;
+
+  g_queue_init (&self->answered);
+  for (guint at = 0; (given = hark_number_table_next (&self->given, &at, NULL)) != NULL;)
+    given_free (given);
+  hark_number_table_clear (&self->given);
 }
 
 gboolean
@@ -50,19 +79,17 @@ hark_given_take (HarkPeerProtocol  *self,
                  guint64           *number,
                  GError           **error)
 {
-  HarkGivenCall *given;
   guint64 own = self->given_before + frame->id;
 
-  if (frame->id == 0 || own < frame->id || g_hash_table_contains (self->given, &own))
+  if (frame->id == 0 || own < frame->id || hark_number_table_find (&self->given, own) != NULL)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID,
                    "a call of number %" G_GUINT64_FORMAT ", which it cannot have", frame->id);
       return FALSE;
     }
-  given = g_new0 (HarkGivenCall, 1);
-  *number = given->number = own;
+  *number = own;
   self->last_given = MAX (self->last_given, own);
-  g_hash_table_insert (self->given, &given->number, given);
+  hark_number_table_insert (&self->given, own, given_new (own));
   return TRUE;
 }
 
@@ -72,7 +99,7 @@ hark_given_cancel (HarkPeerProtocol  *self,
                    GError           **error)
 {
   guint64 number = self->given_before + frame->id;
-  HarkGivenCall *given = g_hash_table_lookup (self->given, &number);
+  HarkGivenCall *given = hark_number_table_find (&self->given, number);
 
   if (given != NULL && !given->is_answered)
     self->reports.cancelled (self->report_to, number);
@@ -98,8 +125,8 @@ send_answer (HarkPeerProtocol *self,
 
   if (!self->is_connected)
     return;
-  if (given->body != NULL)
-    frame.body = g_bytes_get_data (given->body, &frame.n_body);
+  frame.body = given->large != NULL ? given->large : given->few;
+  frame.n_body = given->n_body;
   hark_byte_stream_send (&self->stream, &frame);
   given->settled_by = self->last_asked + 1;
   if (++self->n_unasked == ASK_EVERY)
@@ -111,22 +138,24 @@ set_error (HarkGivenCall *given,
            const GError  *error,
            gboolean       was_run)
 {
-  g_clear_pointer (&given->body, g_bytes_unref);
+  g_autoptr(GBytes) body = hark_payload_serialise (hark_error_to_variant (error));
+
+  g_clear_pointer (&given->large, g_free);
   given->flags = (guint8) (HARK_ANSWER_FAILED | (was_run ? 0 : HARK_ANSWER_NOT_RUN));
-  given->body = hark_payload_serialise (hark_error_to_variant (error));
+  set_body (given, hark_span_of (body));
 }
 
 static void
 set_result (HarkPeerProtocol *self,
             HarkGivenCall    *given,
-            GBytes           *payload)
+            HarkSpan          payload)
 {
-  gsize size = HARK_LIMIT_FRAME_HEADER + (payload != NULL ? g_bytes_get_size (payload) : 0);
+  gsize size = HARK_LIMIT_FRAME_HEADER + payload.size;
   g_autoptr(GError) limit = NULL;
 
   if (size <= self->max_frame)
     {
-      given->body = payload != NULL ? g_bytes_ref (payload) : NULL;
+      set_body (given, payload);
       return;
     }
   limit = g_error_new (HARK_ERROR, HARK_ERROR_LIMIT,
@@ -138,11 +167,11 @@ set_result (HarkPeerProtocol *self,
 void
 hark_given_answer (HarkPeerProtocol *self,
                    guint64           number,
-                   GBytes           *payload,
+                   HarkSpan          payload,
                    const GError     *error,
                    gboolean          was_run)
 {
-  HarkGivenCall *given = g_hash_table_lookup (self->given, &number);
+  HarkGivenCall *given = hark_number_table_find (&self->given, number);
 
   /* It was another broker's. */
   if (given == NULL || given->is_answered)
@@ -152,7 +181,7 @@ hark_given_answer (HarkPeerProtocol *self,
     set_error (given, error, was_run);
   else
     set_result (self, given, payload);
-  g_queue_push_tail (&self->answered, given);
+  g_queue_push_tail_link (&self->answered, &given->place);
   send_answer (self, given);
 }
 
@@ -167,8 +196,9 @@ hark_given_pong (HarkPeerProtocol *self,
   number &= ~ABOUT_ANSWERS;
   while ((given = g_queue_peek_head (&self->answered)) != NULL && given->settled_by != 0 && given->settled_by <= number)
     {
-      g_queue_pop_head (&self->answered);
-      g_hash_table_remove (self->given, &given->number);
+      g_queue_unlink (&self->answered, &given->place);
+      hark_number_table_remove (&self->given, given->number);
+      given_free (given);
     }
   return TRUE;
 }
@@ -182,8 +212,7 @@ hark_given_meet (HarkPeerProtocol *self,
   /* Another one knows nothing of these calls, and who made them has been told so. */
   if (self->broker != broker || broker == 0 || self->session == 0)
     {
-      g_queue_clear (&self->answered);
-      g_hash_table_remove_all (self->given);
+      hark_given_clear (self);
       self->given_before = self->last_given;
       self->n_unasked = 0;
     }
@@ -196,7 +225,7 @@ send_again (HarkPeerProtocol *self,
             HarkGivenCall    *given,
             gsize            *n_sent)
 {
-  *n_sent += HARK_LIMIT_FRAME_HEADER + (given->body != NULL ? g_bytes_get_size (given->body) : 0);
+  *n_sent += HARK_LIMIT_FRAME_HEADER + given->n_body;
   if (*n_sent > RESENT_MOST (self) && (given->flags & HARK_ANSWER_FAILED) == 0)
     {
       g_autoptr(GError) limit = g_error_new_literal (HARK_ERROR, HARK_ERROR_LIMIT,
@@ -210,21 +239,19 @@ send_again (HarkPeerProtocol *self,
 void
 hark_given_renew (HarkPeerProtocol *self)
 {
+  g_autoptr(GArray) numbers = NULL;
   GVariantBuilder builder;
-  GHashTableIter iter;
-  gpointer value;
   gsize n_sent = 0;
-  guint n = 0;
   GList *link;
 
   if (self->broker == 0 || self->session == 0)
     return;
   g_variant_builder_init (&builder, G_VARIANT_TYPE (HARK_WORKING_TYPE));
-  g_hash_table_iter_init (&iter, self->given);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  numbers = hark_number_table_sort (&self->given);
+  for (guint i = 0; i < numbers->len; i++)
     {
-      g_variant_builder_add (&builder, "t", ((HarkGivenCall *) value)->number - self->given_before);
-      if (++n % WORKING_AT_ONCE == 0)
+      g_variant_builder_add (&builder, "t", g_array_index (numbers, guint64, i) - self->given_before);
+      if ((i + 1) % WORKING_AT_ONCE == 0)
         {
           hark_peer_protocol_send (self, HARK_MESSAGE_WORKING, HARK_WORKING_MORE, 0, 0, g_variant_builder_end (&builder));
           g_variant_builder_init (&builder, G_VARIANT_TYPE (HARK_WORKING_TYPE));

@@ -264,12 +264,12 @@ unsubscribe (HarkLink *link,
 static gboolean
 send_payload (HarkPeerProtocol  *self,
               HarkFrame         *frame,
-              GBytes            *payload,
+              HarkSpan           payload,
               const char        *what,
               GError           **error)
 {
-  if (payload != NULL)
-    frame->body = g_bytes_get_data (payload, &frame->n_body);
+  frame->body = payload.data;
+  frame->n_body = payload.size;
   if (hark_frame_get_size (frame) > self->max_frame)
     {
       g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT,
@@ -304,14 +304,51 @@ send_called (HarkPeerProtocol *self,
                            describe (slot->owner, called->name, hark_member_of_slot (slot)));
 }
 
+static guint
+called_hash (gconstpointer key)
+{
+  const HarkPeerCalled *self = key;
+
+  return g_direct_hash (self->slot) * 31 + g_str_hash (self->name);
+}
+
+static gboolean
+called_equal (gconstpointer a,
+              gconstpointer b)
+{
+  const HarkPeerCalled *one = a;
+  const HarkPeerCalled *other = b;
+
+  return one->slot == other->slot && strcmp (one->name, other->name) == 0;
+}
+
+static void
+called_free (gpointer data)
+{
+  HarkPeerCalled *self = data;
+
+  g_free (self->name);
+  g_free (self);
+}
+
+GHashTable *
+hark_peer_called_table_new (void)
+{
+  return g_hash_table_new_full (called_hash, called_equal, called_free, NULL);
+}
+
+/* Mostly it is the one that was called last. */
 static guint32
 topic_of_call (HarkPeerProtocol   *self,
                const HarkSlotInfo *slot,
                const char         *name)
 {
   HarkPeerCalled key = { .slot = slot, .name = (char *) name };
-  HarkPeerCalled *called = g_hash_table_lookup (self->called, &key);
+  HarkPeerCalled *called = self->last_called;
 
+  if (called != NULL && called_equal (called, &key))
+    return called->topic;
+  called = g_hash_table_lookup (self->called, &key);
   if (called == NULL)
     {
       called = g_new0 (HarkPeerCalled, 1);
@@ -321,6 +358,7 @@ topic_of_call (HarkPeerProtocol   *self,
       g_hash_table_add (self->called, called);
       send_called (self, called);
     }
+  self->last_called = called;
   return called->topic;
 }
 
@@ -330,7 +368,7 @@ call (HarkLink            *link,
       const HarkSlotInfo  *slot,
       const char          *name,
       gint64               time_left,
-      GBytes              *payload,
+      HarkSpan             payload,
       GError             **error)
 {
   HarkPeerProtocol *self = SELF (link);
@@ -375,7 +413,7 @@ list (HarkLink            *link,
 static void
 answer (HarkLink     *link,
         guint64       number,
-        GBytes       *payload,
+        HarkSpan      payload,
         const GError *error,
         gboolean      was_run)
 {

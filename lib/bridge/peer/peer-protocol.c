@@ -87,10 +87,10 @@ on_settled (HarkPeerProtocol *self,
   return TRUE;
 }
 
-static GBytes *
+static HarkSpan
 payload_of (const HarkFrame *frame)
 {
-  return hark_payload_copy (frame->body, frame->n_body);
+  return (HarkSpan) { frame->body, frame->n_body };
 }
 
 static gboolean
@@ -119,12 +119,11 @@ on_call (HarkPeerProtocol *self,
         g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the object is not exported any more");
 
       if (number != 0)
-        hark_given_answer (self, number, NULL, gone, FALSE);
+        hark_given_answer (self, number, HARK_SPAN_NONE, gone, FALSE);
     }
   else
     {
       const HarkSlotInfo *slot = export->info->slots[index - export->info->n_events];
-      g_autoptr(GBytes) payload = payload_of (frame);
       g_autofree char *type = NULL;
 
       if (frame->flags & HARK_CALL_TYPED)
@@ -135,7 +134,8 @@ on_call (HarkPeerProtocol *self,
         }
       self->reports.called (self->report_to, number, export->number, slot,
                             (frame->flags & HARK_CALL_REDELIVERED) != 0,
-                            type != NULL ? type : slot->signature->variant_type, hark_deadline_get (frame), payload);
+                            type != NULL ? type : slot->signature->variant_type, hark_deadline_get (frame),
+                            payload_of (frame));
     }
   return TRUE;
 }
@@ -146,7 +146,6 @@ on_answer (HarkPeerProtocol *self,
            GError          **error)
 {
   g_autoptr(GVariant) body = NULL;
-  g_autoptr(GBytes) payload = NULL;
   g_autoptr(GError) failed = NULL;
 
   if (frame->flags & HARK_ANSWER_FAILED)
@@ -156,11 +155,9 @@ on_answer (HarkPeerProtocol *self,
         return FALSE;
       failed = hark_error_from_variant (body);
     }
-  else if (frame->n_body > 0)
-    payload = payload_of (frame);
   /* It may have been given up meanwhile. */
   if (hark_number_table_remove (&self->asked, frame->id) != NULL)
-    self->reports.answered (self->report_to, frame->id, payload, failed);
+    self->reports.answered (self->report_to, frame->id, failed == NULL ? payload_of (frame) : HARK_SPAN_NONE, failed);
   return TRUE;
 }
 
@@ -288,33 +285,6 @@ handle (HarkPeerProtocol *self,
 
 /* --- The owner's side --- */
 
-static void
-called_free (gpointer data)
-{
-  HarkPeerCalled *self = data;
-
-  g_free (self->name);
-  g_free (self);
-}
-
-static guint
-called_hash (gconstpointer key)
-{
-  const HarkPeerCalled *self = key;
-
-  return g_direct_hash (self->slot) * 31 + g_str_hash (self->name);
-}
-
-static gboolean
-called_equal (gconstpointer a,
-              gconstpointer b)
-{
-  const HarkPeerCalled *one = a;
-  const HarkPeerCalled *other = b;
-
-  return one->slot == other->slot && strcmp (one->name, other->name) == 0;
-}
-
 static int
 compare_topics (gconstpointer a,
                 gconstpointer b,
@@ -364,7 +334,7 @@ hark_peer_protocol_new (const HarkLimits            *limits,
   hark_number_table_init (&self->exports);
   self->topics = g_tree_new_full (compare_topics, NULL, NULL, NULL);
   hark_number_table_init (&self->subscriptions);
-  self->called = g_hash_table_new_full (called_hash, called_equal, called_free, NULL);
+  self->called = hark_peer_called_table_new ();
   self->pending = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   hark_number_table_init (&self->asked);
   g_queue_init (&self->fences);
@@ -441,7 +411,7 @@ fail_calls (HarkPeerProtocol *self,
 
   hark_number_table_clear (&self->asked);
   for (guint i = 0; i < asked->len; i++)
-    self->reports.answered (self->report_to, g_array_index (asked, guint64, i), NULL, reason);
+    self->reports.answered (self->report_to, g_array_index (asked, guint64, i), HARK_SPAN_NONE, reason);
 }
 
 void

@@ -135,8 +135,11 @@ typedef struct
   guint64  number;        /* the peer's */
   gboolean is_answered;
   guint8   flags;         /* of the answer, */
-  GBytes  *body;          /* and its body; (nullable) */
+  gsize    n_body;        /* and its body: */
+  guint8  *large;         /* owned; NULL: it is here: */
+  guint8   few[32];
   guint64  settled_by;    /* the PING whose PONG says that the broker has it */
+  GList    place;         /* among those that are answered */
 } HarkGivenCall;
 
 struct _HarkPeerProtocol
@@ -160,11 +163,12 @@ struct _HarkPeerProtocol
   HarkNumberTable        subscriptions;  /* HarkPeerSubscription, owned */
   GHashTable            *wanted;         /* the same, an index by name; patterns have none */
   GHashTable            *called;         /* HarkPeerCalled, owned, by slot and name */
+  HarkPeerCalled        *last_called;    /* (nullable): of these */
   GHashTable            *pending;        /* numbers of exports and subscriptions that await word */
   GQueue                 fences;         /* HarkPeerFence, owned */
   HarkNumberTable        asked;          /* numbers of calls that await an answer */
   guint64                broker;         /* the session of the broker; 0: nothing is resumed with it */
-  GHashTable            *given;          /* own number -> HarkGivenCall, owned */
+  HarkNumberTable        given;          /* own number -> HarkGivenCall, owned */
   guint64                last_given;     /* of the own numbers */
   guint64                given_before;   /* these were other brokers'; the number of one of this is so much less */
   GQueue                 answered;       /* HarkGivenCall, borrowed: oldest first */
@@ -231,6 +235,8 @@ void hark_peer_link_refused  (HarkPeerProtocol *self,
                               HarkPeerExport   *export);
 /* A new connection is told all that the last one knew. */
 void hark_peer_link_renew (HarkPeerProtocol *self);
+/* Of HarkPeerCalled, which it owns. */
+GHashTable *hark_peer_called_table_new (void);
 
 /* --- outgoing.c --- */
 
@@ -303,7 +309,7 @@ void     hark_given_clear  (HarkPeerProtocol *self);
 gboolean hark_given_take   (HarkPeerProtocol *self, const HarkFrame *frame, guint64 *number, GError **error);
 void     hark_given_answer (HarkPeerProtocol *self,
                             guint64           number,
-                            GBytes           *payload,
+                            HarkSpan          payload,
                             const GError     *error,
                             gboolean          was_run);
 gboolean hark_given_cancel (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);

@@ -9,6 +9,7 @@
 #include "bus/state-private.h"
 
 #include "async/future-private.h"
+#include "base/spare-private.h"
 #include "wire/payload-private.h"
 #include "wire/name-private.h"
 
@@ -233,52 +234,74 @@ hark_export_heard (HarkExport          *self,
 
 /* --- Calls come in --- */
 
+/* A call of the object, until it is settled and that was said on the bus's loop. */
 typedef struct
 {
-  HarkExport *export;
-  HarkFuture *future;   /* a reference */
+  HarkErrand  errand;
+  HarkWaiter  waiter;
+  HarkExport *export;   /* a reference */
+  HarkFuture *future;   /* the same */
   guint64     call;     /* the link's number */
   guint       n_links;  /* which link's */
 } Answer;
 
-static void
-answer_free (gpointer data)
-{
-  Answer *self = data;
+G_STATIC_ASSERT (sizeof (Answer) <= HARK_SPARE_CALL_SIZE);
 
+static void
+answer_free (Answer *self)
+{
+  hark_anchor_unref (self->errand.anchor);
   hark_export_unref (self->export);
   hark_future_unref (self->future);
-  g_free (self);
+  hark_spare_free (HARK_SPARE_CALL, self);
 }
 
 static void
-on_settled (HarkFuture *future,
-            gpointer    context,
-            gpointer    data)
+give_answer (Answer        *self,
+             HarkLinkedBus *bus)
 {
-  HarkLinkedBus *bus = context;
-  Answer *answer = data;
-  const HarkSignature *signature = hark_future_get_signature (future);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) payload = NULL;
-  gboolean was_run = TRUE;
+  const HarkSignature *signature = hark_future_get_signature (self->future);
   gconstpointer values;
+  g_autoptr(GError) error = NULL;
+  HarkWriting payload = { .data = NULL };
+  gboolean was_run = TRUE;
 
-  /* Another link's may have the number by now. */
-  if (g_hash_table_lookup (bus->taken, &answer->call) == answer)
-    g_hash_table_remove (bus->taken, &answer->call);
-  if (bus->link == NULL || bus->n_links != answer->n_links)
-    return;
-  values = hark_future_get_values (future, &error);
+  values = hark_future_get_values (self->future, &error);
   if (error == NULL && signature != NULL)
-    payload = hark_payload_encode (signature, values, &error);
+    hark_payload_write (&payload, signature, values, &error);
   if (g_error_matches (error, HARK_ERROR, HARK_ERROR_CLOSED))
     {
       /* The object has ended: nothing more may be given to it. */
-      end (bus, answer->export);
+      end (bus, self->export);
       was_run = FALSE;
     }
-  bus->link->funcs->answer (bus->link, answer->call, payload, error, was_run);
+  bus->link->funcs->answer (bus->link, self->call, (HarkSpan) { payload.data, payload.size }, error, was_run);
+  if (payload.data != NULL)
+    hark_writing_clear (&payload);
+}
+
+static void
+run_answer (HarkErrand *errand,
+            gpointer    object)
+{
+  Answer *self = (Answer *) errand;
+  HarkLinkedBus *bus = object;
+
+  /* Another link's may have the number by now. */
+  if (bus != NULL && hark_number_table_find (&bus->taken, self->call) == self)
+    hark_number_table_remove (&bus->taken, self->call);
+  if (bus != NULL && bus->link != NULL && bus->n_links == self->n_links)
+    give_answer (self, bus);
+  answer_free (self);
+}
+
+static void
+settled (HarkWaiter *waiter,
+         HarkFuture *future)
+{
+  Answer *self = (Answer *) ((char *) waiter - G_STRUCT_OFFSET (Answer, waiter));
+
+  hark_errand_post (&self->errand);
 }
 
 static void
@@ -298,13 +321,18 @@ call_object (HarkExport          *self,
       hark_seat_post (seat, slot, values);
       return;
     }
-  answer = g_new (Answer, 1);
+  answer = hark_spare_alloc (HARK_SPARE_CALL, HARK_SPARE_CALL_SIZE);
+  hark_errand_init (&answer->errand, hark_anchor_ref (hark_object_get_seat (HARK_OBJECT (bus))->anchor), run_answer);
+  answer->waiter.settled = settled;
   answer->export = hark_export_ref (self);
   answer->call = call;
   answer->n_links = bus->n_links;
   answer->future = hark_seat_call_on_terms (seat, slot, values, terms);
-  g_hash_table_replace (bus->taken, &answer->call, answer);
-  hark_future_then (answer->future, bus, on_settled, answer, answer_free);
+  /* Of another link, which is no more. */
+  hark_number_table_remove (&bus->taken, call);
+  hark_number_table_insert (&bus->taken, call, answer);
+  hark_future_set_awaited (answer->future);
+  hark_future_add_waiter (answer->future, &answer->waiter);
 }
 
 void
@@ -312,7 +340,7 @@ hark_export_cancelled (gpointer user,
                        guint64  call)
 {
   HarkLinkedBus *bus = user;
-  Answer *answer = g_hash_table_lookup (bus->taken, &call);
+  Answer *answer = hark_number_table_find (&bus->taken, call);
 
   if (answer != NULL && answer->n_links == bus->n_links)
     hark_future_cancel (answer->future);
@@ -320,34 +348,39 @@ hark_export_cancelled (gpointer user,
 
 void
 hark_export_called (HarkExport          *self,
+                    HarkLinkedBus       *bus,
                     guint64              call,
                     const HarkSlotInfo  *slot,
                     const char          *type,
                     const HarkCallTerms *terms,
-                    GBytes              *payload)
+                    HarkSpan             payload)
 {
-  g_autoptr(HarkLinkedBus) bus = g_weak_ref_get (&self->bus);
-  g_autoptr(HarkObject) object = g_weak_ref_get (&self->object);
+  g_autoptr(HarkObject) object = NULL;
   g_autoptr(GError) error = NULL;
   gboolean was_run = TRUE;
-  gpointer values;
+  gconstpointer values;
+  HarkReading reading;
 
-  if (bus == NULL || bus->link == NULL)
+  if (bus->link == NULL)
     return;
+  object = hark_export_dup_object (self);
   if (object == NULL)
     {
       end (bus, self);
       was_run = FALSE;
       g_set_error (&error, HARK_ERROR, HARK_ERROR_PEER_GONE, "%s \"%s\" has ended", self->info->name, self->name);
     }
-  else if ((values = hark_payload_decode_sent (slot->signature, type, payload, &error)) != NULL)
+  else
     {
-      call_object (self, bus, object, call, slot, terms, values);
-      hark_values_unref (values);
-      return;
+      values = hark_payload_read (&reading, slot->signature, type, payload, &error);
+      if (values != NULL)
+        call_object (self, bus, object, call, slot, terms, values);
+      hark_reading_clear (&reading);
     }
+  if (error == NULL)
+    return;
   if (call != 0)
-    bus->link->funcs->answer (bus->link, call, NULL, error, was_run);
+    bus->link->funcs->answer (bus->link, call, HARK_SPAN_NONE, error, was_run);
   else
     hark_bus_emit_refused (HARK_BUS (bus), error->message);
 }

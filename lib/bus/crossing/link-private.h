@@ -7,8 +7,8 @@
  *
  * Payloads are values as hark_payload_encode() writes them. Of one that comes in @type is the
  * type that its sender knows, a tuple: that may have fewer or more arguments than is known
- * here, see hark_payload_decode_sent(). Those of events are borrowed for as long as the call
- * takes. */
+ * here, see hark_payload_read(), and has the room behind it that this needs. All are borrowed for as long as the
+ * call takes. */
 
 #include <hark/gen.h>
 
@@ -75,7 +75,7 @@ struct _HarkLinkFuncs
                          const HarkSlotInfo  *slot,
                          const char          *name,
                          gint64               time_left,
-                         GBytes              *payload,
+                         HarkSpan             payload,
                          GError             **error);
 
   /* Under which names others export objects of this class that may be called from here: answered by
@@ -89,12 +89,12 @@ struct _HarkLinkFuncs
   void (*cancel)        (HarkLink            *self,
                          guint64              number);
 
-  /* Of a call that was reported with a number. @payload: (nullable): the slot
+  /* Of a call that was reported with a number. @payload: %HARK_SPAN_NONE: the slot
    * has no result. With @error instead, @was_run says whether it is worth
    * giving the call to another. */
   void (*answer)        (HarkLink            *self,
                          guint64              number,
-                         GBytes              *payload,
+                         HarkSpan             payload,
                          const GError        *error,
                          gboolean             was_run);
 
@@ -130,8 +130,7 @@ struct _HarkLinkReports
                       const HarkEventInfo *event,
                       gboolean             is_heard);
 
-  /* For each of these subscriptions, which are of one event. It comes from outside, with room for
-   * hark_payload_read(). */
+  /* For each of these subscriptions, which are of one event. */
   void (*event)      (gpointer       user,
                       const guint64 *numbers,
                       guint          n_numbers,
@@ -151,13 +150,13 @@ struct _HarkLinkReports
                       gboolean            is_redelivered,
                       const char         *type,
                       gint64              time_left,
-                      GBytes             *payload);
+                      HarkSpan            payload);
   /* Nobody wants the answer to that call any more. It is answered all the same. */
   void (*cancelled)  (gpointer user, guint64 call);
-  /* Of a call made here: @payload (nullable: there is none) or @error. */
+  /* Of a call made here: @payload (empty: there is none) or @error. */
   void (*answered)   (gpointer      user,
                       guint64       number,
-                      GBytes       *payload,
+                      HarkSpan      payload,
                       const GError *error);
   void (*flushed)    (gpointer user, guint64 number);
 

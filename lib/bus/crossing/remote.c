@@ -11,6 +11,7 @@
 
 #include "async/future-private.h"
 #include "async/task-private.h"
+#include "base/spare-private.h"
 #include "wire/payload-private.h"
 #include "wire/name-private.h"
 
@@ -19,6 +20,7 @@ struct _HarkBusRemote
   HarkRemote            remote;
   gatomicrefcount       refs;
   HarkLinkedBus        *bus;        /* fixed at birth; the object's reference */
+  HarkAnchor           *bus_anchor; /* fixed at birth; there as long as that */
   GWeakRef              object;     /* any thread */
   HarkAnchor           *outlet;     /* fixed at birth; a reference */
   const HarkClassInfo  *info;       /* fixed at birth */
@@ -62,16 +64,13 @@ hark_bus_remote_dup_object (HarkBusRemote *self)
   return g_weak_ref_get (&self->object);
 }
 
-/* What is posted: something about a remote. */
+/* What is posted, but for calls: something about a remote. */
 typedef struct
 {
   HarkBusRemote       *remote;
-  const HarkSlotInfo  *slot;      /* a call */
-  GBytes              *payload;   /* of a call */
-  gint64               deadline;  /* the same; nobody waits any longer */
   const HarkEventInfo *event;     /* listened to or not */
   HarkDelivery         delivery;  /* from here on */
-  HarkAsked            asked;     /* the answer, or readiness */
+  HarkAsked            asked;     /* readiness */
 } Request;
 
 static void
@@ -80,7 +79,6 @@ request_free (gpointer data)
   Request *self = data;
 
   hark_asked_clear (&self->asked);
-  g_clear_pointer (&self->payload, g_bytes_unref);
   remote_unref (self->remote);
   g_free (self);
 }
@@ -96,23 +94,82 @@ post (HarkBusRemote *self,
 
 /* --- Calls --- */
 
-static void
-make_call (gpointer context,
-           gpointer data)
-{
-  HarkLinkedBus *bus = context;
-  Request *request = data;
-  g_autoptr(HarkFuture) future = g_steal_pointer (&request->asked.future);
-  g_autoptr(GError) error = NULL;
+/* Most arguments are few. */
+#define FEW 32
 
-  if (future != NULL)
-    hark_awaited_call (bus, future, request->slot, request->remote->name, request->deadline, request->payload, FALSE);
-  else if (bus->link == NULL)
-    error = hark_bus_dup_unlinked_error (bus);
+typedef struct
+{
+  HarkAwaited         awaited;
+  HarkBusRemote      *remote;   /* a reference */
+  const HarkSlotInfo *slot;
+  gsize               size;     /* of the arguments */
+  guint8             *large;    /* owned: these; NULL: they are here: */
+  guint8              few[FEW];
+} Call;
+
+G_STATIC_ASSERT (sizeof (Call) <= HARK_SPARE_CALL_SIZE);
+
+static void
+call_free (HarkAwaited *awaited)
+{
+  Call *self = (Call *) awaited;
+
+  remote_unref (self->remote);
+  g_free (self->large);
+  hark_spare_free (HARK_SPARE_CALL, self);
+}
+
+static void
+make_call (HarkErrand *errand,
+           gpointer    bus)
+{
+  Call *self = (Call *) errand;
+  guint8 *large = g_steal_pointer (&self->large);
+  HarkSpan payload = { large != NULL ? large : self->few, self->size };
+
+  if (bus != NULL)
+    hark_awaited_call (&self->awaited, bus, self->slot, self->remote->name, payload);
   else
-    bus->link->funcs->call (bus->link, 0, request->slot, request->remote->name, HARK_FOREVER, request->payload, &error);
-  if (error != NULL)
-    hark_bus_emit_refused (HARK_BUS (bus), error->message);
+    hark_awaited_drop (&self->awaited);
+  g_free (large);
+}
+
+static void
+take_payload (Call        *self,
+              HarkWriting *writing)
+{
+  self->size = writing->size;
+  self->large = NULL;
+  if (writing->size <= FEW)
+    memcpy (self->few, writing->data, writing->size);
+  else if (writing->data == writing->first)
+    self->large = g_memdup2 (writing->data, writing->size);
+  else
+    self->large = g_steal_pointer (&writing->data);
+}
+
+static gboolean
+post_call (HarkBusRemote       *self,
+           const HarkSlotInfo  *slot,
+           gconstpointer        values,
+           HarkFuture          *answer,
+           GError             **error)
+{
+  HarkWriting writing;
+  gboolean is_posted = FALSE;
+
+  if (hark_payload_write (&writing, slot->signature, values, error))
+    {
+      Call *call = hark_spare_alloc (HARK_SPARE_CALL, HARK_SPARE_CALL_SIZE);
+
+      hark_awaited_init (&call->awaited, self->bus_anchor, answer, hark_task_get_deadline (), make_call, call_free);
+      call->remote = remote_ref (self);
+      call->slot = slot;
+      take_payload (call, &writing);
+      is_posted = hark_errand_post (&call->awaited.errand);
+    }
+  hark_writing_clear (&writing);
+  return is_posted;
 }
 
 static gboolean
@@ -122,9 +179,8 @@ remote_call (HarkRemote         *remote,
              HarkFuture         *answer)
 {
   HarkBusRemote *self = (HarkBusRemote *) remote;
-  g_autoptr(GBytes) payload = NULL;
   GError *error = NULL;
-  Request *request;
+  gboolean is_posted = FALSE;
 
   if (self->broken != NULL)
     error = g_error_copy (self->broken);
@@ -133,20 +189,14 @@ remote_call (HarkRemote         *remote,
                  "'%s' has an answer, and \"" HARK_NAME_ALL "\" stands for many objects: call one of them by its name",
                  slot->text);
   else
-    payload = hark_payload_encode (slot->signature, values, &error);
-  if (payload == NULL)
-    {
-      if (answer != NULL)
-        hark_future_reject (answer, error);
-      else
-        g_error_free (error);
-      return FALSE;
-    }
-
-  request = g_new (Request, 1);
-  *request = (Request) { .slot = slot, .deadline = hark_task_get_deadline (), .payload = g_steal_pointer (&payload) };
-  hark_asked_init (&request->asked, answer);
-  return post (self, make_call, request);
+    is_posted = post_call (self, slot, values, answer, &error);
+  if (error == NULL)
+    return is_posted;
+  if (answer != NULL)
+    hark_future_reject (answer, error);
+  else
+    g_error_free (error);
+  return FALSE;
 }
 
 /* --- Events --- */
@@ -417,6 +467,7 @@ hark_bus_make_remote (HarkRemoteMaker *maker,
   self->remote.funcs = &remote_funcs;
   g_atomic_ref_count_init (&self->refs);
   self->bus = HARK_LINKED_BUS (g_object_ref (maker));
+  self->bus_anchor = hark_object_get_seat (HARK_OBJECT (maker))->anchor;
   self->info = seat->info;
   self->name = g_strdup (name);
   if (!g_str_equal (name, HARK_NAME_ALL))

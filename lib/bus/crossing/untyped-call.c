@@ -50,21 +50,19 @@ static const HarkSignature answer_signature =
 
 typedef struct
 {
-  HarkDescribedSlot *slot;   /* NULL: the bus has it */
+  HarkAwaited        awaited;
+  HarkDescribedSlot *slot;     /* NULL: the bus has it */
   char              *name;
-  GBytes            *payload;
-  gint64             deadline;
-  HarkAsked          asked;
+  GBytes            *payload;  /* NULL: it was sent */
 } Request;
 
 static void
-request_free (gpointer data)
+request_free (HarkAwaited *awaited)
 {
-  Request *self = data;
+  Request *self = (Request *) awaited;
 
-  hark_asked_clear (&self->asked);
   g_clear_pointer (&self->slot, hark_described_slot_free);
-  g_bytes_unref (self->payload);
+  g_clear_pointer (&self->payload, g_bytes_unref);
   g_free (self->name);
   g_free (self);
 }
@@ -90,15 +88,19 @@ intern (HarkLinkedBus     *bus,
 }
 
 static void
-make_call (gpointer context,
-           gpointer data)
+make_call (HarkErrand *errand,
+           gpointer    bus)
 {
-  HarkLinkedBus *bus = context;
-  Request *request = data;
-  g_autoptr(HarkFuture) future = g_steal_pointer (&request->asked.future);
-  const HarkSlotInfo *slot = intern (bus, g_steal_pointer (&request->slot));
+  Request *self = (Request *) errand;
+  g_autoptr(GBytes) payload = g_steal_pointer (&self->payload);
 
-  hark_awaited_call (bus, future, slot, request->name, request->deadline, request->payload, TRUE);
+  if (bus == NULL)
+    {
+      hark_awaited_drop (&self->awaited);
+      return;
+    }
+  self->awaited.untyped = intern (bus, g_steal_pointer (&self->slot));
+  hark_awaited_call (&self->awaited, bus, self->awaited.untyped, self->name, hark_span_of (payload));
 }
 
 HarkFuture *
@@ -115,15 +117,16 @@ hark_untyped_call_expect (HarkLinkedBus      *bus,
 void
 hark_untyped_call_answered (const HarkSlotInfo *slot,
                             HarkFuture         *future,
-                            GBytes             *payload)
+                            HarkSpan            payload)
 {
+  g_autoptr(GBytes) copy = hark_payload_copy (payload.data, payload.size);
   Answer answer = { NULL };
   GError *error = NULL;
 
   if (slot->result == NULL)
     answer.result = g_variant_ref_sink (g_variant_new ("()"));
   else
-    answer.result = hark_payload_parse (slot->result->variant_type, payload, &error);
+    answer.result = hark_payload_parse (slot->result->variant_type, copy, &error);
   if (answer.result == NULL)
     {
       hark_future_reject (future, error);
@@ -169,10 +172,10 @@ hark_bus_call (HarkBus    *self,
   request = g_new0 (Request, 1);
   request->slot = described;
   request->name = g_strdup (name);
-  request->deadline = hark_task_get_deadline ();
   request->payload = hark_payload_serialise (owned);
-  hark_asked_init (&request->asked, future);
-  hark_post_func (self, make_call, request, request_free);
+  hark_awaited_init (&request->awaited, hark_object_get_seat (HARK_OBJECT (self))->anchor, future,
+                     hark_task_get_deadline (), make_call, request_free);
+  hark_errand_post (&request->awaited.errand);
   return g_steal_pointer (&future);
 }
 

@@ -27,7 +27,7 @@ test_calls_are_answered (void)
   maker->is_answering = FALSE;
   node_call (taker, 7, &maker_count, "line-1", 41);
   network_run (network);
-  maker->link->funcs->answer (maker->link, maker->last_call, NULL, error, TRUE);
+  maker->link->funcs->answer (maker->link, maker->last_call, HARK_SPAN_NONE, error, TRUE);
   network_run (network);
   g_autofree char *expected = g_strdup_printf ("answer 7: %d, the store is full\n", G_IO_ERROR_NO_SPACE);
   node_assert (taker, expected);

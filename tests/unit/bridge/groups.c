@@ -137,7 +137,7 @@ test_what_was_not_run_goes_to_another (void)
   /* A member that withdraws may answer what it has begun. */
   UNEXPORT (one, 1);
   node_answer (one, one->last_call - 1, 11);
-  one->link->funcs->answer (one->link, one->last_call, NULL, error, FALSE);
+  one->link->funcs->answer (one->link, one->last_call, HARK_SPAN_NONE, error, FALSE);
   network_run (network);
   node_assert (two, "count of 1: 20, wants an answer\n");
   node_assert (taker, "answer 1: (11,)\n");

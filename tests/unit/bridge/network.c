@@ -62,11 +62,12 @@ heard (gpointer             user,
 }
 
 static GVariant *
-parse (GBytes     *payload,
+parse (HarkSpan    payload,
        const char *type)
 {
+  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
   g_autoptr(GError) error = NULL;
-  GVariant *variant = hark_payload_parse (type, payload, &error);
+  GVariant *variant = hark_payload_parse (type, bytes, &error);
 
   g_assert_no_error (error);
   return variant;
@@ -79,8 +80,7 @@ event (gpointer       user,
        const char    *type,
        HarkSpan       payload)
 {
-  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
-  g_autoptr(GVariant) values = parse (bytes, type);
+  g_autoptr(GVariant) values = parse (payload, type);
   g_autofree char *text = g_variant_print (values, FALSE);
   g_autoptr(GString) for_whom = g_string_new (NULL);
   guint i;
@@ -95,8 +95,7 @@ watched (gpointer           user,
          const HarkWatched *what,
          HarkSpan           payload)
 {
-  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
-  g_autoptr(GVariant) values = parse (bytes, what->type);
+  g_autoptr(GVariant) values = parse (payload, what->type);
   g_autofree char *text = g_variant_print (values, FALSE);
 
   say (user, "%s/%s/%s: %s (%s)", what->class_name, what->name, what->event, text, what->text);
@@ -110,7 +109,7 @@ called (gpointer            user,
         gboolean            is_redelivered,
         const char         *type,
         gint64              time_left,
-        GBytes             *payload)
+        HarkSpan            payload)
 {
   Node *self = user;
   g_autoptr(GVariant) values = parse (payload, type);
@@ -129,7 +128,7 @@ called (gpointer            user,
       if (slot->result != NULL)
         node_answer (self, call, argument + 1);
       else
-        self->link->funcs->answer (self->link, call, NULL, NULL, TRUE);
+        self->link->funcs->answer (self->link, call, HARK_SPAN_NONE, NULL, TRUE);
     }
 }
 
@@ -142,17 +141,17 @@ cancelled (gpointer user,
   Node *self = user;
 
   say (self, "cancelled");
-  self->link->funcs->answer (self->link, call, NULL, error, TRUE);
+  self->link->funcs->answer (self->link, call, HARK_SPAN_NONE, error, TRUE);
 }
 
 static void
 answered (gpointer      user,
           guint64       number,
-          GBytes       *payload,
+          HarkSpan      payload,
           const GError *error)
 {
   const char *type = ((Node *) user)->is_listing ? "(as)" : "(t)";
-  g_autoptr(GVariant) values = payload != NULL ? parse (payload, type) : NULL;
+  g_autoptr(GVariant) values = payload.size > 0 ? parse (payload, type) : NULL;
   g_autofree char *text = values != NULL ? g_variant_print (values, FALSE) : g_strdup ("nothing");
 
   if (error != NULL)
@@ -588,7 +587,7 @@ node_call (Node               *self,
                                                                                   : g_variant_new ("(t)", argument));
   g_autoptr(GError) error = NULL;
 
-  self->link->funcs->call (self->link, number, slot, name, self->patience != 0 ? self->patience : HARK_FOREVER, payload, &error);
+  self->link->funcs->call (self->link, number, slot, name, self->patience != 0 ? self->patience : HARK_FOREVER, hark_span_of (payload), &error);
   g_assert_no_error (error);
 }
 
@@ -599,5 +598,5 @@ node_answer (Node    *self,
 {
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(t)", result));
 
-  self->link->funcs->answer (self->link, call, payload, NULL, TRUE);
+  self->link->funcs->answer (self->link, call, hark_span_of (payload), NULL, TRUE);
 }

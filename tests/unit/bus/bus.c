@@ -314,7 +314,7 @@ report_call (Fixture            *f,
 {
   g_autoptr(GBytes) payload = bytes (arguments);
 
-  REPORT (f, called, call, 1, slot, FALSE, slot->signature->variant_type, HARK_FOREVER, payload);
+  REPORT (f, called, call, 1, slot, FALSE, slot->signature->variant_type, HARK_FOREVER, hark_span_of (payload));
   step (f);
 }
 
@@ -378,7 +378,7 @@ test_a_call_that_meets_the_end_was_not_run (Fixture       *f,
 
   link_up (f);
   export(f);
-  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, "(t)", HARK_FOREVER, payload);
+  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, "(t)", HARK_FOREVER, hark_span_of (payload));
   g_clear_object (&f->maker);
   step (f);
   g_assert_true (g_str_has_prefix (f->record.text->str, "export 1: Test.Maker line-1\nunexport 1\nanswer 9: "));
@@ -537,10 +537,10 @@ test_a_remote_calls (Fixture       *f,
                              "call 2: count of line-1 (42,), wants an answer\n"
                              "call 3: count of line-1 (43,), wants an answer\n");
   g_assert_false (hark_future_is_settled (counted));
-  REPORT (f, answered, 1, answer, NULL);
-  REPORT (f, answered, 2, NULL, full);
-  REPORT (f, answered, 3, nonsense, NULL);
-  REPORT (f, answered, 3, answer, NULL);
+  REPORT (f, answered, 1, hark_span_of (answer), NULL);
+  REPORT (f, answered, 2, HARK_SPAN_NONE, full);
+  REPORT (f, answered, 3, hark_span_of (nonsense), NULL);
+  REPORT (f, answered, 3, hark_span_of (answer), NULL);
   g_assert_true (test_maker_finish_count (counted, &result, &error));
   g_assert_cmpuint (result, ==, 42);
   g_assert_false (test_maker_finish_count (failed, &result, &error));
@@ -715,7 +715,7 @@ test_an_answer_does_not_go_to_another_link (Fixture       *f,
 
   link_up (f);
   export(f);
-  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, "(t)", HARK_FOREVER, payload);
+  REPORT (f, called, 9, 1, &test_maker_count__target, FALSE, "(t)", HARK_FOREVER, hark_span_of (payload));
   {
     g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the wire is cut");
 

@@ -117,7 +117,7 @@ report_call (Fixture            *f,
 {
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(t)", call * 10));
 
-  REPORT (f, called, call, 1, slot, is_redelivered, slot->signature->variant_type, time_left, payload);
+  REPORT (f, called, call, 1, slot, is_redelivered, slot->signature->variant_type, time_left, hark_span_of (payload));
 }
 
 static void
@@ -146,7 +146,7 @@ test_cancelling_tells_the_link (Fixture       *f,
   step (f);
   record_assert (&f->record, "cancel 2\n");
   /* It was on the way. */
-  REPORT (f, answered, 2, answer, NULL);
+  REPORT (f, answered, 2, hark_span_of (answer), NULL);
   assert_cancelled (future);
 }
 
@@ -171,7 +171,7 @@ test_what_is_answered_is_not_cancelled (Fixture       *f,
   guint64 result;
 
   step (f);
-  REPORT (f, answered, 2, answer, NULL);
+  REPORT (f, answered, 2, hark_span_of (answer), NULL);
   hark_future_cancel (future);
   step (f);
   record_assert (&f->record, "call 2: count of shop (41,), wants an answer\n");
@@ -187,7 +187,7 @@ test_dropping_cancels_nothing (Fixture       *f,
   hark_future_unref (test_baker_call_count (f->remote, 41));
   step (f);
   record_assert (&f->record, "call 2: count of shop (41,), wants an answer\n");
-  REPORT (f, answered, 2, answer, NULL);
+  REPORT (f, answered, 2, hark_span_of (answer), NULL);
 }
 
 static void
@@ -236,7 +236,7 @@ test_a_call_has_the_time_of_its_task (Fixture       *f,
   g_assert_false (hark_future_await (hark_task_get_future (task), 0, NULL, &error));
   g_assert_error (error, HARK_ERROR, HARK_ERROR_TIMED_OUT);
   /* Nobody is surprised by what comes of it afterwards. */
-  REPORT (f, answered, 2, NULL, error);
+  REPORT (f, answered, 2, HARK_SPAN_NONE, error);
 }
 
 /* --- To here --- */

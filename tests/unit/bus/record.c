@@ -23,19 +23,19 @@ static void G_GNUC_PRINTF (2, 3)
 static char *
 show (HarkLink            *link,
       const HarkSignature *signature,
-      GBytes              *payload)
+      HarkSpan             payload)
 {
   Record *self = (Record *) link;
   g_autoptr(GVariant) variant = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (payload == NULL)
+  if (payload.data == NULL)
     return g_strdup ("nothing");
   g_clear_pointer (&self->payload, g_bytes_unref);
-  self->payload = g_bytes_ref (payload);
+  self->payload = hark_payload_copy (payload.data, payload.size);
   if (signature == NULL)
     return g_strdup ("something");
-  variant = hark_payload_parse (signature->variant_type, payload, &error);
+  variant = hark_payload_parse (signature->variant_type, self->payload, &error);
   g_assert_no_error (error);
   return g_variant_print (variant, FALSE);
 }
@@ -92,8 +92,7 @@ publish (HarkLink             *link,
          HarkSpan              payload,
          GError              **error)
 {
-  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
-  g_autofree char *values = show (link, event->signature, bytes);
+  g_autofree char *values = show (link, event->signature, payload);
 
   say (link, "publish %" G_GUINT64_FORMAT ": %s %s", number, event->name, values);
   return TRUE;
@@ -105,7 +104,7 @@ call (HarkLink            *link,
       const HarkSlotInfo  *slot,
       const char          *name,
       gint64               time_left,
-      GBytes              *payload,
+      HarkSpan             payload,
       GError             **error)
 {
   g_autofree char *values = show (link, slot->signature, payload);
@@ -137,7 +136,7 @@ cancel (HarkLink *link,
 static void
 answer (HarkLink     *link,
         guint64       number,
-        GBytes       *payload,
+        HarkSpan      payload,
         const GError *error,
         gboolean      was_run)
 {

@@ -220,7 +220,7 @@ answer (Fixture  *f,
 {
   g_autoptr(GBytes) payload = values != NULL ? hark_payload_serialise (values) : NULL;
 
-  REPORT (f, answered, number, payload, NULL);
+  REPORT (f, answered, number, payload != NULL ? hark_span_of (payload) : HARK_SPAN_NONE, NULL);
 }
 
 static void
@@ -265,7 +265,7 @@ test_a_call_fails (Fixture       *f,
   call (f, describe_count (), g_variant_new ("(t)", (guint64) 2));
   call (f, describe_count (), g_variant_new ("(t)", (guint64) 3));
   hark_loop_run_until_idle (f->loop);
-  REPORT (f, answered, 2, NULL, error);
+  REPORT (f, answered, 2, HARK_SPAN_NONE, error);
   answer (f, 3, g_variant_new ("(s)", "not a number"));
   link_down (f);
   diary_assert (f, "not now\nbytes of type (t) that are not in normal form\nit has gone\n");
