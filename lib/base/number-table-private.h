@@ -21,6 +21,7 @@ typedef struct
   guint         n;       /* places that are taken, no more than three of four */
   guint         mask;    /* places less one: a power of two; 0: there are none */
   guint         shift;
+  guint         n_loose; /* removals in a row that have left it nearly empty */
 } HarkNumberTable;
 
 /* Odd. */

@@ -2,14 +2,18 @@
 
 /* A table of numbers with open places: a number is in the place that its product with the
  * factor names, or behind it, with no free place between. Removing closes the gap, so there is
- * nothing that only marks where something was. Used by the bus and by both protocols of the
+ * nothing that only marks where something was. It grows and shrinks with what is in it, the latter at ease. Used by the bus and by both protocols of the
  * bridge, each on its own thread. */
 
 #include "base/number-table-private.h"
 
 #include <sys/random.h>
 
-enum { SMALLEST = 8 };
+enum
+{
+  SMALLEST = 8,
+  AT_EASE  = 2048,  /* up to here it shrinks only when it has been nearly empty for a while: numbers come in bursts */
+};
 
 guint64 hark_number_factor = G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
 
@@ -57,6 +61,7 @@ resize (HarkNumberTable *self,
 
   self->places = g_new0 (HarkNumbered, size);
   self->mask = size - 1;
+  self->n_loose = 0;
   self->shift = 64 - (guint) g_bit_nth_lsf (size, -1);
   for (guint i = 0; i < n_old; i++)
     if (old[i].value != NULL)
@@ -76,6 +81,16 @@ hark_number_table_insert (HarkNumberTable *self,
     resize (self, (self->mask + 1) * 2);
   put (self, number, value);
   self->n += 1;
+}
+
+static void
+shrink_at_ease (HarkNumberTable *self)
+{
+  guint size = self->mask + 1;
+
+  self->n_loose = self->n * 8 < size && size > SMALLEST ? self->n_loose + 1 : 0;
+  if (self->n_loose > 0 && (size > AT_EASE || self->n_loose >= size))
+    resize (self, size / 2);
 }
 
 gpointer
@@ -106,8 +121,7 @@ hark_number_table_remove (HarkNumberTable *self,
     }
   self->places[hole].value = NULL;
   self->n -= 1;
-  if (self->n * 8 < self->mask + 1 && self->mask + 1 > SMALLEST)
-    resize (self, (self->mask + 1) / 2);
+  shrink_at_ease (self);
   return value;
 }
 

@@ -78,17 +78,60 @@ test_holds_numbers_that_want_one_place (void)
 }
 
 static void
+fill (HarkNumberTable *table,
+      guint64          first,
+      guint64          n)
+{
+  for (guint64 i = first; i < first + n; i++)
+    hark_number_table_insert (table, i, table);
+}
+
+static void
+empty (HarkNumberTable *table,
+       guint64          first,
+       guint64          n)
+{
+  for (guint64 i = first; i < first + n; i++)
+    g_assert_true (hark_number_table_remove (table, i) == table);
+}
+
+static void
 test_shrinks (void)
 {
   HarkNumberTable table;
 
   hark_number_table_init (&table);
-  for (guint64 i = 0; i < 100000; i++)
-    hark_number_table_insert (&table, i, &table);
-  for (guint64 i = 0; i < 99999; i++)
-    g_assert_true (hark_number_table_remove (&table, i) == &table);
+  fill (&table, 0, 100000);
+  empty (&table, 0, 99999);
+  g_assert_cmpuint (table.mask, <, 2048);
+  g_assert_true (hark_number_table_find (&table, 99999) == &table);
+
+  /* What is less is given back by and by. */
+  for (guint64 i = 0; i < 5000; i++)
+    {
+      fill (&table, i, 1);
+      empty (&table, i, 1);
+    }
   g_assert_cmpuint (table.mask, <, 16);
   g_assert_true (hark_number_table_find (&table, 99999) == &table);
+  hark_number_table_clear (&table);
+}
+
+static void
+test_keeps_its_size_between_bursts (void)
+{
+  HarkNumberTable table;
+  gpointer places;
+
+  hark_number_table_init (&table);
+  fill (&table, 0, 1000);
+  places = table.places;
+  for (guint64 burst = 0; burst < 100; burst++)
+    {
+      empty (&table, burst * 1000, 1000);
+      fill (&table, (burst + 1) * 1000, 1000);
+      g_assert_true (table.places == places);
+    }
   hark_number_table_clear (&table);
 }
 
@@ -100,5 +143,6 @@ main (int    argc,
   g_test_add_func ("/base/number-table/holds-what-was-put-in", test_holds_what_was_put_in);
   g_test_add_func ("/base/number-table/holds-numbers-that-want-one-place", test_holds_numbers_that_want_one_place);
   g_test_add_func ("/base/number-table/shrinks", test_shrinks);
+  g_test_add_func ("/base/number-table/keeps-its-size-between-bursts", test_keeps_its_size_between_bursts);
   return g_test_run ();
 }
