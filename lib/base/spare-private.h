@@ -15,18 +15,18 @@ G_BEGIN_DECLS
 typedef enum
 {
   HARK_SPARE_FUTURE,
-  HARK_SPARE_CONNECTION,
   HARK_SPARE_CONTINUATION,
   HARK_SPARE_CALL,
+  HARK_SPARE_CONNECTION,
   HARK_SPARE_BLOCK,
   HARK_N_SPARE_KINDS
 } HarkSpareKind;
 
-/* How many of them are kept. Calls that cross come by the hundred; blocks are large. */
+/* How many of them are kept: of what calls need that cross, more, as very many are under way at a time. */
 enum
 {
-  HARK_SPARES_KEPT       = 512,
-  HARK_SPARE_BLOCKS_KEPT = 32,
+  HARK_SPARES_KEPT          = 32,
+  HARK_SPARES_OF_CALLS_KEPT = 1024,
 };
 
 /* Bytes of what a call needs on its way from one process to another. */
@@ -53,6 +53,12 @@ extern __thread gboolean   hark_spares_end_with_thread;
 /* From now on what this thread keeps is freed when it ends. */
 void hark_spares_register (void);
 
+static inline guint
+hark_spares_kept (HarkSpareKind kind)
+{
+  return kind <= HARK_SPARE_CALL ? HARK_SPARES_OF_CALLS_KEPT : HARK_SPARES_KEPT;
+}
+
 /* To be freed by hark_spare_free(), on any thread. */
 static inline gpointer
 hark_spare_alloc (HarkSpareKind kind,
@@ -76,7 +82,7 @@ hark_spare_free (HarkSpareKind kind,
   HarkSpares *spares = &hark_spares[kind];
   HarkSpare *spare = memory;
 
-  if (HARK_ASAN || HARK_TSAN || spares->n >= (kind == HARK_SPARE_BLOCK ? HARK_SPARE_BLOCKS_KEPT : HARK_SPARES_KEPT))
+  if (HARK_ASAN || HARK_TSAN || spares->n >= hark_spares_kept (kind))
     {
       g_free (memory);
       return;

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "base/spare-private.h"
+
 /* --- One call --- */
 
 void
@@ -22,7 +24,7 @@ hark_call_free (HarkRoutedCall *self)
   g_clear_pointer (&self->payload, g_bytes_unref);
   g_clear_pointer (&self->result, hark_shape_unref);
   g_clear_pointer (&self->body, g_variant_unref);
-  g_free (self);
+  hark_spare_free (HARK_SPARE_CALL, self);
 }
 
 void

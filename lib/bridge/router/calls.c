@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/spare-private.h"
+
 void
 hark_routed_topic_free (gpointer data)
 {
@@ -54,17 +56,18 @@ hark_calls_topic (HarkBrokerPeer   *peer,
 
 /* --- Messages --- */
 
+G_STATIC_ASSERT (sizeof (HarkRoutedCall) <= HARK_SPARE_CALL_SIZE);
+
 static HarkRoutedCall *
 call_new (HarkBrokerPeer  *caller,
           const HarkFrame *frame,
           HarkRoutedTopic *topic,
           guint            slot)
 {
-  HarkRoutedCall *self = g_new0 (HarkRoutedCall, 1);
+  HarkRoutedCall *self = hark_spare_alloc (HARK_SPARE_CALL, HARK_SPARE_CALL_SIZE);
 
+  *self = (HarkRoutedCall) { .slot = slot, .deadline = HARK_FOREVER };
   self->number = self->order = ++caller->broker->last_call;
-  self->slot = slot;
-  self->deadline = HARK_FOREVER;
   if (topic->result == NULL && topic->slot.result_type[0] != '\0')
     topic->result = hark_shape_new (topic->slot.result_type);
   if (topic->result != NULL)
