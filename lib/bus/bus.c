@@ -102,7 +102,8 @@ hark_linked_bus_class_init (HarkLinkedBusClass *klass)
 static void
 hark_linked_bus_init (HarkLinkedBus *self)
 {
-  self->router = hark_router_new (hark_object_get_seat (HARK_OBJECT (self))->anchor);
+  self->anchor = hark_object_get_seat (HARK_OBJECT (self))->anchor;
+  self->router = hark_router_new (self->anchor);
   hark_number_table_init (&self->exports);
   hark_number_table_init (&self->subscriptions);
   hark_number_table_init (&self->calls);
@@ -179,6 +180,7 @@ hark_bus_link_up (HarkBus  *bus,
   g_clear_error (&self->lost);
   self->link = link;
   self->n_links += 1;
+  hark_number_table_clear (&self->taken);
   for (i = 0; i < subscriptions->len; i++)
     {
       guint64 number = g_array_index (subscriptions, guint64, i);

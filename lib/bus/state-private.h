@@ -27,6 +27,7 @@ struct _HarkLinkedBus
 {
   HarkBus     parent_instance;
 
+  HarkAnchor *anchor;         /* fixed at birth: its own */
   HarkRouter *router;         /* fixed at birth; any thread */
   HarkLink   *link;           /* NULL: none */
   GError     *lost;           /* why there is none any more */

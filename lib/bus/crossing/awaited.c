@@ -227,7 +227,7 @@ hark_awaited_expect (HarkLinkedBus      *bus,
 {
   HarkAwaited *self = g_new0 (HarkAwaited, 1);
 
-  hark_awaited_init (self, hark_object_get_seat (HARK_OBJECT (bus))->anchor, future, HARK_FOREVER, give_up, expected_free);
+  hark_awaited_init (self, bus->anchor, future, HARK_FOREVER, give_up, expected_free);
   self->untyped = untyped;
   await (self, bus, number);
 }

@@ -21,6 +21,7 @@ struct _HarkExport
   gatomicrefcount      refs;
   GWeakRef             bus;          /* any thread */
   GWeakRef             object;       /* any thread */
+  HarkAnchor          *outlet;       /* fixed at birth: the object's; a reference; NULL: it stands for none */
   gconstpointer        identity;     /* fixed at birth: which object, for hark_bus_unexport() */
   const HarkClassInfo *info;         /* fixed at birth */
   char                *name;         /* fixed at birth */
@@ -48,6 +49,7 @@ hark_export_unref (HarkExport *self)
     return;
   g_weak_ref_clear (&self->bus);
   g_weak_ref_clear (&self->object);
+  g_clear_pointer (&self->outlet, hark_outlet_unref);
   g_free (self->connections);
   g_free (self->name);
   hark_future_unref (self->ready);
@@ -74,6 +76,8 @@ export_new (HarkBus             *bus,
   g_atomic_ref_count_init (&self->refs);
   g_weak_ref_init (&self->bus, bus);
   g_weak_ref_init (&self->object, object);
+  if (object != NULL)
+    self->outlet = hark_seat_dup_outlet (hark_object_get_seat (object));
   self->identity = object;
   self->info = info;
   self->name = g_strdup (name);
@@ -307,29 +311,19 @@ settled (HarkWaiter *waiter,
 static void
 call_object (HarkExport          *self,
              HarkLinkedBus       *bus,
-             HarkObject          *object,
              guint64              call,
              const HarkSlotInfo  *slot,
              const HarkCallTerms *terms,
              gconstpointer        values)
 {
-  HarkSeat *seat = hark_object_get_seat (object);
-  Answer *answer;
+  Answer *answer = hark_spare_alloc (HARK_SPARE_CALL, HARK_SPARE_CALL_SIZE);
 
-  if (call == 0)
-    {
-      hark_seat_post (seat, slot, values);
-      return;
-    }
-  answer = hark_spare_alloc (HARK_SPARE_CALL, HARK_SPARE_CALL_SIZE);
-  hark_errand_init (&answer->errand, hark_anchor_ref (hark_object_get_seat (HARK_OBJECT (bus))->anchor), run_answer);
+  hark_errand_init (&answer->errand, hark_anchor_ref (bus->anchor), run_answer);
   answer->waiter.settled = settled;
   answer->export = hark_export_ref (self);
   answer->call = call;
   answer->n_links = bus->n_links;
-  answer->future = hark_seat_call_on_terms (seat, slot, values, terms);
-  /* Of another link, which is no more. */
-  hark_number_table_remove (&bus->taken, call);
+  answer->future = hark_outlet_call (self->outlet, slot, values, terms);
   hark_number_table_insert (&bus->taken, call, answer);
   hark_future_set_awaited (answer->future);
   hark_future_add_waiter (answer->future, &answer->waiter);
@@ -346,6 +340,18 @@ hark_export_cancelled (gpointer user,
     hark_future_cancel (answer->future);
 }
 
+/* Nobody wants to know what comes of it. */
+static void
+call_object_only (HarkExport         *self,
+                  const HarkSlotInfo *slot,
+                  gconstpointer       values)
+{
+  g_autoptr(HarkObject) object = g_weak_ref_get (&self->object);
+
+  if (object != NULL)
+    hark_seat_post (hark_object_get_seat (object), slot, values);
+}
+
 void
 hark_export_called (HarkExport          *self,
                     HarkLinkedBus       *bus,
@@ -355,7 +361,6 @@ hark_export_called (HarkExport          *self,
                     const HarkCallTerms *terms,
                     HarkSpan             payload)
 {
-  g_autoptr(HarkObject) object = NULL;
   g_autoptr(GError) error = NULL;
   gboolean was_run = TRUE;
   gconstpointer values;
@@ -363,8 +368,7 @@ hark_export_called (HarkExport          *self,
 
   if (bus->link == NULL)
     return;
-  object = hark_export_dup_object (self);
-  if (object == NULL)
+  if (self->outlet == NULL || hark_anchor_get_state (self->outlet) != HARK_ANCHOR_OPEN)
     {
       end (bus, self);
       was_run = FALSE;
@@ -373,8 +377,10 @@ hark_export_called (HarkExport          *self,
   else
     {
       values = hark_payload_read (&reading, slot->signature, type, payload, &error);
-      if (values != NULL)
-        call_object (self, bus, object, call, slot, terms, values);
+      if (values != NULL && call != 0)
+        call_object (self, bus, call, slot, terms, values);
+      else if (values != NULL)
+        call_object_only (self, slot, values);
       hark_reading_clear (&reading);
     }
   if (error == NULL)

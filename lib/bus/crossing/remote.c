@@ -20,7 +20,6 @@ struct _HarkBusRemote
   HarkRemote            remote;
   gatomicrefcount       refs;
   HarkLinkedBus        *bus;        /* fixed at birth; the object's reference */
-  HarkAnchor           *bus_anchor; /* fixed at birth; there as long as that */
   GWeakRef              object;     /* any thread */
   HarkAnchor           *outlet;     /* fixed at birth; a reference */
   const HarkClassInfo  *info;       /* fixed at birth */
@@ -162,7 +161,7 @@ post_call (HarkBusRemote       *self,
     {
       Call *call = hark_spare_alloc (HARK_SPARE_CALL, HARK_SPARE_CALL_SIZE);
 
-      hark_awaited_init (&call->awaited, self->bus_anchor, answer, hark_task_get_deadline (), make_call, call_free);
+      hark_awaited_init (&call->awaited, self->bus->anchor, answer, hark_task_get_deadline (), make_call, call_free);
       call->remote = remote_ref (self);
       call->slot = slot;
       take_payload (call, &writing);
@@ -467,7 +466,6 @@ hark_bus_make_remote (HarkRemoteMaker *maker,
   self->remote.funcs = &remote_funcs;
   g_atomic_ref_count_init (&self->refs);
   self->bus = HARK_LINKED_BUS (g_object_ref (maker));
-  self->bus_anchor = hark_object_get_seat (HARK_OBJECT (maker))->anchor;
   self->info = seat->info;
   self->name = g_strdup (name);
   if (!g_str_equal (name, HARK_NAME_ALL))

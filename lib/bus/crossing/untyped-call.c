@@ -173,7 +173,7 @@ hark_bus_call (HarkBus    *self,
   request->slot = described;
   request->name = g_strdup (name);
   request->payload = hark_payload_serialise (owned);
-  hark_awaited_init (&request->awaited, hark_object_get_seat (HARK_OBJECT (self))->anchor, future,
+  hark_awaited_init (&request->awaited, HARK_LINKED_BUS (self)->anchor, future,
                      hark_task_get_deadline (), make_call, request_free);
   hark_errand_post (&request->awaited.errand);
   return g_steal_pointer (&future);

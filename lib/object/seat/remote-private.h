@@ -121,12 +121,12 @@ struct _HarkCallTerms
   gboolean is_redelivered;  /* another may have run it before */
 };
 
-/* hark_seat_call() of an object that is here. The call does not begin if the deadline has passed by then, or
- * the answer was settled by whoever cancelled it; and an async slot ends by the deadline. */
-HarkFuture *hark_seat_call_on_terms (HarkSeat            *seat,
-                                     const HarkSlotInfo  *slot,
-                                     gconstpointer        values,
-                                     const HarkCallTerms *terms);
+/* hark_seat_call() of an object that is here, or has been. The call does not begin if the deadline has passed by then, or
+ * the answer was settled by whoever cancelled it; and an async slot ends by the deadline. Thread: any. */
+HarkFuture *hark_outlet_call (HarkAnchor          *self,
+                              const HarkSlotInfo  *slot,
+                              gconstpointer        values,
+                              const HarkCallTerms *terms);
 
 /* The seat of any object that is one of Hark's. Thread: any. */
 HarkSeat *hark_object_get_seat (HarkObject *object);

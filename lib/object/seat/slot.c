@@ -197,8 +197,26 @@ hark_slot_call_is_same (gconstpointer  field,
   return hark_field_is_same (field, values_of ((SlotCall *) a), values_of ((SlotCall *) b));
 }
 
+/* Through the queue that the slot has in its object. @seat: (nullable): it is not known whether that is there */
 static gboolean
-post (HarkSeat            *seat,
+offer_bounded (SlotCall *self,
+               HarkSeat *seat)
+{
+  g_autoptr(GObject) object = seat == NULL ? hark_anchor_dup_object (self->anchor) : NULL;
+
+  if (seat == NULL && object == NULL)
+    {
+      slot_call_drop (&self->call);
+      return FALSE;
+    }
+  return hark_backlog_offer (hark_seat_get_backlog (self->anchor->seat, self->slot), hark_anchor_get_lane (self->anchor),
+                             &self->call);
+}
+
+/* @seat: (nullable): the same */
+static gboolean
+post (HarkAnchor          *anchor,
+      HarkSeat            *seat,
       const HarkSlotInfo  *slot,
       gconstpointer        values,
       HarkFuture          *answer,
@@ -208,10 +226,10 @@ post (HarkSeat            *seat,
   gsize size = signature->measure != NULL ? signature->measure (values) : signature->size;
   SlotCall *self;
 
-  if (hark_anchor_get_state (seat->anchor) != HARK_ANCHOR_OPEN)
+  if (hark_anchor_get_state (anchor) != HARK_ANCHOR_OPEN)
     {
       if (answer != NULL)
-        reject_dropped (answer, seat->anchor, slot);
+        reject_dropped (answer, anchor, slot);
       return FALSE;
     }
 
@@ -219,7 +237,7 @@ post (HarkSeat            *seat,
   self->call.funcs = terms != NULL ? &termed_call_funcs : &slot_call_funcs;
   if (terms != NULL)
     ((TermedCall *) self)->terms = *terms;
-  self->anchor = seat->anchor;
+  self->anchor = anchor;
   self->slot = slot;
   self->answer = answer != NULL ? hark_future_ref (answer) : NULL;
   if (signature->pack != NULL)
@@ -227,8 +245,8 @@ post (HarkSeat            *seat,
   else if (size > 0)
     memcpy (values_of (self), values, size);
   if (G_UNLIKELY (slot->queue != NULL))
-    return hark_backlog_offer (hark_seat_get_backlog (seat, slot), hark_anchor_get_lane (seat->anchor), &self->call);
-  return hark_lane_offer (hark_anchor_get_lane (seat->anchor), &self->call);
+    return offer_bounded (self, seat);
+  return hark_lane_offer (hark_anchor_get_lane (anchor), &self->call);
 }
 
 gboolean
@@ -240,7 +258,7 @@ hark_seat_post (HarkSeat           *seat,
 
   if (G_UNLIKELY (remote != NULL))
     return remote->funcs->call (remote, slot, values, NULL);
-  return post (seat, slot, values, NULL, NULL);
+  return post (seat->anchor, seat, slot, values, NULL, NULL);
 }
 
 /* --- where answers come from --- */
@@ -295,20 +313,20 @@ hark_seat_call (HarkSeat           *seat,
   if (G_UNLIKELY (remote != NULL))
     remote->funcs->call (remote, slot, values, answer);
   else
-    post (seat, slot, values, answer, NULL);
+    post (seat->anchor, seat, slot, values, answer, NULL);
   return answer;
 }
 
 HarkFuture *
-hark_seat_call_on_terms (HarkSeat            *seat,
-                         const HarkSlotInfo  *slot,
-                         gconstpointer        values,
-                         const HarkCallTerms *terms)
+hark_outlet_call (HarkAnchor          *self,
+                  const HarkSlotInfo  *slot,
+                  gconstpointer        values,
+                  const HarkCallTerms *terms)
 {
   HarkFuture *answer = hark_future_new (slot->result);
 
-  hark_future_set_origin (answer, &here, hark_anchor_ref (seat->anchor), slot);
-  post (seat, slot, values, answer, terms);
+  hark_future_set_origin (answer, &here, hark_anchor_ref (self), slot);
+  post (self, NULL, slot, values, answer, terms);
   return answer;
 }
 
