@@ -431,19 +431,6 @@ hark_payload_decode (const HarkSignature  *signature,
 }
 
 gpointer
-hark_payload_decode_sent (const HarkSignature  *signature,
-                          const char           *type,
-                          GBytes               *bytes,
-                          GError              **error)
-{
-  guint n_sent;
-
-  if (!count_sent (signature, type, &n_sent, error))
-    return NULL;
-  return read_values (signature, n_sent, hark_span_of (bytes), HARK_LIMIT_DEPTH, bytes, error);
-}
-
-gpointer
 hark_values_from_variant (const HarkSignature  *signature,
                           GVariant             *variant,
                           GError              **error)

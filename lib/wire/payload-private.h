@@ -70,8 +70,12 @@ typedef struct
   char     first[256] G_GNUC_MAY_ALIAS __attribute__ ((aligned (8)));
 } HarkReading;
 
-/* As hark_payload_decode_sent(). Clear it in any case.
+/* The values of whoever has the same signature, or an older or newer one: what is missing is filled in, and what is not
+ * known here is not looked at. Clear it in any case.
+ * @type: that of the sender's arguments, a tuple; it may know fewer or more of them
  * @bytes: from anywhere, with HARK_WIRE_ROOM behind them; they stay until it is cleared
+ * @error: %HARK_ERROR_INVALID: also where one is missing that has to be there, or where
+ *   those that both know differ; %HARK_ERROR_LIMIT
  * Returns: (transfer none) (nullable): the values. Thread: any. */
 gconstpointer hark_payload_read  (HarkReading          *self,
                                   const HarkSignature  *signature,
@@ -79,20 +83,6 @@ gconstpointer hark_payload_read  (HarkReading          *self,
                                   HarkSpan              bytes,
                                   GError              **error);
 void          hark_reading_clear (HarkReading          *self);
-
-/**
- * hark_payload_decode_sent:
- * @type: that of the sender's arguments, a tuple; it may know fewer or more of them
- * @error: %HARK_ERROR_INVALID: also where one is missing that has to be there, or where
- *   those that both know differ; %HARK_ERROR_LIMIT
- *
- * The same, of whoever has an older or a newer signature: what is missing is filled in, and
- * what is not known here is not looked at.
- */
-gpointer hark_payload_decode_sent (const HarkSignature  *signature,
-                                   const char           *type,
-                                   GBytes               *bytes,
-                                   GError              **error);
 
 /**
  * hark_payload_parse:

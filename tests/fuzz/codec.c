@@ -81,11 +81,11 @@ is_read (const HarkSignature *signature,
          const char          *type,
          GBytes              *bytes)
 {
-  gpointer values = hark_payload_decode_sent (signature, type, bytes, NULL);
+  HarkReading reading;
+  gboolean is_good = hark_payload_read (&reading, signature, type, hark_span_of (bytes), NULL) != NULL;
 
-  if (values != NULL)
-    hark_values_unref (values);
-  return values != NULL;
+  hark_reading_clear (&reading);
+  return is_good;
 }
 
 /* Whoever knows @n fields reads what one sends who knows all, and the other way round. */

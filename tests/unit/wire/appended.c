@@ -74,15 +74,17 @@ read_as (const HarkSignature  *signature,
   GVariant *sent = g_variant_parse (G_VARIANT_TYPE (type), text, NULL, NULL, NULL);
   g_autoptr(GBytes) bytes = hark_payload_serialise (sent);
   g_autoptr(GVariant) read = NULL;
-  gpointer values = hark_payload_decode_sent (signature, type, bytes, error);
+  HarkReading reading;
+  gconstpointer values = hark_payload_read (&reading, signature, type, hark_span_of (bytes), error);
 
   g_variant_unref (sent);
-  if (values == NULL)
-    return NULL;
-  read = hark_values_to_variant (signature, values, error);
-  g_assert_no_error (*error);
-  hark_values_unref (values);
-  return g_variant_print (read, FALSE);
+  if (values != NULL)
+    {
+      read = hark_values_to_variant (signature, values, error);
+      g_assert_no_error (*error);
+    }
+  hark_reading_clear (&reading);
+  return read != NULL ? g_variant_print (read, FALSE) : NULL;
 }
 
 static void
@@ -198,14 +200,15 @@ test_any_bytes_are_read_or_refused (void)
         g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (good, NULL), size);
         g_autoptr(GBytes) changed = NULL;
         g_autoptr(GError) error = NULL;
-        gpointer values;
+        HarkReading reading;
+        gconstpointer values;
 
         bytes[at] ^= 0x55;
         changed = hark_payload_copy (bytes, i % 2 == 0 ? size : at);
-        values = hark_payload_decode_sent (&known[i % G_N_ELEMENTS (known)], types[i / G_N_ELEMENTS (known)], changed, &error);
+        values = hark_payload_read (&reading, &known[i % G_N_ELEMENTS (known)], types[i / G_N_ELEMENTS (known)],
+                                    hark_span_of (changed), &error);
         g_assert_true ((values == NULL) == (error != NULL));
-        if (values != NULL)
-          hark_values_unref (values);
+        hark_reading_clear (&reading);
       }
 }
 
