@@ -85,6 +85,32 @@ test_a_dead_caller_costs_nothing (void)
 }
 
 static void
+test_who_has_the_name_now_is_called (void)
+{
+  g_autoptr(Network) network = network_new (NULL);
+  Node *maker = network_join (network, "maker");
+  Node *other = network_join (network, "other");
+  Node *taker = network_join (network, "taker");
+
+  EXPORT (maker, 1, &maker_info, "line-1");
+  network_run (network);
+  node_call (taker, 0, &maker_tune, "line-1", 3);
+  network_run (network);
+  node_assert (maker, "exported 1\ntune of 1: 3\n");
+  maker->link->funcs->unexport (maker->link, 1);
+  network_run (network);
+  node_call (taker, 0, &maker_tune, "line-1", 4);
+  network_run (network);
+  EXPORT (other, 1, &maker_info, "line-1");
+  network_run (network);
+  node_assert (taker, "warned: 8, nobody exports Test.Maker \"line-1\"\n");
+  node_call (taker, 0, &maker_tune, "line-1", 5);
+  network_run (network);
+  node_assert (maker, "");
+  node_assert (other, "exported 1\ntune of 1: 5\n");
+}
+
+static void
 test_all_are_called_without_an_answer (void)
 {
   g_autoptr(Network) network = network_new (NULL);
@@ -118,6 +144,7 @@ main (int    argc,
   TEST ("nobody-of-that-name", test_nobody_of_that_name);
   TEST ("a-dead-worker-is-told", test_a_dead_worker_is_told);
   TEST ("a-dead-caller-costs-nothing", test_a_dead_caller_costs_nothing);
+  TEST ("who-has-the-name-now-is-called", test_who_has_the_name_now_is_called);
   TEST ("all-are-called-without-an-answer", test_all_are_called_without_an_answer);
   return g_test_run ();
 }

@@ -581,6 +581,63 @@ assert_not_answered (HarkFuture *future,
 }
 
 static void
+assert_fetched (Fixture   *f,
+                TestMaker *remote,
+                guint64    call,
+                gsize      size)
+{
+  g_autofree char *product = g_strnfill (size, 'x');
+  g_autoptr(HarkFuture) fetched = test_maker_call_fetch (remote, size);
+  g_autoptr(GVariant) result = g_variant_ref_sink (g_variant_new ("((ts))", (guint64) size, product));
+  g_autoptr(GBytes) answer = hark_payload_serialise (result);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TestOrder) order = NULL;
+
+  step (f);
+  REPORT (f, answered, call, hark_span_of (answer), NULL);
+  g_assert_true (test_maker_finish_fetch (fetched, &order, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (order->id, ==, size);
+  g_assert_cmpstr (order->product, ==, product);
+}
+
+static void
+assert_checked (Fixture   *f,
+                TestMaker *remote,
+                guint64    call,
+                gsize      size)
+{
+  g_autofree char *product = g_strnfill (size, 'x');
+  g_autofree char *expected = g_strdup_printf ("call %" G_GUINT64_FORMAT ": check of line-2 ((%" G_GSIZE_FORMAT ", '%s'),), wants an answer\n",
+                                               call, size, product);
+  g_autoptr(TestOrder) order = test_order_new (size, product);
+  g_autoptr(HarkFuture) checked = test_maker_call_check (remote, order);
+
+  step (f);
+  record_assert (&f->record, expected);
+  REPORT (f, answered, call, HARK_SPAN_NONE, NULL);
+  g_assert_true (test_maker_finish_check (checked, NULL));
+}
+
+/* What is small has a place of its own, and so has what is large. */
+static void
+test_arguments_and_results_of_any_size_cross (Fixture       *f,
+                                              gconstpointer  data)
+{
+  static const gsize sizes[] = { 0, 7, 8, 30, 31, 32, 33, 100, 480, 520, 5000, 100000 };
+  g_autoptr(TestMaker) remote = test_maker_new_remote (f->bus, "line-2", f->loop);
+  guint64 call = 0;
+
+  link_up (f);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      assert_checked (f, remote, ++call, sizes[i]);
+      assert_fetched (f, remote, ++call, sizes[i]);
+      g_string_truncate (f->record.text, 0);
+    }
+}
+
+static void
 test_all_cannot_answer (Fixture       *f,
                         gconstpointer  data)
 {
@@ -780,6 +837,7 @@ main (int    argc,
   TEST ("remote/ready-does-not-wait-for-what-was-given-up", test_ready_does_not_wait_for_what_was_given_up);
   TEST ("remote/is-read-as-a-stream", test_a_remote_is_read_as_a_stream);
   TEST ("remote/calls", test_a_remote_calls);
+  TEST ("remote/arguments-and-results-of-any-size-cross", test_arguments_and_results_of_any_size_cross);
   TEST ("remote/all-cannot-answer", test_all_cannot_answer);
   TEST ("remote/a-name-that-cannot-be", test_a_name_that_cannot_be);
   TEST ("link/without-one-calls-fail", test_without_a_link_calls_fail);

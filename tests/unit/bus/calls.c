@@ -268,6 +268,26 @@ test_an_async_slot_is_cancelled_where_it_waits (Fixture       *f,
   record_assert (&f->record, "answer 1: The future was cancelled\n");
 }
 
+/* Numbers are the link's, and another one begins anew. */
+static void
+test_a_cancelled_call_is_one_of_this_link (Fixture       *f,
+                                           gconstpointer  data)
+{
+  g_autoptr(GError) reason = g_error_new_literal (HARK_ERROR, HARK_ERROR_PEER_GONE, "the wire is cut");
+
+  report_call (f, 1, &test_baker_bake__target, FALSE, HARK_FOREVER);
+  diary_assert (f, "bakes 10\n");
+  hark_bus_link_down (f->bus, &f->record.link, reason);
+  hark_bus_link_up (f->bus, &f->record.link);
+  REPORT (f, cancelled, 1);
+  diary_assert (f, "");
+  report_call (f, 1, &test_baker_count__target, FALSE, HARK_FOREVER);
+  REPORT (f, cancelled, 1);
+  hark_future_resolve (f->oven, NULL);
+  diary_assert (f, "has baked 10\n");
+  record_assert (&f->record, "export 1: Test.Baker line-1\nanswer 1: The future was cancelled\n");
+}
+
 static void
 test_what_is_too_late_does_not_begin (Fixture       *f,
                                       gconstpointer  data)
@@ -322,6 +342,7 @@ main (int    argc,
   TEST ("22/a-call-has-the-time-of-its-task", test_a_call_has_the_time_of_its_task);
   TEST ("22/a-cancelled-call-does-not-begin", test_a_cancelled_call_does_not_begin);
   TEST ("22/an-async-slot-is-cancelled-where-it-waits", test_an_async_slot_is_cancelled_where_it_waits);
+  TEST ("22/a-cancelled-call-is-one-of-this-link", test_a_cancelled_call_is_one_of_this_link);
   TEST ("22/what-is-too-late-does-not-begin", test_what_is_too_late_does_not_begin);
   TEST ("22/an-async-slot-has-the-time-of-its-call", test_an_async_slot_has_the_time_of_its_call);
   TEST ("29/a-slot-knows-that-another-may-have-run-it", test_a_slot_knows_that_another_may_have_run_it);
