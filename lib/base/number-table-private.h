@@ -5,7 +5,7 @@
  * into it is one multiplication and, mostly, one line of memory. Numbers may come from
  * outside: where they land depends on a factor that others cannot know. */
 
-#include <glib.h>
+#include "base/ahead-private.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +54,15 @@ hark_number_table_place (const HarkNumberTable *self,
                          guint64                number)
 {
   return (guint) ((number * hark_number_factor) >> self->shift);
+}
+
+/* It is going to be looked for. */
+static inline void
+hark_number_table_ask_for (const HarkNumberTable *self,
+                           guint64                number)
+{
+  if (self->n > 0)
+    hark_ask_for (&self->places[hark_number_table_place (self, number)]);
 }
 
 /* Returns: (nullable) */

@@ -91,6 +91,12 @@ HarkFrameStatus hark_frame_reader_next (HarkFrameReader  *self,
 gboolean hark_frame_reader_next_like (HarkFrameReader *self,
                                       HarkFrame       *frame);
 
+/* The topics of some of the frames that have come and are not read yet, up to @n, those at the front. They
+ * are not checked. Returns: how many; 0: all that could be told was told before */
+guint    hark_frame_reader_look_ahead (HarkFrameReader *self,
+                                       guint32         *topics,
+                                       guint            n);
+
 /* Where a frame that was read begins. */
 static inline const guint8 *
 hark_frame_get_start (const HarkFrame *frame)

@@ -24,6 +24,7 @@ struct _HarkFrameReader
   gsize   capacity;
   gsize   start;      /* a multiple of 8 */
   gsize   end;
+  gsize   looked;     /* so far frames have been looked at before they were read */
   gsize   max_frame;
 };
 
@@ -190,7 +191,7 @@ hark_frame_reader_reserve (HarkFrameReader *self,
 {
   if (self->start == self->end)
     {
-      self->start = self->end = 0;
+      self->start = self->end = self->looked = 0;
       /* One large frame is no reason to keep that much for ever. */
       if (self->capacity > KEEP && wanted <= KEEP)
         {
@@ -202,6 +203,7 @@ hark_frame_reader_reserve (HarkFrameReader *self,
     {
       memmove (self->buffer, self->buffer + self->start, self->end - self->start);
       self->end -= self->start;
+      self->looked -= MIN (self->looked, self->start);
       self->start = 0;
     }
   if (self->capacity - self->end < wanted)
@@ -346,6 +348,29 @@ hark_frame_reader_next_like (HarkFrameReader *self,
   hark_frame_read_at (at, frame);
   self->start += PAD (get_uint32 (at));
   return TRUE;
+}
+
+guint
+hark_frame_reader_look_ahead (HarkFrameReader *self,
+                              guint32         *topics,
+                              guint            n)
+{
+  gsize at = self->start;
+  guint i = 0;
+
+  if (at < self->looked)
+    return 0;
+  while (i < n && self->end - at >= HARK_LIMIT_FRAME_HEADER)
+    {
+      gsize space = PAD ((gsize) get_uint32 (self->buffer + at));
+
+      if (space < HARK_LIMIT_FRAME_HEADER || space > self->end - at)
+        break;
+      topics[i++] = get_uint32 (self->buffer + at + 16);
+      at += space;
+    }
+  self->looked = at;
+  return i;
 }
 
 void

@@ -8,10 +8,11 @@ G_BEGIN_DECLS
 /* A type of GVariant, read once, so that many bytes can be checked against it. */
 typedef struct _HarkShape HarkShape;
 
-/* @type: a definite type; borrowed. Returns: (transfer full) */
-HarkShape *hark_shape_new   (const char *type);
-HarkShape *hark_shape_ref   (HarkShape  *self);
-void       hark_shape_unref (HarkShape  *self);
+/* @type: a definite type; borrowed. Returns: (transfer full): the same for all who ask, while anybody has
+ * it. Thread: any, here and below. */
+HarkShape *hark_shape_dup_for_type (const char *type);
+HarkShape *hark_shape_ref          (HarkShape  *self);
+void       hark_shape_unref        (HarkShape  *self);
 
 /**
  * hark_shape_check:

@@ -2,10 +2,12 @@
 
 /* Whether bytes are in normal form, for who hands them on and does not want their values: the
  * broker. A shape is the type as a list of nodes, each before its parts, with what a look at
- * the text would have to find out again for every value. */
+ * the text would have to find out again for every value. Those who ask for the same type get the
+ * same shape, as long as anybody has it: many events are of few types. */
 
 #include "wire/shape-private.h"
 
+#include "base/fork-private.h"
 #include "wire/kinds-private.h"
 #include "wire/limits-private.h"
 
@@ -21,10 +23,16 @@ typedef struct
 
 struct _HarkShape
 {
-  gatomicrefcount  refs;
+  gatomicrefcount  refs;    /* any thread, but for the last: the lock */
   char            *type;
   GArray          *nodes;   /* Node */
 };
+
+/* type -> HarkShape; neither is owned. */
+static GHashTable *shapes;
+static GMutex shapes_lock;
+
+HARK_FORK_GUARD (shapes_lock, NULL)
 
 typedef enum
 {
@@ -118,8 +126,8 @@ add (GArray             *nodes,
   g_array_index (nodes, Node, place) = node;
 }
 
-HarkShape *
-hark_shape_new (const char *type)
+static HarkShape *
+shape_new (const char *type)
 {
   HarkShape *self = g_new (HarkShape, 1);
 
@@ -127,6 +135,24 @@ hark_shape_new (const char *type)
   self->type = g_strdup (type);
   self->nodes = g_array_new (FALSE, FALSE, sizeof (Node));
   add (self->nodes, G_VARIANT_TYPE (type));
+  g_hash_table_insert (shapes, self->type, self);
+  return self;
+}
+
+HarkShape *
+hark_shape_dup_for_type (const char *type)
+{
+  HarkShape *self;
+
+  g_mutex_lock (&shapes_lock);
+  if (shapes == NULL)
+    shapes = g_hash_table_new (g_str_hash, g_str_equal);
+  self = g_hash_table_lookup (shapes, type);
+  if (self != NULL)
+    g_atomic_ref_count_inc (&self->refs);
+  else
+    self = shape_new (type);
+  g_mutex_unlock (&shapes_lock);
   return self;
 }
 
@@ -140,7 +166,14 @@ hark_shape_ref (HarkShape *self)
 void
 hark_shape_unref (HarkShape *self)
 {
-  if (!g_atomic_ref_count_dec (&self->refs))
+  gboolean is_last;
+
+  g_mutex_lock (&shapes_lock);
+  is_last = g_atomic_ref_count_dec (&self->refs);
+  if (is_last)
+    g_hash_table_remove (shapes, self->type);
+  g_mutex_unlock (&shapes_lock);
+  if (!is_last)
     return;
   g_array_unref (self->nodes);
   g_free (self->type);

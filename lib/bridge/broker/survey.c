@@ -144,7 +144,7 @@ look_at_member (GPtrArray      *topics,
       /* Of slots all members of a group have the same, in the same order. */
       if (event == NULL ? i == 0 : TRUE)
         {
-          HarkTally *tally = &offer->tallies[event != NULL ? (guint) (event - offer->events) : index];
+          HarkTally *tally = event != NULL ? &event->tally : &offer->tallies[index - first->n_events];
 
           topic.tally.n += tally->n;
           topic.tally.n_bytes += tally->n_bytes;

@@ -234,6 +234,6 @@ hark_message_check_payload (const HarkFrame  *frame,
                             GError          **error)
 {
   if (*shape == NULL)
-    *shape = hark_shape_new (type);
+    *shape = hark_shape_dup_for_type (type);
   return hark_shape_check (*shape, frame->body, frame->n_body, error);
 }

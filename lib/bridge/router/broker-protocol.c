@@ -397,8 +397,11 @@ process (HarkBrokerPeer *self)
   while (self->error == NULL)
     {
       GError *error = NULL;
-      HarkFrameStatus status = hark_frame_reader_next (self->stream.reader, &frame, &error);
+      HarkFrameStatus status;
 
+      if (self->topics.n > HARK_AHEAD_OF_MANY)
+        hark_interest_look_ahead (self);
+      status = hark_frame_reader_next (self->stream.reader, &frame, &error);
       if (status == HARK_FRAME_INCOMPLETE)
         return;
       self->n_frames += 1;

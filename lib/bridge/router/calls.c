@@ -69,7 +69,7 @@ call_new (HarkBrokerPeer  *caller,
   *self = (HarkRoutedCall) { .slot = slot, .deadline = HARK_FOREVER };
   self->number = self->order = ++caller->broker->last_call;
   if (topic->result == NULL && topic->slot.result_type[0] != '\0')
-    topic->result = hark_shape_new (topic->slot.result_type);
+    topic->result = hark_shape_dup_for_type (topic->slot.result_type);
   if (topic->result != NULL)
     self->result = hark_shape_ref (topic->result);
   if (frame->flags & HARK_CALL_WANTS_ANSWER)
@@ -245,7 +245,7 @@ call_name (HarkBrokerPeer  *caller,
         hark_broker_peer_warn (first->peer, error);
       return;
     }
-  hark_tally_add (&first->tallies[first->n_events + slot], frame->n_body);
+  hark_tally_add (&first->tallies[slot], frame->n_body);
   hark_tally_add (&caller->traffic.called, frame->n_body);
   hark_tally_add (&caller->broker->traffic.called, frame->n_body);
   if (name->is_group)

@@ -22,7 +22,7 @@ typedef struct
 } Run;
 
 /* A connection that hears an event, for one subscription of its or several. */
-typedef struct
+struct _HarkListener
 {
   HarkBrokerPeer *peer;
   guint32         topic;          /* the broker's number, for this connection */
@@ -34,20 +34,16 @@ typedef struct
   gboolean        is_lagging;     /* it does not get the newest now */
   guint64         last;           /* number of the last event that it got; once it has begun */
   HarkInterest   *asked;          /* (nullable): the newest that is not acknowledged */
-} Listener;
+};
 
-static Listener *
+static HarkListener *
 find_listener (HarkOfferEvent *event,
                HarkBrokerPeer *peer,
                guint          *index)
 {
-  for (*index = 0; *index < event->listeners->len; *index += 1)
-    {
-      Listener *listener = &g_array_index (event->listeners, Listener, *index);
-
-      if (listener->peer == peer)
-        return listener;
-    }
+  for (*index = 0; *index < event->n_listeners; *index += 1)
+    if (event->listeners[*index].peer == peer)
+      return &event->listeners[*index];
   return NULL;
 }
 
@@ -114,7 +110,7 @@ drop (HarkOfferEvent *event,
 }
 
 static void review (HarkOfferEvent *event,
-                    Listener       *listener);
+                    HarkListener   *listener);
 
 /* The exporter says from where on @interest's listener gets its events. */
 static gboolean
@@ -124,7 +120,7 @@ begin (HarkInterest     *interest,
 {
   g_autoptr(GVariant) body = hark_message_parse (frame, HARK_BEGIN_TYPE, error);
   guint index;
-  Listener *listener;
+  HarkListener *listener;
   guint64 seen;
   guint64 last;
 
@@ -170,15 +166,31 @@ hark_interest_acknowledge (HarkBrokerPeer   *peer,
 
 /* --- Listeners --- */
 
-GArray *
-hark_interest_new_listeners (void)
+static void
+append (HarkOfferEvent *event,
+        HarkListener    listener)
 {
-  return g_array_new (FALSE, FALSE, sizeof (Listener));
+  guint n = event->n_listeners;
+
+  if ((n & (n - 1)) == 0)
+    event->listeners = g_renew (HarkListener, event->listeners, MAX (2 * n, 1));
+  event->listeners[n] = listener;
+  event->n_listeners += 1;
+}
+
+static void
+take_out (HarkOfferEvent *event,
+          guint           index)
+{
+  HarkListener *listener = &event->listeners[index];
+
+  event->n_listeners -= 1;
+  memmove (listener, listener + 1, (event->n_listeners - index) * sizeof *listener);
 }
 
 /* One subscription more, or one less. */
 static void
-count_in (Listener       *self,
+count_in (HarkListener   *self,
           HarkSubscriber *subscriber,
           int             n)
 {
@@ -196,7 +208,7 @@ begin_to_listen (HarkOfferEvent *event,
 {
   HarkBrokerPeer *peer = subscriber->peer;
   HarkBrokerPeer *exporter = event->offer->peer;
-  Listener listener = { .peer = peer, .topic = ++peer->last_topic };
+  HarkListener listener = { .peer = peer, .topic = ++peer->last_topic };
   guint8 flags = HARK_INTEREST_ON;
   guint64 seen = 0;
 
@@ -212,7 +224,7 @@ begin_to_listen (HarkOfferEvent *event,
     flags |= HARK_INTEREST_FRESH;
   listener.is_blocking = listener.n_blocking > 0;
   listener.asked = tell_interest (event, peer, flags | (listener.is_blocking ? HARK_INTEREST_BLOCK : 0), seen);
-  g_array_append_val (event->listeners, listener);
+  append (event, listener);
   hark_sessions_add_audience (exporter, peer);
   return listener.asked;
 }
@@ -223,7 +235,7 @@ hark_interest_add_listener (HarkOfferEvent *event,
                             gboolean        is_new)
 {
   guint index;
-  Listener *known = find_listener (event, subscriber->peer, &index);
+  HarkListener *known = find_listener (event, subscriber->peer, &index);
   HarkInterest *asked;
 
   if (known != NULL)
@@ -244,7 +256,7 @@ hark_interest_add_listener (HarkOfferEvent *event,
 /* Who waits for it to begin waits no longer. */
 static void
 end_listener (HarkOfferEvent *event,
-              Listener       *listener,
+              HarkListener   *listener,
               gboolean        is_gone)
 {
   if (listener->asked != NULL)
@@ -261,7 +273,7 @@ hark_interest_remove_listener (HarkOfferEvent *event,
 {
   HarkBrokerPeer *peer = subscriber->peer;
   guint index;
-  Listener *listener = find_listener (event, peer, &index);
+  HarkListener *listener = find_listener (event, peer, &index);
 
   if (listener == NULL)
     return;
@@ -274,7 +286,7 @@ hark_interest_remove_listener (HarkOfferEvent *event,
       return;
     }
   end_listener (event, listener, TRUE);
-  g_array_remove_index (event->listeners, index);
+  take_out (event, index);
   tell_interest (event, peer, peer->error != NULL && !peer->has_parted ? HARK_INTEREST_AWAY : 0, 0);
 }
 
@@ -282,24 +294,23 @@ void
 hark_interest_abandon (HarkOfferEvent *event,
                        gboolean        is_gone)
 {
-  guint i;
-
-  for (i = 0; i < event->listeners->len; i++)
-    end_listener (event, &g_array_index (event->listeners, Listener, i), is_gone);
-  g_clear_pointer (&event->listeners, g_array_unref);
+  for (guint i = 0; i < event->n_listeners; i++)
+    end_listener (event, &event->listeners[i], is_gone);
+  g_clear_pointer (&event->listeners, g_free);
+  event->n_listeners = 0;
 }
 
 guint
 hark_interest_n_listeners (HarkOfferEvent *event)
 {
-  return event->listeners->len;
+  return event->n_listeners;
 }
 
 HarkBrokerPeer *
 hark_interest_get_listener (HarkOfferEvent *event,
                             guint           i)
 {
-  return g_array_index (event->listeners, Listener, i).peer;
+  return event->listeners[i].peer;
 }
 
 /* --- Events --- */
@@ -329,7 +340,7 @@ has_room (HarkBrokerPeer *peer)
 /* It gets no more of them until the exporter was asked for the rest, and has answered. */
 static void
 fall_behind (HarkOfferEvent *event,
-             Listener       *listener)
+             HarkListener   *listener)
 {
   listener->has_begun = FALSE;
   if (listener->asked != NULL)
@@ -341,7 +352,7 @@ fall_behind (HarkOfferEvent *event,
 /* For what comes behind the last that it got. */
 static void
 ask_again (HarkOfferEvent *event,
-           Listener       *listener)
+           HarkListener   *listener)
 {
   guint8 flags = HARK_INTEREST_ON | HARK_INTEREST_SEEN;
 
@@ -358,7 +369,7 @@ hark_interest_catch_up (HarkBrokerPeer *peer)
   while (peer->lagging->len > 0 && peer->error == NULL && has_room (peer))
     {
       HarkOfferEvent *event = g_ptr_array_steal_index (peer->lagging, 0);
-      Listener *listener = find_listener (event, peer, &index);
+      HarkListener *listener = find_listener (event, peer, &index);
 
       listener->is_lagging = FALSE;
       ask_again (event, listener);
@@ -369,7 +380,7 @@ hark_interest_catch_up (HarkBrokerPeer *peer)
  * may be the last. If it is asked, or is going to be asked, for more of the events, it is told then. */
 static void
 review (HarkOfferEvent *event,
-        Listener       *listener)
+        HarkListener   *listener)
 {
   if (listener->is_blocking != (listener->n_blocking > 0) && listener->asked == NULL && !listener->is_lagging)
     ask_again (event, listener);
@@ -395,10 +406,35 @@ find_event (HarkBrokerPeer   *peer,
 {
   HarkRoutedTopic *topic = hark_number_table_find (&peer->topics, frame->topic);
 
-  if (topic != NULL && topic->offer != NULL && topic->index < topic->offer->n_events)
-    return &topic->offer->events[topic->index];
+  if (topic != NULL && topic->event != NULL)
+    return topic->event;
   g_set_error (error, HARK_ERROR, HARK_ERROR_INVALID, "an event of topic %u, which is none", frame->topic);
   return NULL;
+}
+
+void
+hark_interest_look_ahead (HarkBrokerPeer *peer)
+{
+  const HarkRoutedTopic *found[HARK_AHEAD];
+  guint32 topics[HARK_AHEAD];
+  guint n = hark_frame_reader_look_ahead (peer->stream.reader, topics, HARK_AHEAD);
+  guint n_found = 0;
+
+  for (guint i = 0; i < n; i++)
+    hark_number_table_ask_for (&peer->topics, topics[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      const HarkRoutedTopic *topic = hark_number_table_find (&peer->topics, topics[i]);
+
+      hark_ask_for (topic);
+      if (topic != NULL)
+        found[n_found++] = topic;
+    }
+  for (guint i = 0; i < n_found; i++)
+    hark_ask_for_all (found[i]->event, G_STRUCT_OFFSET (HarkOfferEvent, member));
+  for (guint i = 0; i < n_found; i++)
+    if (found[i]->event != NULL)
+      hark_ask_for_all (found[i]->event->listeners, sizeof (HarkListener));
 }
 
 /* The first frame of *@run, which loses it. */
@@ -420,7 +456,7 @@ take_one (Run *run)
 /* As much as there is room for. */
 static void
 hand_on (HarkOfferEvent *event,
-         Listener       *listener,
+         HarkListener   *listener,
          Run             run)
 {
   HarkBrokerPeer *peer = listener->peer;
@@ -462,7 +498,7 @@ read_run (HarkBrokerPeer   *peer,
   *run = (Run) { { hark_frame_get_start (frame), 0 }, 0, { 0, 0 } };
   do
     {
-      if (!hark_message_check_payload (&next, &event->shape, event->member.type, error))
+      if (!hark_shape_check (event->shape, next.body, next.n_body, error))
         return FALSE;
       run->frames.size += hark_frame_get_space (&next);
       run->last = next.id;
@@ -486,12 +522,12 @@ hark_interest_event (HarkBrokerPeer   *peer,
   if (event == NULL)
     return FALSE;
   is_sound = read_run (peer, event, frame, &run, error);
-  hark_tally_join (&event->offer->tallies[event - event->offer->events], &run.tally);
+  hark_tally_join (&event->tally, &run.tally);
   hark_tally_join (&peer->traffic.sent, &run.tally);
   hark_tally_join (&peer->broker->traffic.sent, &run.tally);
-  for (i = 0; i < event->listeners->len; i++)
+  for (i = 0; i < event->n_listeners; i++)
     {
-      Listener *listener = &g_array_index (event->listeners, Listener, i);
+      HarkListener *listener = &event->listeners[i];
 
       if (listener->has_begun && (!is_again || listener->peer->number == event->missing))
         hand_on (event, listener, run);
@@ -509,9 +545,9 @@ hark_interest_more (HarkBrokerPeer   *peer,
 
   if (event == NULL)
     return FALSE;
-  for (i = 0; i < event->listeners->len; i++)
+  for (i = 0; i < event->n_listeners; i++)
     {
-      Listener *listener = &g_array_index (event->listeners, Listener, i);
+      HarkListener *listener = &event->listeners[i];
 
       /* It may have had too many of them already. */
       if (listener->peer->number != event->missing || !listener->has_begun)

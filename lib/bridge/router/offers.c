@@ -23,13 +23,8 @@ hark_offer_find_event (HarkOffer  *offer,
 static void
 offer_free (HarkOffer *self)
 {
-  guint i;
-
-  for (i = 0; i < self->n_events; i++)
-    {
-      g_clear_pointer (&self->events[i].listeners, g_array_unref);
-      g_clear_pointer (&self->events[i].shape, hark_shape_unref);
-    }
+  for (guint i = 0; i < self->n_events; i++)
+    hark_shape_unref (self->events[i].shape);
   g_free (self->events);
   g_free (self->slots);
   g_free (self->tallies);
@@ -100,13 +95,13 @@ read_offer (HarkBrokerPeer   *peer,
   offer->n_events = n_events;
   offer->n_slots = n_slots;
   offer->slots = g_steal_pointer (&slot_members);
-  offer->tallies = g_new0 (HarkTally, n_events + n_slots + 1);
+  offer->tallies = g_new0 (HarkTally, n_slots + 1);
   offer->events = g_new0 (HarkOfferEvent, n_events + 1);
   for (i = 0; i < n_events; i++)
-    offer->events[i] = (HarkOfferEvent) { .member = event_members[i],
+    offer->events[i] = (HarkOfferEvent) { .shape = hark_shape_dup_for_type (event_members[i].type),
                                           .offer = offer,
                                           .topic = frame->topic + i,
-                                          .listeners = hark_interest_new_listeners () };
+                                          .member = event_members[i] };
   return offer;
 }
 
@@ -220,7 +215,7 @@ take_numbers (HarkOffer *offer)
       HarkRoutedTopic *topic = g_new0 (HarkRoutedTopic, 1);
 
       topic->offer = offer;
-      topic->index = i;
+      topic->event = i < offer->n_events ? &offer->events[i] : NULL;
       hark_number_table_insert (&offer->peer->topics, offer->first_topic + i, topic);
     }
 }

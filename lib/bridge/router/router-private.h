@@ -18,6 +18,7 @@ typedef struct _HarkOffer       HarkOffer;
 typedef struct _HarkOfferEvent  HarkOfferEvent;
 typedef struct _HarkSubscriber  HarkSubscriber;
 typedef struct _HarkInterest    HarkInterest;
+typedef struct _HarkListener    HarkListener;
 typedef struct _HarkRoutedTopic HarkRoutedTopic;
 typedef struct _HarkRoutedCall  HarkRoutedCall;
 typedef struct _HarkAbsent      HarkAbsent;
@@ -158,18 +159,21 @@ struct _HarkOffer
   guint           n_slots;
   HarkOfferEvent *events;
   HarkMember     *slots;
-  HarkTally      *tallies;      /* of its events, then of its slots; of a group's slots the first member's */
+  HarkTally      *tallies;      /* of its slots; of a group's the first member's */
   guint           n_given;      /* calls that it has not answered */
 };
 
+/* There may be very many, so what each event of it needs comes first, and together. */
 struct _HarkOfferEvent
 {
-  HarkMember    member;
+  HarkListener *listeners;    /* owned, see interest.c; */
+  guint         n_listeners;  /* there is room for so many rounded up to a power of two */
+  guint         missing;      /* the connection that what is sent once more is for */
+  HarkShape    *shape;        /* of its arguments */
+  HarkTally     tally;
   HarkOffer    *offer;
-  guint32       topic;      /* the exporter's number */
-  GArray       *listeners;  /* of Listener, see interest.c */
-  HarkShape    *shape;      /* of its arguments; NULL: none has come yet */
-  guint         missing;    /* the connection that what is sent once more is for */
+  guint32       topic;        /* the exporter's number */
+  HarkMember    member;
 };
 
 /* One subscription. */
@@ -210,8 +214,8 @@ typedef struct
 /* What a number of a peer's stands for. */
 struct _HarkRoutedTopic
 {
-  HarkOffer  *offer;      /* an event or a slot of it; else a slot that the peer calls: */
-  guint       index;      /* the event; from n_events on, slots */
+  HarkOfferEvent *event;  /* NULL: it is none */
+  HarkOffer  *offer;      /* that of it, or of a slot; else a slot that the peer calls: */
   GVariant   *body;
   const char *class_name;
   const char *name;
@@ -341,11 +345,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkRoutedName, hark_routed_name_unref)
 gboolean hark_interest_acknowledge     (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
 gboolean hark_interest_event           (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
 gboolean hark_interest_more            (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* At what the next events are going to need, where there are many. */
+void     hark_interest_look_ahead      (HarkBrokerPeer *peer);
 /* Has the rest of the events sent to who has read enough of those before. */
 void     hark_interest_catch_up        (HarkBrokerPeer *peer);
 void     hark_interest_leave           (HarkBrokerPeer *peer);
 
-GArray  *hark_interest_new_listeners   (void);
 /* @is_new: the subscription; not the offer */
 void     hark_interest_add_listener    (HarkOfferEvent *event,
                                         HarkSubscriber *subscriber,

@@ -332,7 +332,7 @@ swallow (const HarkSignature *signature,
   g_autoptr(GError) error = NULL;
   gpointer values = hark_payload_decode (signature, bytes, &error);
   g_autoptr(GVariant) normal = hark_payload_parse (signature->variant_type, bytes, NULL);
-  HarkShape *shape = hark_shape_new (signature->variant_type);
+  HarkShape *shape = hark_shape_dup_for_type (signature->variant_type);
 
   g_assert_cmpint (hark_shape_check (shape, data, size, NULL), ==, normal != NULL);
   hark_shape_unref (shape);

@@ -198,6 +198,7 @@ test_random_bytes_are_survived (void)
           g_autoptr(GError) error = NULL;
 
           hark_frame_reader_feed (reader, bytes + 16 * i, 16);
+          g_assert_cmpuint (hark_frame_reader_look_ahead (reader, &frame.topic, 1), <=, 1);
           if (hark_frame_reader_next (reader, &frame, &error) == HARK_FRAME_BAD)
             {
               g_assert_nonnull (error);
@@ -205,6 +206,38 @@ test_random_bytes_are_survived (void)
             }
         }
     }
+}
+
+static void
+test_what_comes_can_be_looked_at_before (void)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autoptr(HarkFrameReader) reader = hark_frame_reader_new (HARK_LIMIT_FRAME);
+  HarkFrame frame;
+  guint32 topics[3];
+
+  for (guint i = 1; i <= 5; i++)
+    hark_frame_write (bytes, &(HarkFrame) { .topic = i, .body = body, .n_body = i });
+  hark_frame_reader_feed (reader, bytes->data, bytes->len - 8);
+
+  g_assert_cmpuint (hark_frame_reader_look_ahead (reader, topics, 3), ==, 3);
+  g_assert_cmpuint (topics[0], ==, 1);
+  g_assert_cmpuint (topics[2], ==, 3);
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_assert_cmpuint (hark_frame_reader_look_ahead (reader, topics, 3), ==, 0);
+      g_assert_cmpint (hark_frame_reader_next (reader, &frame, NULL), ==, HARK_FRAME_COMPLETE);
+      g_assert_cmpuint (frame.topic, ==, i);
+    }
+
+  /* Of the fifth a part is missing. */
+  g_assert_cmpuint (hark_frame_reader_look_ahead (reader, topics, 3), ==, 1);
+  g_assert_cmpuint (topics[0], ==, 4);
+  hark_frame_reader_feed (reader, bytes->data + bytes->len - 8, 8);
+  g_assert_cmpuint (hark_frame_reader_look_ahead (reader, topics, 3), ==, 0);
+  g_assert_cmpint (hark_frame_reader_next (reader, &frame, NULL), ==, HARK_FRAME_COMPLETE);
+  g_assert_cmpuint (hark_frame_reader_look_ahead (reader, topics, 3), ==, 1);
+  g_assert_cmpuint (topics[0], ==, 5);
 }
 
 int
@@ -221,5 +254,6 @@ main (int    argc,
                    test_length_is_refused_before_it_is_waited_for);
   g_test_add_func ("/wire/frame/no-reader-goes-beyond-the-limit", test_no_reader_goes_beyond_the_limit);
   g_test_add_func ("/wire/frame/random-bytes-are-survived", test_random_bytes_are_survived);
+  g_test_add_func ("/wire/frame/what-comes-can-be-looked-at-before", test_what_comes_can_be_looked_at_before);
   return g_test_run ();
 }

@@ -150,7 +150,7 @@ assert_agrees (const char    *type,
   g_autoptr(GBytes) bytes = hark_payload_copy (data, size);
   g_autoptr(GVariant) normal = hark_payload_parse (type, bytes, NULL);
   g_autoptr(GError) error = NULL;
-  HarkShape *shape = hark_shape_new (type);
+  HarkShape *shape = hark_shape_dup_for_type (type);
   gboolean is_sound = hark_shape_check (shape, g_bytes_get_data (bytes, NULL), size, &error);
 
   if (is_sound != (normal != NULL))
@@ -200,10 +200,25 @@ test_depth_has_a_limit (void)
   assert_agrees (type->str, (const guint8 *) "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", HARK_LIMIT_DEPTH - 1);
   g_string_prepend (type, "(");
   g_string_append_c (type, ')');
-  shape = hark_shape_new (type->str);
+  shape = hark_shape_dup_for_type (type->str);
   g_assert_false (hark_shape_check (shape, "\7\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32, &error));
   g_assert_error (error, HARK_ERROR, HARK_ERROR_LIMIT);
   hark_shape_unref (shape);
+}
+
+static void
+test_one_type_has_one_shape (void)
+{
+  HarkShape *shape = hark_shape_dup_for_type ("(xs)");
+  HarkShape *same = hark_shape_dup_for_type ("(xs)");
+  HarkShape *other = hark_shape_dup_for_type ("(x)");
+
+  g_assert_true (same == shape);
+  g_assert_true (other != shape);
+  hark_shape_unref (shape);
+  g_assert_true (hark_shape_check (same, "\0\0\0\0\0\0\0\0", 9, NULL));
+  hark_shape_unref (same);
+  hark_shape_unref (other);
 }
 
 int
@@ -213,5 +228,6 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/wire/shape/agrees-with-gvariant", test_agrees_with_gvariant);
   g_test_add_func ("/wire/shape/depth-has-a-limit", test_depth_has_a_limit);
+  g_test_add_func ("/wire/shape/one-type-has-one-shape", test_one_type_has_one_shape);
   return g_test_run ();
 }
