@@ -320,6 +320,26 @@ on_event (gpointer       user,
 }
 
 static void
+on_expected (gpointer       user,
+             const guint64 *numbers,
+             guint          n_numbers)
+{
+  HarkLinkedBus *self = user;
+  HarkSubscription *subscriptions[HARK_AHEAD];
+
+  for (guint i = 0; i < n_numbers; i++)
+    hark_number_table_ask_for (&self->subscriptions, numbers[i]);
+  for (guint i = 0; i < n_numbers; i++)
+    {
+      subscriptions[i] = hark_number_table_find (&self->subscriptions, numbers[i]);
+      hark_ask_for_all (subscriptions[i], sizeof (HarkSubscription));
+    }
+  for (guint i = 0; i < n_numbers; i++)
+    if (subscriptions[i] != NULL)
+      hark_subscription_expect (subscriptions[i]);
+}
+
+static void
 on_called (gpointer            user,
            guint64             call,
            guint64             number,
@@ -404,6 +424,7 @@ const HarkLinkReports hark_bus_reports =
   .answered = on_answered,
   .flushed = on_flushed,
   .flow = on_flow,
+  .expected = on_expected,
 };
 
 /* --- Flushing --- */

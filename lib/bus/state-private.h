@@ -190,10 +190,13 @@ void hark_untyped_call_answered (const HarkSlotInfo *slot,
 /* One event that a remote here listens to. */
 struct _HarkSubscription
 {
-  HarkBusRemote       *remote;      /* a reference */
+  HarkAnchor          *outlet;      /* the remote's */
   const HarkEventInfo *event;
+  HarkOutletTrail      trail;       /* of one of the last events, where there are many subscriptions */
+  guint                n_untracked; /* events since */
   HarkDelivery         delivery;    /* fixed at birth */
   gboolean             is_pending;
+  HarkBusRemote       *remote;      /* a reference */
   GError              *refused;
 };
 
@@ -211,6 +214,8 @@ void hark_subscription_lost     (HarkSubscription    *self,
                                  const GError        *reason);
 void hark_subscription_deliver  (HarkSubscription    *self,
                                  gconstpointer        values);
+/* An event is going to come, perhaps. */
+void hark_subscription_expect   (HarkSubscription    *self);
 /* Tells those who wait for remotes whose time has come. */
 void hark_remotes_settle        (HarkLinkedBus       *bus);
 

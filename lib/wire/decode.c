@@ -384,7 +384,7 @@ count_sent (const HarkSignature  *signature,
             GError              **error)
 {
   *n_sent = signature->n_fields;
-  if (strcmp (type, signature->variant_type) == 0)
+  if (type == signature->variant_type || strcmp (type, signature->variant_type) == 0)
     return TRUE;
 
   *n_sent = (guint) g_variant_type_n_items (G_VARIANT_TYPE (type));

@@ -54,7 +54,7 @@ hark_hearing_settle (HarkHearing *hearing)
   hearer->n_unsettled -= 1;
   if (hearing->is_away)
     {
-      hearing->stream->n_away -= 1;
+      hearing->stream->n_present += 1;
       hearer->n_away -= 1;
     }
   else
@@ -85,7 +85,7 @@ hark_hearing_go_away (HarkHearing *hearing)
     return;
   unsettle (hearing);
   hearing->is_away = TRUE;
-  hearing->stream->n_away += 1;
+  hearing->stream->n_present -= 1;
   hearing->hearer->n_away += 1;
 }
 
@@ -127,7 +127,10 @@ hark_hearing_add (HarkPeerProtocol *self,
   hearing->hearer->n_hearings += 1;
   /* Whoever begins to hear a state is told its value. */
   hearing->since = stream->value != NULL ? stream->last - 1 : stream->last;
+  if (stream->hearings->len == 0)
+    hark_number_table_insert (&self->heard_here, hark_outgoing_number (stream->owner->number, stream->index), stream);
   g_ptr_array_add (stream->hearings, hearing);
+  stream->n_present += 1;
   return hearing;
 }
 
@@ -142,6 +145,9 @@ hark_hearing_remove (HarkPeerProtocol *self,
   hark_hearing_settle (hearing);
   hark_holding_set (self, hearing, FALSE);
   g_ptr_array_remove_index_fast (stream->hearings, index);
+  stream->n_present -= 1;
+  if (stream->hearings->len == 0)
+    hark_number_table_remove (&self->heard_here, hark_outgoing_number (stream->owner->number, stream->index));
   hearer->n_hearings -= 1;
   if (hearer->n_hearings == 0)
     g_hash_table_remove (self->hearers, &hearer->session);
@@ -200,7 +206,7 @@ give_up (HarkPeerProtocol *self,
         {
           HarkOutgoing *stream = export->streams[i];
 
-          if (stream == NULL || stream->n_away == 0)
+          if (stream == NULL || stream->n_present == stream->hearings->len)
             continue;
           for (k = stream->hearings->len; k-- > 0;)
             {

@@ -86,6 +86,23 @@ matches_event (const HarkIncoming         *stream,
          (strcmp (subscription->name, HARK_NAME_ALL) == 0 || strcmp (subscription->name, stream->name) == 0);
 }
 
+/* Behind each change of what matches. */
+static void
+note_only (HarkPeerProtocol *self,
+           HarkIncoming     *stream)
+{
+  HarkPeerSubscription *subscription;
+  const char *known;
+
+  stream->only = 0;
+  if (stream->subscriptions->len != 1 || stream->is_watched || stream->is_state)
+    return;
+  stream->only = g_array_index (stream->subscriptions, guint64, 0);
+  subscription = hark_number_table_find (&self->subscriptions, stream->only);
+  known = subscription->event->signature->variant_type;
+  stream->only_type = strcmp (stream->type, known) == 0 ? known : stream->type;
+}
+
 /* If @subscription matches, it gets what is heard. %FALSE: it is by a pattern, or does not match. */
 static gboolean
 add_subscription (HarkIncoming               *stream,
@@ -112,6 +129,7 @@ find_subscriptions (HarkPeerProtocol *self,
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     for (HarkNamed *named = hark_name_index_find (self->wanted, names[i]); named != NULL; named = named->next)
       add_subscription (stream, (HarkPeerSubscription *) named);
+  note_only (self, stream);
 }
 
 static gboolean
@@ -158,7 +176,10 @@ hark_incoming_subscribe (HarkPeerProtocol     *self,
     {
       HarkIncoming *stream = g_ptr_array_index (streams, i);
 
-      if (!add_subscription (stream, subscription) || stream->value == NULL)
+      gboolean is_heard = add_subscription (stream, subscription);
+
+      note_only (self, stream);
+      if (!is_heard || stream->value == NULL)
         continue;
       g_ptr_array_add (values, g_bytes_ref (stream->value));
       g_ptr_array_add (types, g_strdup (stream->type));
@@ -182,6 +203,7 @@ stop_to_hear (HarkPeerProtocol           *self,
         g_array_remove_index (stream->subscriptions, i);
         break;
       }
+  note_only (self, stream);
   if (is_heard (stream))
     return;
   stream->is_left = TRUE;
@@ -378,8 +400,13 @@ report_event (HarkPeerProtocol *self,
 {
   const HarkSpan payload = { frame->body, frame->n_body };
   g_autoptr(GArray) numbers = NULL;
-  guint64 number;
+  guint64 number = stream->only;
 
+  if (number != 0)
+    {
+      self->reports.event (self->report_to, &number, 1, stream->only_type, payload);
+      return;
+    }
   if (stream->is_state)
     {
       g_clear_pointer (&stream->value, g_bytes_unref);
@@ -391,12 +418,7 @@ report_event (HarkPeerProtocol *self,
 
       self->reports.watched (self->report_to, &watched, payload);
     }
-  if (stream->subscriptions->len == 1)
-    {
-      number = g_array_index (stream->subscriptions, guint64, 0);
-      self->reports.event (self->report_to, &number, 1, stream->type, payload);
-    }
-  else if (stream->subscriptions->len > 1)
+  if (stream->subscriptions->len > 0)
     {
       numbers = g_array_copy (stream->subscriptions);
       self->reports.event (self->report_to, (const guint64 *) (gpointer) numbers->data, numbers->len, stream->type, payload);
@@ -422,7 +444,7 @@ take_event (HarkPeerProtocol  *self,
   if (frame->id > stream->last + 1)
     skip_to (self, stream, frame->id - 1);
   stream->last = frame->id;
-  if (is_heard (stream))
+  if (stream->only != 0 || is_heard (stream))
     report_event (self, stream, frame);
   return TRUE;
 }
@@ -443,6 +465,33 @@ hark_incoming_event (HarkPeerProtocol  *self,
       return FALSE;
   while (!self->is_lost && hark_frame_reader_next_like (self->stream.reader, &next));
   return TRUE;
+}
+
+void
+hark_incoming_look_ahead (HarkPeerProtocol *self)
+{
+  const HarkIncoming *streams[HARK_AHEAD];
+  guint64 numbers[HARK_AHEAD];
+  guint32 topics[HARK_AHEAD];
+  guint n = hark_frame_reader_look_ahead (self->stream.reader, topics, HARK_AHEAD);
+  guint n_streams = 0, n_numbers = 0;
+
+  for (guint i = 0; i < n; i++)
+    hark_number_table_ask_for (&self->heard, topics[i]);
+  for (guint i = 0; i < n; i++)
+    {
+      const HarkIncoming *stream = hark_number_table_find (&self->heard, topics[i]);
+
+      if (stream == NULL)
+        continue;
+      hark_ask_for_all (stream, G_STRUCT_OFFSET (HarkIncoming, origin));
+      streams[n_streams++] = stream;
+    }
+  for (guint i = 0; i < n_streams; i++)
+    if (streams[i]->only != 0)
+      numbers[n_numbers++] = streams[i]->only;
+  if (self->reports.expected != NULL && n_numbers > 0)
+    self->reports.expected (self->report_to, numbers, n_numbers);
 }
 
 /* --- From one connection to the next --- */

@@ -19,6 +19,7 @@ ensure_stream (HarkPeerExport *export,
     {
       stream = export->streams[index] = g_new0 (HarkOutgoing, 1);
       stream->owner = export;
+      stream->index = index;
       stream->topic = export->first_topic + index;
       stream->newest = HARK_LOG_NOWHERE;
       stream->hearings = g_ptr_array_new_with_free_func (g_free);

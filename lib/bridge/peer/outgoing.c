@@ -47,17 +47,14 @@ hark_outgoing_send_mark (HarkPeerProtocol *self)
 
 gboolean
 hark_outgoing_publish (HarkPeerProtocol     *self,
-                       HarkPeerExport       *export,
+                       HarkOutgoing         *stream,
                        const HarkEventInfo  *event,
                        HarkSpan              payload,
                        GError              **error)
 {
-  HarkOutgoing *stream = export->streams != NULL ? export->streams[event->index] : NULL;
   HarkSpan bytes;
   HarkFrame frame = { .kind = HARK_MESSAGE_EVENT, .body = payload.data, .n_body = payload.size };
 
-  if (stream == NULL || stream->hearings->len == 0)
-    return TRUE;
   frame.topic = stream->topic;
   frame.id = stream->last + 1;
   if (hark_frame_get_size (&frame) > self->max_frame)
@@ -79,7 +76,7 @@ hark_outgoing_publish (HarkPeerProtocol     *self,
     hark_holding_look (self);
   if (!self->is_connected)
     return TRUE;
-  if (stream->n_away < stream->hearings->len)
+  if (stream->n_present > 0)
     hark_byte_stream_send_run (&self->stream, bytes, 0);
   if (self->log.end - self->unmarked >= MARK_EVERY)
     hark_outgoing_send_mark (self);

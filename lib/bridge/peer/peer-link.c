@@ -289,9 +289,9 @@ publish (HarkLink             *link,
          GError              **error)
 {
   HarkPeerProtocol *self = SELF (link);
-  HarkPeerExport *export = hark_number_table_find (&self->exports, number);
+  HarkOutgoing *stream = hark_number_table_find (&self->heard_here, hark_outgoing_number (number, event->index));
 
-  return export == NULL || hark_outgoing_publish (self, export, event, payload, error);
+  return stream == NULL || hark_outgoing_publish (self, stream, event, payload, error);
 }
 
 static void

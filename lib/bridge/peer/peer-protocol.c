@@ -332,6 +332,7 @@ hark_peer_protocol_new (const HarkLimits            *limits,
   self->user = user;
   self->report_to = report_to;
   hark_number_table_init (&self->exports);
+  hark_number_table_init (&self->heard_here);
   self->topics = g_tree_new_full (compare_topics, NULL, NULL, NULL);
   hark_number_table_init (&self->subscriptions);
   self->called = hark_peer_called_table_new ();
@@ -359,6 +360,7 @@ hark_peer_protocol_free (HarkPeerProtocol *self)
   hark_incoming_clear (self);
   hark_byte_stream_clear (&self->stream);
   hark_number_table_clear (&self->exports);
+  hark_number_table_clear (&self->heard_here);
   g_tree_unref (self->topics);
   hark_number_table_clear (&self->subscriptions);
   g_hash_table_unref (self->called);
@@ -470,8 +472,11 @@ hark_peer_protocol_process (HarkPeerProtocol *self)
   while (!self->is_lost)
     {
       g_autoptr(GError) error = NULL;
-      HarkFrameStatus status = hark_frame_reader_next (self->stream.reader, &frame, &error);
+      HarkFrameStatus status;
 
+      if (self->heard.n > HARK_AHEAD_OF_MANY)
+        hark_incoming_look_ahead (self);
+      status = hark_frame_reader_next (self->stream.reader, &frame, &error);
       if (status == HARK_FRAME_INCOMPLETE)
         return;
       if (status == HARK_FRAME_BAD || !handle (self, &frame, &error))

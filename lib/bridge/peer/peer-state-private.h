@@ -60,18 +60,28 @@ typedef struct
   guint64       settled_by;      /* the mark that says it has caught up */
 } HarkHearing;
 
-/* The events of one kind of one export: they are numbered from 1. */
+/* The events of one kind of one export: they are numbered from 1. There may be very many such kinds, so what
+ * each event needs comes first, and together. */
 struct _HarkOutgoing
 {
-  HarkPeerExport *owner;
-  guint32    topic;
   guint64    last;          /* number of the newest */
   guint64    newest;        /* its position in the log */
+  guint32    topic;
+  guint      n_present;     /* of its hearings: those that are not away */
+  HarkPeerExport *owner;
+  guint      index;         /* of the event */
   GBytes    *value;         /* owned; of a state that is heard: the newest, which is number `last`; NULL: none yet */
   gboolean   has_silence;   /* one who was cut off has been given up: since then it was not numbered */
   GPtrArray *hearings;      /* HarkHearing, owned */
-  guint      n_away;        /* of these */
 };
+
+/* What it is found under, while it is heard. */
+static inline guint64
+hark_outgoing_number (guint64 export,
+                      guint   event)
+{
+  return export << 32 | event;
+}
 
 typedef struct
 {
@@ -92,16 +102,19 @@ typedef struct
   guint32 topic;       /* its number for the event */
 } HarkOrigin;
 
-/* A stream of events that is heard here. */
+/* A stream of events that is heard here. There may be very many, so what each event of it needs comes first,
+ * and together. */
 typedef struct
 {
   HarkNamed   named;           /* by the name of the object */
+  guint64     only;            /* the subscription that matches, if it is all that matches, and of no state; 0 */
+  const char *only_type;       /* `type`, for that: if it is the one that is known here, just that text */
+  guint64     last;            /* number of the last event seen */
+  gboolean    has_begun;
   HarkOrigin  origin;
   guint32     topic;           /* the broker's, on this connection; 0: its exporter is away */
   gint64      away_since;      /* 0: the clock has not been looked at */
-  gboolean    has_begun;
   gboolean    is_left;        /* nobody has listened for a while: what is missing then is nobody's */
-  guint64     last;            /* number of the last event seen */
   GVariant   *body;            /* owns: */
   const char *class_name;
   const char *name;
@@ -160,6 +173,7 @@ struct _HarkPeerProtocol
   guint32                last_topic;
   HarkNumberTable        exports;        /* HarkPeerExport, owned */
   GTree                 *topics;         /* first topic -> HarkPeerExport, borrowed */
+  HarkNumberTable        heard_here;     /* HarkOutgoing, borrowed: those that somebody hears */
   HarkNumberTable        subscriptions;  /* HarkPeerSubscription, owned */
   GHashTable            *wanted;         /* the same, an index by name; patterns have none */
   GHashTable            *called;         /* HarkPeerCalled, owned, by slot and name */
@@ -243,7 +257,7 @@ GHashTable *hark_peer_called_table_new (void);
 void     hark_outgoing_init     (HarkPeerProtocol *self);
 void     hark_outgoing_clear    (HarkPeerProtocol *self);
 gboolean hark_outgoing_publish  (HarkPeerProtocol    *self,
-                                 HarkPeerExport      *export,
+                                 HarkOutgoing        *stream,
                                  const HarkEventInfo *event,
                                  HarkSpan             payload,
                                  GError             **error);
@@ -349,6 +363,8 @@ gboolean hark_incoming_topic       (HarkPeerProtocol *self, const HarkFrame *fra
 gboolean hark_incoming_forget      (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
 gboolean hark_incoming_since       (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
 gboolean hark_incoming_event       (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
+/* At what the next events are going to need, where there are many streams. */
+void     hark_incoming_look_ahead  (HarkPeerProtocol *self);
 void     hark_incoming_subscribe   (HarkPeerProtocol     *self,
                                     HarkPeerSubscription *subscription);
 void     hark_incoming_unsubscribe (HarkPeerProtocol     *self,

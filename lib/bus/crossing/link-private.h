@@ -162,6 +162,11 @@ struct _HarkLinkReports
 
   /* Of an export; at first it is free. */
   void (*flow)       (gpointer user, guint64 number, HarkFlow flow);
+
+  /* (nullable): events are going to come for these subscriptions, up to HARK_AHEAD, perhaps. */
+  void (*expected)   (gpointer       user,
+                      const guint64 *numbers,
+                      guint          n_numbers);
 };
 
 G_END_DECLS

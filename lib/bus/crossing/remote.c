@@ -15,6 +15,9 @@
 #include "wire/payload-private.h"
 #include "wire/name-private.h"
 
+/* So many events come the same way as before. */
+#define TRACK_EVERY 64
+
 struct _HarkBusRemote
 {
   HarkRemote            remote;
@@ -245,7 +248,15 @@ void
 hark_subscription_deliver (HarkSubscription *self,
                            gconstpointer     values)
 {
-  hark_outlet_deliver (self->remote->outlet, self->event, values);
+  hark_outlet_deliver (self->outlet, self->event, values);
+  if (self->remote->bus->subscriptions.n > HARK_AHEAD_OF_MANY && self->n_untracked++ % TRACK_EVERY == 0)
+    hark_outlet_track (self->outlet, self->event, &self->trail);
+}
+
+void
+hark_subscription_expect (HarkSubscription *self)
+{
+  hark_outlet_expect (self->outlet, &self->trail);
 }
 
 static void
@@ -286,6 +297,7 @@ update_subscription (gpointer context,
     return;
   subscription = g_new0 (HarkSubscription, 1);
   subscription->remote = remote_ref (self);
+  subscription->outlet = self->outlet;
   subscription->event = request->event;
   subscription->delivery = self->delivery;
   number = hark_bus_take_number (bus);

@@ -95,6 +95,25 @@ void        hark_outlet_deliver  (HarkAnchor          *self,
                                   const HarkEventInfo *event,
                                   gconstpointer        values);
 
+/* Where in memory that leads: through what has one listener, to the queue. These are hints, and nothing is
+ * there any more if that has changed since. */
+typedef struct
+{
+  gconstpointer outlets;
+  gconstpointer listeners;
+  gconstpointer connection;
+  gconstpointer receiver;
+  gconstpointer lane;
+} HarkOutletTrail;
+
+/* Finds it out, while all that is near. Thread: any. */
+void        hark_outlet_track    (HarkAnchor          *self,
+                                  const HarkEventInfo *event,
+                                  HarkOutletTrail     *trail);
+/* Asks for all that. Thread: any. */
+void        hark_outlet_expect   (HarkAnchor            *self,
+                                  const HarkOutletTrail *trail);
+
 /* Rejects the futures of all next events of a remote whose original cannot be
  * heard any more, and ends the streams of its events. @reason: borrowed. Thread: any. */
 void hark_seat_fail_next (HarkSeat     *seat,

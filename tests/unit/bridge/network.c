@@ -179,7 +179,7 @@ flow (gpointer user,
 
 static const HarkLinkReports reports =
 {
-  exported, subscribed, refused, warned, heard, event, watched, called, cancelled, answered, flushed, flow,
+  exported, subscribed, refused, warned, heard, event, watched, called, cancelled, answered, flushed, flow, NULL,
 };
 
 static void
