@@ -176,10 +176,10 @@ hark_incoming_subscribe (HarkPeerProtocol     *self,
     {
       HarkIncoming *stream = g_ptr_array_index (streams, i);
 
-      gboolean is_heard = add_subscription (stream, subscription);
+      gboolean is_match = add_subscription (stream, subscription);
 
       note_only (self, stream);
-      if (!is_heard || stream->value == NULL)
+      if (!is_match || stream->value == NULL)
         continue;
       g_ptr_array_add (values, g_bytes_ref (stream->value));
       g_ptr_array_add (types, g_strdup (stream->type));

@@ -516,6 +516,86 @@ test_what_somebody_does_not_read_waits_where_it_was_made (Fixture       *f,
   g_mutex_clear (&gate.mutex);
 }
 
+/* --- many topics --- */
+
+enum
+{
+  N_TOPICS = 1500,  /* more than are thought of as near each other */
+  N_ROUNDS = 6,
+};
+
+typedef struct
+{
+  Fixture   *f;
+  TestMaker *maker;
+  TestMaker *remote;    /* NULL: given up */
+  guint64    last;      /* the second loop */
+  gboolean   is_kept;
+} Topic;
+
+static void
+on_topic (Topic      *self,
+          const char *product,
+          guint64     serial)
+{
+  Fixture *f = self->f;
+
+  f->is_in_order = f->is_in_order && serial == self->last + 1;
+  self->last = serial;
+  if (self->is_kept && serial == N_ROUNDS && ++f->n_heard == N_TOPICS / 2)
+    hark_future_resolve (f->all_heard, NULL);
+}
+
+static void
+open_topic (Fixture *f,
+            Topic   *topic,
+            guint    number)
+{
+  g_autofree char *name = g_strdup_printf ("line-%u", number);
+  g_autoptr(GError) error = NULL;
+
+  *topic = (Topic) { .f = f, .is_kept = number % 2 == 0 };
+  topic->maker = test_maker_new (f->loops[0], &slots, &f->n_counted[0], NULL);
+  hark_bus_export (f->buses[0], HARK_OBJECT (topic->maker), name, &error);
+  g_assert_no_error (error);
+  topic->remote = test_maker_new_remote (f->buses[1], name, f->loops[1]);
+  HARK_CONNECT_DATA (topic->remote, test_maker_made, topic->remote, on_topic, topic, NULL);
+}
+
+/* Those that are near in memory and those that are not are found alike, and so is what has gone meanwhile. */
+static void
+test_each_of_many_topics_is_heard_in_order (Fixture       *f,
+                                            gconstpointer  data)
+{
+  g_autofree Topic *topics = g_new (Topic, N_TOPICS);
+  g_autoptr(GError) error = NULL;
+
+  f->all_heard = hark_future_new (NULL);
+  for (guint i = 0; i < N_TOPICS; i++)
+    open_topic (f, &topics[i], i);
+  flush (f->buses[0]);
+  flush (f->buses[1]);
+
+  for (guint64 round = 1; round <= N_ROUNDS; round++)
+    for (guint i = 0; i < N_TOPICS; i++)
+      {
+        if (round == N_ROUNDS / 2 && !topics[i].is_kept)
+          g_clear_object (&topics[i].remote);
+        test_maker_emit_made (topics[i].maker, "chair", round);
+      }
+  hark_future_await (f->all_heard, PATIENCE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (f->is_in_order);
+
+  for (guint i = 0; i < N_TOPICS; i++)
+    {
+      g_clear_object (&topics[i].remote);
+      g_object_unref (topics[i].maker);
+    }
+  flush (f->buses[1]);
+  g_clear_pointer (&f->all_heard, hark_future_unref);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -536,6 +616,7 @@ main (int    argc,
   BOTH ("who-exports-may-go-first", test_who_exports_may_go_first);
   BOTH ("who-listens-may-go-first", test_who_listens_may_go_first);
   BOTH ("the-broker-may-go-first", test_the_broker_may_go_first);
+  BOTH ("each-of-many-topics-is-heard-in-order", test_each_of_many_topics_is_heard_in_order);
   ADD ("a-broker-that-was-stopped-lets-nobody-in", FALSE, test_a_broker_that_was_stopped_lets_nobody_in);
   ADD ("others-come-by-a-socket", FALSE, test_others_come_by_a_socket);
   ADD ("what-somebody-does-not-read-waits-where-it-was-made", TRUE,
