@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "base/large-private.h"
 #include "wire/framing-private.h"
 #include "wire/limits-private.h"
 
@@ -23,6 +24,8 @@ G_BEGIN_DECLS
 
 #define HARK_FRAME_VERSION 1
 
+#define HARK_FRAME_PAD(size) (((size) + 7) & ~(gsize) 7)
+
 typedef struct
 {
   guint8        kind;
@@ -33,6 +36,8 @@ typedef struct
   gsize         n_extensions; /* bytes */
   const guint8 *body;         /* borrowed; aligned to 8 bytes */
   gsize         n_body;
+  GBytes       *whole;        /* (nullable): borrowed; what the body is a part of. Who wants it to stay keeps this
+                                 instead of a copy: where it is, there is much of it */
 } HarkFrame;
 
 /* Appends @frame, whose parts are known to be within the limits. */
@@ -45,7 +50,11 @@ gsize hark_frame_get_size (const HarkFrame *frame);
 /* The same with its padding: what hark_frame_write_at() needs. */
 gsize hark_frame_get_space (const HarkFrame *frame);
 
-/* The same at a multiple of 8 bytes, and back: of bytes that were written so. */
+/* What comes before the body alone, at a multiple of 8 bytes. Returns: its size */
+gsize hark_frame_write_head_at (guint8          *at,
+                                const HarkFrame *frame);
+
+/* The whole, and back: of bytes that were written so. */
 void hark_frame_write_at (guint8          *at,
                           const HarkFrame *frame);
 void hark_frame_read_at  (const guint8    *at,
@@ -55,6 +64,43 @@ void hark_frame_read_at  (const guint8    *at,
 const guint8 *hark_frame_find_extension (const HarkFrame *frame,
                                          guint16          kind,
                                          gsize           *size);
+
+/* How many bytes of @room the one at @at takes with its padding; 0: it does not fit. */
+gsize hark_frame_measure_extension (const guint8 *at,
+                                    gsize         room);
+
+/* Numbers in it. */
+static inline guint16
+hark_frame_get_uint16 (const guint8 *at)
+{
+  return (guint16) (at[0] | at[1] << 8);
+}
+
+static inline guint32
+hark_frame_get_uint32 (const guint8 *at)
+{
+  guint32 value;
+
+  memcpy (&value, at, sizeof value);
+  return GUINT32_FROM_LE (value);
+}
+
+static inline guint64
+hark_frame_get_uint64 (const guint8 *at)
+{
+  guint64 value;
+
+  memcpy (&value, at, sizeof value);
+  return GUINT64_FROM_LE (value);
+}
+
+/* What has more bytes is large, where frames have at most @max_frame: it is worth some trouble not to copy it.
+ * Where few are allowed, too, something is. */
+static inline gsize
+hark_frame_get_large (gsize max_frame)
+{
+  return MIN (HARK_LARGE, max_frame / 4);
+}
 
 /* Puts frames together from bytes that come in any pieces. */
 typedef struct _HarkFrameReader HarkFrameReader;
@@ -80,7 +126,7 @@ typedef enum
   HARK_FRAME_BAD,         /* @error is set; the stream cannot be read any further */
 } HarkFrameStatus;
 
-/* *@frame borrows the reader's bytes, until the next call of any function here. */
+/* *@frame borrows the reader's bytes, until the next call of any function here. A large one has memory of its own. */
 HarkFrameStatus hark_frame_reader_next (HarkFrameReader  *self,
                                         HarkFrame        *frame,
                                         GError          **error);

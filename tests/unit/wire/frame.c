@@ -176,6 +176,157 @@ test_no_reader_goes_beyond_the_limit (void)
   g_assert_error (error, HARK_ERROR, HARK_ERROR_LIMIT);
 }
 
+/* --- large ones --- */
+
+/* A frame whose body has @n bytes, each of them @byte. */
+static void
+write_filled (GByteArray *bytes,
+              gsize       n,
+              guint8      byte)
+{
+  g_autofree guint8 *filled = g_malloc (n + 1);
+
+  memset (filled, byte, n);
+  hark_frame_write (bytes, &(HarkFrame) { .kind = byte, .id = n, .body = filled, .n_body = n });
+}
+
+static void
+assert_filled (const HarkFrame *frame,
+               guint8           byte)
+{
+  g_assert_cmpuint (frame->kind, ==, byte);
+  g_assert_cmpuint (frame->id, ==, frame->n_body);
+  g_assert_cmpuint ((guintptr) frame->body % 8, ==, 0);
+  for (gsize i = 0; i < frame->n_body; i++)
+    g_assert_cmpuint (frame->body[i], ==, byte);
+}
+
+static void
+test_large_ones_come_whole_between_small_ones (void)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed ((guint32) g_test_rand_int ());
+  const gsize limit = 8000;
+
+  for (guint round = 0; round < 200; round++)
+    {
+      g_autoptr(GByteArray) bytes = g_byte_array_new ();
+      g_autoptr(HarkFrameReader) reader = hark_frame_reader_new (limit);
+      HarkFrame frame;
+      guint8 n_read = 0;
+
+      for (guint8 i = 0; i < 30; i++)
+        write_filled (bytes, g_rand_boolean (random) ? (gsize) g_rand_int_range (random, 0, 30)
+                                                     : (gsize) g_rand_int_range (random, 1900, (gint32) limit - 24), i);
+      for (gsize at = 0; at < bytes->len;)
+        {
+          gsize n = (gsize) g_rand_int_range (random, 1, 3000);
+
+          n = MIN (n, bytes->len - at);
+          hark_frame_reader_feed (reader, bytes->data + at, n);
+          at += n;
+          while (hark_frame_reader_next (reader, &frame, NULL) == HARK_FRAME_COMPLETE)
+            assert_filled (&frame, n_read++);
+        }
+      g_assert_cmpuint (n_read, ==, 30);
+    }
+}
+
+/* Feeds @bytes in two pieces, and reads the first frame, which both are of. */
+static void
+read_in_two (HarkFrameReader *reader,
+             GByteArray      *bytes,
+             gsize            n_first,
+             HarkFrame       *frame)
+{
+  hark_frame_reader_feed (reader, bytes->data, n_first);
+  g_assert_cmpint (hark_frame_reader_next (reader, frame, NULL), ==, HARK_FRAME_INCOMPLETE);
+  hark_frame_reader_feed (reader, bytes->data + n_first, bytes->len - n_first);
+  g_assert_cmpint (hark_frame_reader_next (reader, frame, NULL), ==, HARK_FRAME_COMPLETE);
+}
+
+static void
+test_large_ones_outlive_the_reader (void)
+{
+  HarkFrameReader *reader = hark_frame_reader_new (HARK_LIMIT_FRAME);
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autoptr(GBytes) whole = NULL;
+  HarkFrame frame;
+
+  write_filled (bytes, 2 * HARK_LARGE + 3, 5);
+  read_in_two (reader, bytes, 100, &frame);
+  g_assert_nonnull (frame.whole);
+  whole = g_bytes_ref (frame.whole);
+  g_assert_cmpint (hark_frame_reader_next (reader, &frame, NULL), ==, HARK_FRAME_INCOMPLETE);
+  hark_frame_reader_free (reader);
+  hark_frame_read_at (g_bytes_get_data (whole, NULL), &frame);
+  assert_filled (&frame, 5);
+  g_assert_cmpuint (frame.n_body, ==, 2 * HARK_LARGE + 3);
+}
+
+/* Whoever goes on from frame to frame relies on that they are one piece. */
+static void
+test_a_run_does_not_go_on_behind_a_large_one (void)
+{
+  g_autoptr(HarkFrameReader) reader = hark_frame_reader_new (HARK_LIMIT_FRAME);
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  HarkFrame frame;
+
+  write_filled (bytes, 2 * HARK_LARGE, 5);
+  write_filled (bytes, 10, 5);
+  write_filled (bytes, 11, 5);
+  read_in_two (reader, bytes, 100, &frame);
+  g_assert_false (hark_frame_reader_next_like (reader, &frame));
+  g_assert_nonnull (frame.whole);
+  g_assert_cmpint (hark_frame_reader_next (reader, &frame, NULL), ==, HARK_FRAME_COMPLETE);
+  assert_filled (&frame, 5);
+  g_assert_true (hark_frame_reader_next_like (reader, &frame));
+  g_assert_cmpuint (frame.n_body, ==, 11);
+}
+
+/* Whoever lies has sent no such frame before. */
+static void
+test_a_length_alone_gets_no_memory (void)
+{
+  g_autoptr(HarkFrameReader) reader = hark_frame_reader_new (HARK_LIMIT_FRAME);
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  HarkFrame frame;
+  gsize n_fed = 8;
+  gsize room;
+
+  write_filled (bytes, HARK_LIMIT_FRAME - HARK_LIMIT_FRAME_HEADER, 5);
+  hark_frame_reader_feed (reader, bytes->data, n_fed);
+  while (n_fed < bytes->len)
+    {
+      g_assert_cmpint (hark_frame_reader_next (reader, &frame, NULL), ==, HARK_FRAME_INCOMPLETE);
+      memcpy (hark_frame_reader_reserve (reader, 1, &room), bytes->data + n_fed, 1);
+      g_assert_cmpuint (room, <=, MAX (n_fed, 2 * HARK_LARGE));
+      hark_frame_reader_commit (reader, 1);
+      n_fed += 1;
+      room = MIN (room - 1, bytes->len - n_fed);
+      hark_frame_reader_feed (reader, bytes->data + n_fed, room);
+      n_fed += room;
+    }
+  g_assert_cmpint (hark_frame_reader_next (reader, &frame, NULL), ==, HARK_FRAME_COMPLETE);
+  g_assert_cmpuint (frame.n_body, ==, HARK_LIMIT_FRAME - HARK_LIMIT_FRAME_HEADER);
+}
+
+static void
+test_a_large_bad_one_is_refused (void)
+{
+  g_autoptr(HarkFrameReader) reader = hark_frame_reader_new (HARK_LIMIT_FRAME);
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autoptr(GError) error = NULL;
+  HarkFrame frame;
+
+  write_filled (bytes, 2 * HARK_LARGE + 1, 5);
+  bytes->data[bytes->len - 1] = 1;
+  hark_frame_reader_feed (reader, bytes->data, 100);
+  g_assert_cmpint (hark_frame_reader_next (reader, &frame, NULL), ==, HARK_FRAME_INCOMPLETE);
+  hark_frame_reader_feed (reader, bytes->data + 100, bytes->len - 100);
+  g_assert_cmpint (hark_frame_reader_next (reader, &frame, &error), ==, HARK_FRAME_BAD);
+  g_assert_error (error, HARK_ERROR, HARK_ERROR_INVALID);
+}
+
 static void
 test_random_bytes_are_survived (void)
 {
@@ -255,5 +406,10 @@ main (int    argc,
   g_test_add_func ("/wire/frame/no-reader-goes-beyond-the-limit", test_no_reader_goes_beyond_the_limit);
   g_test_add_func ("/wire/frame/random-bytes-are-survived", test_random_bytes_are_survived);
   g_test_add_func ("/wire/frame/what-comes-can-be-looked-at-before", test_what_comes_can_be_looked_at_before);
+  g_test_add_func ("/wire/frame/large-ones-come-whole-between-small-ones", test_large_ones_come_whole_between_small_ones);
+  g_test_add_func ("/wire/frame/large-ones-outlive-the-reader", test_large_ones_outlive_the_reader);
+  g_test_add_func ("/wire/frame/a-run-does-not-go-on-behind-a-large-one", test_a_run_does_not_go_on_behind_a_large_one);
+  g_test_add_func ("/wire/frame/a-length-alone-gets-no-memory", test_a_length_alone_gets_no_memory);
+  g_test_add_func ("/wire/frame/a-large-bad-one-is-refused", test_a_large_bad_one_is_refused);
   return g_test_run ();
 }
