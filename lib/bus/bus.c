@@ -293,7 +293,8 @@ on_event (gpointer       user,
           const guint64 *numbers,
           guint          n_numbers,
           const char    *type,
-          HarkSpan       payload)
+          HarkSpan       payload,
+          GBytes        *whole)
 {
   HarkLinkedBus *self = user;
   gconstpointer values = NULL;
@@ -307,7 +308,7 @@ on_event (gpointer       user,
       if (subscription == NULL)
         continue;
       if (values == NULL &&
-          (values = hark_payload_read (&reading, subscription->event->signature, type, payload, &error)) == NULL)
+          (values = hark_payload_read (&reading, subscription->event->signature, type, payload, whole, &error)) == NULL)
         {
           hark_bus_emit_refused (HARK_BUS (self), error->message);
           hark_reading_clear (&reading);
@@ -365,7 +366,7 @@ settle (HarkFuture          *future,
 {
   HarkReading reading;
   GError *broken = NULL;
-  gconstpointer values = hark_payload_read (&reading, signature, signature->variant_type, payload, &broken);
+  gconstpointer values = hark_payload_read (&reading, signature, signature->variant_type, payload, NULL, &broken);
 
   if (values != NULL)
     hark_future_resolve (future, values);

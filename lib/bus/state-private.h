@@ -161,7 +161,7 @@ gboolean    hark_export_is_heard       (HarkExport          *self,
 void        hark_export_publish        (HarkExport          *self,
                                         HarkLinkedBus       *bus,
                                         const HarkEventInfo *event,
-                                        HarkSpan             payload);
+                                        GBytes              *payload);
 
 /* --- import.c --- */
 
@@ -170,7 +170,8 @@ void hark_imports_announce (HarkLinkedBus     *bus);
 /* See HarkLinkReports. */
 void hark_imports_watched  (gpointer           user,
                             const HarkWatched *watched,
-                            HarkSpan           payload);
+                            HarkSpan           payload,
+                            GBytes            *whole);
 
 /* --- untyped-call.c --- */
 

@@ -116,7 +116,7 @@ read_bytes (HarkSpan  span,
 {
   if (whole == NULL || span.size < LARGE)
     return g_bytes_new (span.data, span.size);
-  return g_bytes_new_from_bytes (whole, (gsize) (span.data - (const guint8 *) g_bytes_get_data (whole, NULL)), span.size);
+  return hark_payload_keep (span, whole);
 }
 
 static gboolean
@@ -400,6 +400,7 @@ hark_payload_read (HarkReading          *self,
                    const HarkSignature  *signature,
                    const char           *type,
                    HarkSpan              bytes,
+                   GBytes               *whole,
                    GError              **error)
 {
   guint n_sent;
@@ -409,7 +410,7 @@ hark_payload_read (HarkReading          *self,
       *self = (HarkReading) { .values = NULL };
       return NULL;
     }
-  return read_struct (self, signature, n_sent, bytes, HARK_LIMIT_DEPTH, NULL, error) ? self->values : NULL;
+  return read_struct (self, signature, n_sent, bytes, HARK_LIMIT_DEPTH, whole, error) ? self->values : NULL;
 }
 
 void

@@ -10,6 +10,8 @@
 
 #include <hark/error.h>
 
+#include "base/large-private.h"
+
 #define AT(type, at) (*(type const *) (at))
 
 /* Where the parts of a container end that differ in size. */
@@ -24,12 +26,13 @@ static G_GNUC_NO_INLINE void
 grow (HarkWriting *self,
       gsize   n)
 {
-  gsize room = MAX (self->room * 2, self->size + n);
+  /* Behind one long part there is little. */
+  gsize room = MAX (self->room * 2, self->size + n + 64);
 
   if (self->data == self->first)
-    self->data = memcpy (g_malloc (room), self->first, self->size);
+    self->data = memcpy (hark_large_new (room), self->first, self->size);
   else
-    self->data = g_realloc (self->data, room);
+    self->data = hark_large_resize (self->data, room);
   self->room = room;
 }
 
@@ -347,12 +350,32 @@ write_tuple (HarkWriting               *self,
   return is_written;
 }
 
+/* What is written, if that is just what is there. (nullable) (transfer none) */
+static GBytes *
+find_lent (const HarkSignature *signature,
+           gconstpointer        values)
+{
+  const HarkField *field = signature->fields;
+  GBytes *bytes;
+
+  if (signature->n_fields != 1 || field->kind != HARK_FIELD_BYTES || field->form != HARK_FIELD_PLAIN)
+    return NULL;
+  bytes = AT (GBytes *, (const char *) values + field->offset);
+  return bytes != NULL && g_bytes_get_size (bytes) >= HARK_LARGE ? bytes : NULL;
+}
+
 gboolean
 hark_payload_write (HarkWriting          *self,
                     const HarkSignature  *signature,
                     gconstpointer         values,
                     GError              **error)
 {
+  self->lent = find_lent (signature, values);
+  if (self->lent != NULL)
+    {
+      self->data = (guint8 *) g_bytes_get_data (self->lent, &self->size);
+      return TRUE;
+    }
   self->data = self->first;
   self->size = 0;
   self->room = sizeof self->first;
@@ -362,8 +385,30 @@ hark_payload_write (HarkWriting          *self,
 void
 hark_writing_clear (HarkWriting *self)
 {
-  if (self->data != self->first)
-    g_free (self->data);
+  if (self->data != self->first && self->lent == NULL)
+    hark_large_free (self->data);
+}
+
+GBytes *
+hark_writing_steal (HarkWriting *self)
+{
+  guint8 *data = self->data;
+
+  if (self->lent != NULL)
+    return g_bytes_ref (self->lent);
+  if (data == self->first)
+    return g_bytes_new (data, self->size);
+  /* Somebody may count how much it is. */
+  if (self->room >= HARK_LARGE && self->size < self->room - self->room / 4)
+    data = hark_large_resize (data, self->size);
+  self->data = self->first;
+  return g_bytes_new_with_free_func (data, self->size, hark_large_free, data);
+}
+
+GBytes *
+hark_writing_steal_large (HarkWriting *self)
+{
+  return self->size >= HARK_LARGE ? hark_writing_steal (self) : NULL;
 }
 
 GBytes *
@@ -378,11 +423,7 @@ hark_payload_encode (const HarkSignature  *signature,
   g_return_val_if_fail (values != NULL || signature->n_fields == 0, NULL);
 
   if (hark_payload_write (&writing, signature, values, error))
-    {
-      if (writing.data != writing.first)
-        return g_bytes_new_take (writing.data, writing.size);
-      bytes = g_bytes_new (writing.data, writing.size);
-    }
+    bytes = hark_writing_steal (&writing);
   hark_writing_clear (&writing);
   return bytes;
 }

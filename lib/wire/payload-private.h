@@ -28,15 +28,22 @@ typedef struct
   guint8 *data;
   gsize   size;
   gsize   room;
+  GBytes *lent;             /* (nullable): the data are these, of the values */
   guint8  first[512];
 } HarkWriting;
 
-/* Fails as hark_payload_encode(). Clear it in any case. */
+/* Fails as hark_payload_encode(). Clear it in any case, before the values go. */
 gboolean hark_payload_write  (HarkWriting          *self,
                               const HarkSignature  *signature,
                               gconstpointer         values,
                               GError              **error);
 void     hark_writing_clear  (HarkWriting          *self);
+
+/* Returns: (transfer full): what was written. @self has nothing any more; clear it all the same. */
+GBytes  *hark_writing_steal       (HarkWriting *self);
+
+/* The same, (nullable): if it is so much that it had better not be copied. */
+GBytes  *hark_writing_steal_large (HarkWriting *self);
 
 /**
  * hark_payload_copy:
@@ -48,6 +55,12 @@ void     hark_writing_clear  (HarkWriting          *self);
  */
 GBytes *hark_payload_copy (gconstpointer data,
                            gsize         size);
+
+/* The same of a part of what has that room and stays, if there is one: no copy then.
+ * @whole: (nullable): what @payload is a part of
+ * Returns: (transfer full) */
+GBytes *hark_payload_keep (HarkSpan  payload,
+                           GBytes   *whole);
 
 /**
  * hark_payload_decode:
@@ -74,6 +87,7 @@ typedef struct
  * known here is not looked at. Clear it in any case.
  * @type: that of the sender's arguments, a tuple; it may know fewer or more of them
  * @bytes: from anywhere, with HARK_WIRE_ROOM behind them; they stay until it is cleared
+ * @whole: (nullable): what they are a part of: what is long is lent from it
  * @error: %HARK_ERROR_INVALID: also where one is missing that has to be there, or where
  *   those that both know differ; %HARK_ERROR_LIMIT
  * Returns: (transfer none) (nullable): the values. Thread: any. */
@@ -81,6 +95,7 @@ gconstpointer hark_payload_read  (HarkReading          *self,
                                   const HarkSignature  *signature,
                                   const char           *type,
                                   HarkSpan              bytes,
+                                  GBytes               *whole,
                                   GError              **error);
 void          hark_reading_clear (HarkReading          *self);
 

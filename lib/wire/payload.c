@@ -75,6 +75,15 @@ hark_payload_copy (gconstpointer data,
   return g_bytes_new_with_free_func (copy, size, g_free, copy);
 }
 
+GBytes *
+hark_payload_keep (HarkSpan  payload,
+                   GBytes   *whole)
+{
+  if (whole == NULL)
+    return hark_payload_copy (payload.data, payload.size);
+  return g_bytes_new_from_bytes (whole, (gsize) (payload.data - hark_span_of (whole).data), payload.size);
+}
+
 GVariant *
 hark_payload_parse (const char  *type,
                     GBytes      *bytes,

@@ -82,7 +82,7 @@ is_read (const HarkSignature *signature,
          GBytes              *bytes)
 {
   HarkReading reading;
-  gboolean is_good = hark_payload_read (&reading, signature, type, hark_span_of (bytes), NULL) != NULL;
+  gboolean is_good = hark_payload_read (&reading, signature, type, hark_span_of (bytes), bytes, NULL) != NULL;
 
   hark_reading_clear (&reading);
   return is_good;

@@ -76,7 +76,8 @@ on_event (gpointer       user,
           const guint64 *numbers,
           guint          n_numbers,
           const char    *type,
-          HarkSpan       payload)
+          HarkSpan       payload,
+          GBytes        *whole)
 {
   g_assert_cmpuint (n_numbers, >, 0);
   g_assert_true (g_variant_type_string_is_valid (type));
@@ -85,7 +86,8 @@ on_event (gpointer       user,
 static void
 on_watched (gpointer           user,
             const HarkWatched *watched,
-            HarkSpan           payload)
+            HarkSpan           payload,
+            GBytes            *whole)
 {
   g_assert_true (g_variant_type_string_is_valid (watched->type));
 }
@@ -219,7 +221,7 @@ publish (Play *self)
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(st)", "chair", ++self->last_number));
 
   if (self->is_exported && self->is_heard)
-    self->link->funcs->publish (self->link, self->exported, &maker_made, hark_span_of (payload), NULL);
+    self->link->funcs->publish (self->link, self->exported, &maker_made, hark_span_of (payload), payload, NULL);
 }
 
 static void

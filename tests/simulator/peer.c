@@ -112,7 +112,8 @@ on_event (gpointer       user,
           const guint64 *numbers,
           guint          n_numbers,
           const char    *type,
-          HarkSpan       payload)
+          HarkSpan       payload,
+          GBytes        *whole)
 {
   Peer *self = user;
   g_autoptr(GVariant) values = parse (self, payload, type);
@@ -386,6 +387,7 @@ make_protocol (Peer *self)
   static const HarkPeerProtocolFuncs funcs = { on_wake, on_connected, on_lost, on_gap };
   HarkLimits limits = hark_limits_default;
 
+  limits.frame = self->world->limits.frame;
   limits.retained = self->world->limits.retained;
   limits.catch_up = self->world->limits.catch_up;
   g_clear_pointer (&self->protocol, hark_peer_protocol_free);
@@ -647,7 +649,7 @@ peer_emit (Peer *self,
   product = g_strdup_printf ("%u%s", item->id, padding);
   payload = hark_payload_serialise (self->is_newer ? g_variant_new ("(stmu)", product, world->serial, TRUE, 7)
                                                    : g_variant_new ("(st)", product, world->serial));
-  if (!self->link->funcs->publish (self->link, item->number, event_of (self), hark_span_of (payload), &error))
+  if (!self->link->funcs->publish (self->link, item->number, event_of (self), hark_span_of (payload), payload, &error))
     broken (world, "%s may not publish: %s", self->name, error->message);
   return TRUE;
 }

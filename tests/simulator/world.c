@@ -500,6 +500,7 @@ set_limits (World *world)
   world->limits.grace_time = any (world, 4) == 0 ? any (world, 2) : 10000 + any (world, 3000000);
   if (!world->profile->is_narrow)
     return;
+  world->limits.frame = 8000; /* so that a quarter of that is large */
   world->limits.output = 4000 + any (world, 20000);
   world->limits.retained = any (world, any (world, 2) == 0 ? 1000 : 30000);
   world->limits.backlog = 1 + any (world, (guint) world->limits.output);

@@ -24,7 +24,8 @@ void hark_event_log_init  (HarkEventLog *self,
 void hark_event_log_clear (HarkEventLog *self);
 
 /* @previous: that of the same stream, or %HARK_LOG_NOWHERE
- * @bytes: (out) (transfer none): the frame as it is sent
+ * @frame: if its body is a part of a whole, that is kept instead of a copy
+ * @bytes: (out) (transfer none): the frame as it is sent; none, if its body is not copied
  * Returns: its position */
 guint64 hark_event_log_append (HarkEventLog    *self,
                                const HarkFrame *frame,

@@ -187,7 +187,7 @@ hark_incoming_subscribe (HarkPeerProtocol     *self,
   /* This connection hears these states already, so their exporters are not asked. */
   for (i = 0; i < values->len; i++)
     self->reports.event (self->report_to, &number, 1, g_ptr_array_index (types, i),
-                         hark_span_of (g_ptr_array_index (values, i)));
+                         hark_span_of (g_ptr_array_index (values, i)), g_ptr_array_index (values, i));
 }
 
 static void
@@ -404,24 +404,25 @@ report_event (HarkPeerProtocol *self,
 
   if (number != 0)
     {
-      self->reports.event (self->report_to, &number, 1, stream->only_type, payload);
+      self->reports.event (self->report_to, &number, 1, stream->only_type, payload, frame->whole);
       return;
     }
   if (stream->is_state)
     {
       g_clear_pointer (&stream->value, g_bytes_unref);
-      stream->value = hark_payload_copy (payload.data, payload.size);
+      stream->value = hark_payload_keep (payload, frame->whole);
     }
   if (stream->is_watched)
     {
       HarkWatched watched = { stream->class_name, stream->name, stream->event, stream->text, stream->type };
 
-      self->reports.watched (self->report_to, &watched, payload);
+      self->reports.watched (self->report_to, &watched, payload, frame->whole);
     }
   if (stream->subscriptions->len > 0)
     {
       numbers = g_array_copy (stream->subscriptions);
-      self->reports.event (self->report_to, (const guint64 *) (gpointer) numbers->data, numbers->len, stream->type, payload);
+      self->reports.event (self->report_to, (const guint64 *) (gpointer) numbers->data, numbers->len, stream->type,
+                           payload, frame->whole);
     }
 }
 

@@ -77,6 +77,7 @@ send_value (HarkPeerProtocol *self,
   HarkFrame event = { .kind = HARK_MESSAGE_EVENT, .id = stream->last, .topic = stream->topic };
 
   event.body = g_bytes_get_data (stream->value, &event.n_body);
+  event.whole = event.n_body > hark_frame_get_large (self->limits.frame) ? stream->value : NULL;
   acknowledge (self, frame, seen, stream->last - 1);
   resend (self, &event);
 }

@@ -9,6 +9,8 @@
 
 #include "bridge/peer/peer-state-private.h"
 
+#include "wire/payload-private.h"
+
 /* A mark behind so many bytes. */
 #define MARK_EVERY ((gsize) 64 << 10)
 
@@ -50,10 +52,12 @@ hark_outgoing_publish (HarkPeerProtocol     *self,
                        HarkOutgoing         *stream,
                        const HarkEventInfo  *event,
                        HarkSpan              payload,
+                       GBytes               *whole,
                        GError              **error)
 {
   HarkSpan bytes;
-  HarkFrame frame = { .kind = HARK_MESSAGE_EVENT, .body = payload.data, .n_body = payload.size };
+  HarkFrame frame = { .kind = HARK_MESSAGE_EVENT, .body = payload.data, .n_body = payload.size,
+                      .whole = payload.size > hark_frame_get_large (self->limits.frame) ? whole : NULL };
 
   frame.topic = stream->topic;
   frame.id = stream->last + 1;
@@ -68,7 +72,7 @@ hark_outgoing_publish (HarkPeerProtocol     *self,
   if (event->flags & HARK_EVENT_STATE)
     {
       g_clear_pointer (&stream->value, g_bytes_unref);
-      stream->value = g_bytes_new (frame.body, frame.n_body);
+      stream->value = hark_payload_keep (payload, frame.whole);
     }
   stream->newest = hark_event_log_append (&self->log, &frame, stream->newest, &bytes);
   self->wants_mark = TRUE;
@@ -76,7 +80,9 @@ hark_outgoing_publish (HarkPeerProtocol     *self,
     hark_holding_look (self);
   if (!self->is_connected)
     return TRUE;
-  if (stream->n_present > 0)
+  if (stream->n_present > 0 && frame.whole != NULL)
+    hark_byte_stream_send (&self->stream, &frame);
+  else if (stream->n_present > 0)
     hark_byte_stream_send_run (&self->stream, bytes, 0);
   if (self->log.end - self->unmarked >= MARK_EVERY)
     hark_outgoing_send_mark (self);

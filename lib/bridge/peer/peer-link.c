@@ -286,12 +286,13 @@ publish (HarkLink             *link,
          guint64               number,
          const HarkEventInfo  *event,
          HarkSpan              payload,
+         GBytes               *whole,
          GError              **error)
 {
   HarkPeerProtocol *self = SELF (link);
   HarkOutgoing *stream = hark_number_table_find (&self->heard_here, hark_outgoing_number (number, event->index));
 
-  return stream == NULL || hark_outgoing_publish (self, stream, event, payload, error);
+  return stream == NULL || hark_outgoing_publish (self, stream, event, payload, whole, error);
 }
 
 static void

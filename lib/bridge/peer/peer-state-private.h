@@ -260,6 +260,7 @@ gboolean hark_outgoing_publish  (HarkPeerProtocol    *self,
                                  HarkOutgoing        *stream,
                                  const HarkEventInfo *event,
                                  HarkSpan             payload,
+                                 GBytes              *whole,
                                  GError             **error);
 gboolean hark_outgoing_marked   (HarkPeerProtocol *self, const HarkFrame *frame, GError **error);
 /* Behind what was sent so far. */

@@ -47,6 +47,7 @@ void hark_byte_stream_written (HarkByteStream *self,
 void hark_byte_stream_take (HarkByteStream *self,
                             GByteArray     *bytes);
 
+/* If the body is a part of a whole, that is kept instead of a copy, until it is written. */
 void hark_byte_stream_send (HarkByteStream      *self,
                        const HarkFrame *frame);
 

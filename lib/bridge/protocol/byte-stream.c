@@ -2,10 +2,12 @@
 
 /* The bytes of one connection, in both directions, and the HELLO that both ends
  * begin with. What waits to be written is in blocks, which the stream gives back when they
- * have been, and it is bounded: past the bound the stream takes no more, and whoever
+ * have been, or is large and lent by others, and it is bounded: past the bound the stream takes no more, and whoever
  * owns it closes the connection. */
 
 #include "bridge/protocol/byte-stream-private.h"
+
+#include <string.h>
 
 #include "base/spare-private.h"
 #include "wire/payload-private.h"
@@ -16,10 +18,12 @@
 struct _HarkOutput
 {
   HarkOutput *next;
+  GBytes     *lent;      /* (nullable): what the bytes are a part of; there is no room for more */
+  guint8     *bytes;
   gsize       start;     /* what is before has been written */
   gsize       end;
   gsize       capacity;
-  guint64     bytes[];
+  guint64     room[];
 };
 
 void
@@ -40,10 +44,13 @@ drop_block (HarkByteStream *self)
   HarkOutput *block = self->output;
 
   self->output = block->next;
-  if (block->capacity == ROOM)
-    hark_spare_free (HARK_SPARE_BLOCK, block);
-  else
-    g_free (block);
+  if (block->lent == NULL && block->capacity == ROOM)
+    {
+      hark_spare_free (HARK_SPARE_BLOCK, block);
+      return;
+    }
+  g_clear_pointer (&block->lent, g_bytes_unref);
+  g_free (block);
 }
 
 void
@@ -56,12 +63,6 @@ hark_byte_stream_clear (HarkByteStream *self)
     drop_block (self);
 }
 
-static guint8 *
-bytes_of (HarkOutput *block)
-{
-  return (guint8 *) block->bytes;
-}
-
 guint
 hark_byte_stream_peek (HarkByteStream *self,
                        HarkSpan       *pieces,
@@ -70,7 +71,7 @@ hark_byte_stream_peek (HarkByteStream *self,
   guint i = 0;
 
   for (HarkOutput *block = self->output; block != NULL && i < n; block = block->next)
-    pieces[i++] = (HarkSpan) { bytes_of (block) + block->start, block->end - block->start };
+    pieces[i++] = (HarkSpan) { block->bytes + block->start, block->end - block->start };
   return i;
 }
 
@@ -110,15 +111,9 @@ hark_byte_stream_take (HarkByteStream *self,
 }
 
 static void
-add_block (HarkByteStream *self,
-           gsize           space)
+append_block (HarkByteStream *self,
+              HarkOutput     *block)
 {
-  HarkOutput *block = space <= ROOM ? hark_spare_alloc (HARK_SPARE_BLOCK, HARK_SPARE_BLOCK_SIZE)
-                                    : g_malloc (sizeof (HarkOutput) + space);
-
-  block->next = NULL;
-  block->start = block->end = 0;
-  block->capacity = MAX (space, ROOM);
   if (self->output != NULL)
     self->newest->next = block;
   else
@@ -126,31 +121,66 @@ add_block (HarkByteStream *self,
   self->newest = block;
 }
 
-/* Where @space bytes are to be written. Returns: (nullable): there is no room for them */
-static inline guint8 *
-get_room (HarkByteStream *self,
+static void
+add_block (HarkByteStream *self,
+           gsize           space)
+{
+  HarkOutput *block = space <= ROOM ? hark_spare_alloc (HARK_SPARE_BLOCK, HARK_SPARE_BLOCK_SIZE)
+                                    : g_malloc (sizeof (HarkOutput) + space);
+
+  *block = (HarkOutput) { .bytes = (guint8 *) block->room, .capacity = MAX (space, ROOM) };
+  append_block (self, block);
+}
+
+/* Of bytes that are a part of @whole, which stays. */
+static void
+add_lent (HarkByteStream *self,
+          HarkSpan        bytes,
+          GBytes         *whole)
+{
+  HarkOutput *block = g_new (HarkOutput, 1);
+
+  *block = (HarkOutput) { .lent = g_bytes_ref (whole), .bytes = (guint8 *) bytes.data,
+                          .end = bytes.size, .capacity = bytes.size };
+  append_block (self, block);
+}
+
+/* Whether so much more may wait. */
+static inline gboolean
+has_room (HarkByteStream *self,
           gsize           space)
 {
   if (self->is_over)
-    return NULL;
+    return FALSE;
   if (self->n_waiting + space > self->max_waiting)
     {
       self->is_over = TRUE;
-      return NULL;
+      return FALSE;
     }
-  if (self->output == NULL || self->newest->capacity - self->newest->end < space)
-    add_block (self, space);
-  return bytes_of (self->newest) + self->newest->end;
+  return TRUE;
 }
 
-/* They are. */
+/* Where @space bytes are written, which may wait. */
+static inline guint8 *
+add_bytes (HarkByteStream *self,
+           gsize           space)
+{
+  guint8 *at;
+
+  if (self->output == NULL || self->newest->capacity - self->newest->end < space)
+    add_block (self, space);
+  at = self->newest->bytes + self->newest->end;
+  self->newest->end += space;
+  return at;
+}
+
+/* That they do. */
 static inline void
 add_waiting (HarkByteStream *self,
              gsize           space)
 {
   gboolean was_empty = self->n_waiting == 0;
 
-  self->newest->end += space;
   self->n_waiting += space;
   if (self->total != NULL)
     *self->total += space;
@@ -158,16 +188,32 @@ add_waiting (HarkByteStream *self,
     self->wake (self->user);
 }
 
+/* What is before the body, what is behind it, and between them what stays where it is. */
+static void
+add_around (HarkByteStream  *self,
+            const HarkFrame *frame)
+{
+  gsize size = hark_frame_get_size (frame);
+  gsize padding = hark_frame_get_space (frame) - size;
+
+  hark_frame_write_head_at (add_bytes (self, size - frame->n_body), frame);
+  add_lent (self, (HarkSpan) { frame->body, frame->n_body }, frame->whole);
+  if (padding > 0)
+    memset (add_bytes (self, padding), 0, padding);
+}
+
 void
 hark_byte_stream_send (HarkByteStream      *self,
                        const HarkFrame *frame)
 {
   gsize space = hark_frame_get_space (frame);
-  guint8 *at = get_room (self, space);
 
-  if (at == NULL)
+  if (!has_room (self, space))
     return;
-  hark_frame_write_at (at, frame);
+  if (frame->whole != NULL)
+    add_around (self, frame);
+  else
+    hark_frame_write_at (add_bytes (self, space), frame);
   add_waiting (self, space);
 }
 
@@ -176,11 +222,9 @@ hark_byte_stream_send_run (HarkByteStream *self,
                            HarkSpan        run,
                            guint32         topic)
 {
-  guint8 *at = get_room (self, run.size);
-
-  if (at == NULL)
+  if (!has_room (self, run.size))
     return;
-  hark_frame_copy_run_at (at, run, topic);
+  hark_frame_copy_run_at (add_bytes (self, run.size), run, topic);
   add_waiting (self, run.size);
 }
 

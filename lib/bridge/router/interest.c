@@ -19,6 +19,7 @@ typedef struct
   HarkSpan  frames;
   guint64   last;    /* number of the last */
   HarkTally tally;
+  GBytes   *whole;   /* (nullable): what it is a part of, if it is one that is large */
 } Run;
 
 /* A connection that hears an event, for one subscription of its or several. */
@@ -445,12 +446,31 @@ take_one (Run *run)
   Run one;
 
   hark_frame_read_at (run->frames.data, &frame);
-  one = (Run) { { run->frames.data, hark_frame_get_space (&frame) }, frame.id, { 1, frame.n_body } };
+  one = (Run) { { run->frames.data, hark_frame_get_space (&frame) }, frame.id, { 1, frame.n_body }, run->whole };
   run->frames.data += one.frames.size;
   run->frames.size -= one.frames.size;
   run->tally.n -= 1;
   run->tally.n_bytes -= frame.n_body;
   return one;
+}
+
+/* All listeners share the body of one that is large. */
+static void
+forward (HarkBrokerPeer *peer,
+         const Run      *run,
+         guint32         topic)
+{
+  HarkFrame frame;
+
+  if (run->whole == NULL)
+    {
+      hark_broker_peer_forward_run (peer, run->frames, topic);
+      return;
+    }
+  hark_frame_read_at (run->frames.data, &frame);
+  frame.topic = topic;
+  frame.whole = run->whole;
+  hark_broker_peer_forward (peer, &frame);
 }
 
 /* As much as there is room for. */
@@ -478,7 +498,7 @@ hand_on (HarkOfferEvent *event,
       else
         run.tally.n = 0;
       listener->last = piece.last;
-      hark_broker_peer_forward_run (peer, piece.frames, listener->topic);
+      forward (peer, &piece, listener->topic);
       hark_tally_join (&peer->traffic.received, &piece.tally);
       hark_tally_join (&peer->broker->traffic.received, &piece.tally);
     }
@@ -495,7 +515,7 @@ read_run (HarkBrokerPeer   *peer,
 {
   HarkFrame next = *frame;
 
-  *run = (Run) { { hark_frame_get_start (frame), 0 }, 0, { 0, 0 } };
+  *run = (Run) { { hark_frame_get_start (frame), 0 }, 0, { 0, 0 }, frame->whole };
   do
     {
       if (!hark_shape_check (event->shape, next.body, next.n_body, error))

@@ -205,14 +205,21 @@ on_emitted (gpointer             data,
   HarkExport *self = data;
   HarkLinkedBus *bus = self->linked;
   g_autoptr(GError) error = NULL;
-  HarkWriting payload;
+  g_autoptr(GBytes) whole = NULL;
+  HarkWriting writing;
+  HarkSpan payload;
 
   if (bus->link == NULL || self->number == 0)
     return;
-  if (!hark_payload_write (&payload, event->signature, values, &error) ||
-      !bus->link->funcs->publish (bus->link, self->number, event, (HarkSpan) { payload.data, payload.size }, &error))
+  if (hark_payload_write (&writing, event->signature, values, &error))
+    {
+      whole = hark_writing_steal_large (&writing);
+      payload = whole != NULL ? hark_span_of (whole) : (HarkSpan) { writing.data, writing.size };
+      bus->link->funcs->publish (bus->link, self->number, event, payload, whole, &error);
+    }
+  if (error != NULL)
     hark_bus_emit_refused (HARK_BUS (bus), error->message);
-  hark_writing_clear (&payload);
+  hark_writing_clear (&writing);
 }
 
 void
@@ -376,7 +383,7 @@ hark_export_called (HarkExport          *self,
     }
   else
     {
-      values = hark_payload_read (&reading, slot->signature, type, payload, &error);
+      values = hark_payload_read (&reading, slot->signature, type, payload, NULL, &error);
       if (values != NULL && call != 0)
         call_object (self, bus, call, slot, terms, values);
       else if (values != NULL)
@@ -541,13 +548,13 @@ void
 hark_export_publish (HarkExport          *self,
                      HarkLinkedBus       *bus,
                      const HarkEventInfo *event,
-                     HarkSpan             payload)
+                     GBytes              *payload)
 {
   g_autoptr(GError) error = NULL;
 
   if (bus->link == NULL || self->number == 0 || !hark_export_is_heard (self, event))
     return;
-  if (!bus->link->funcs->publish (bus->link, self->number, event, payload, &error))
+  if (!bus->link->funcs->publish (bus->link, self->number, event, hark_span_of (payload), payload, &error))
     hark_bus_emit_refused (HARK_BUS (bus), error->message);
 }
 

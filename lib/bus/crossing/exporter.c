@@ -41,7 +41,7 @@ publish (gpointer context,
 {
   Emission *self = data;
 
-  hark_export_publish (self->export, context, self->event, hark_span_of (self->payload));
+  hark_export_publish (self->export, context, self->event, self->payload);
 }
 
 HarkExporter *

@@ -55,10 +55,11 @@ hark_imports_announce (HarkLinkedBus *bus)
 void
 hark_imports_watched (gpointer           user,
                       const HarkWatched *watched,
-                      HarkSpan           payload)
+                      HarkSpan           payload,
+                      GBytes            *whole)
 {
   HarkLinkedBus *bus = user;
-  g_autoptr(GBytes) bytes = hark_payload_copy (payload.data, payload.size);
+  g_autoptr(GBytes) bytes = hark_payload_keep (payload, whole);
   g_autofree char *topic = g_strjoin ("/", watched->class_name, watched->name, watched->event, NULL);
   g_autoptr(GVariant) arguments = NULL;
   g_autoptr(HarkMessage) message = NULL;

@@ -8,7 +8,8 @@
  * Payloads are values as hark_payload_encode() writes them. Of one that comes in @type is the
  * type that its sender knows, a tuple: that may have fewer or more arguments than is known
  * here, see hark_payload_read(), and has the room behind it that this needs. All are borrowed for as long as the
- * call takes. */
+ * call takes; who wants one of an event to stay keeps the whole that it is a part of, if there is one, instead of a
+ * copy. */
 
 #include <hark/gen.h>
 
@@ -65,6 +66,7 @@ struct _HarkLinkFuncs
                          guint64              number,
                          const HarkEventInfo *event,
                          HarkSpan             payload,
+                         GBytes              *whole,
                          GError             **error);
 
   /* Answered by `answered` if @number is not 0, unless it fails or is cancelled. @time_left: in
@@ -135,12 +137,14 @@ struct _HarkLinkReports
                       const guint64 *numbers,
                       guint          n_numbers,
                       const char    *type,
-                      HarkSpan       payload);
+                      HarkSpan       payload,
+                      GBytes        *whole);
 
   /* Once, however many patterns match. */
   void (*watched)    (gpointer           user,
                       const HarkWatched *watched,
-                      HarkSpan           payload);
+                      HarkSpan           payload,
+                      GBytes            *whole);
 
   /* @call: 0: no answer is wanted. @time_left: as in `call`. */
   void (*called)     (gpointer            user,

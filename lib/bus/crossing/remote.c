@@ -105,7 +105,7 @@ typedef struct
   HarkBusRemote      *remote;   /* a reference */
   const HarkSlotInfo *slot;
   gsize               size;     /* of the arguments */
-  guint8             *large;    /* owned: these; NULL: they are here: */
+  GBytes             *large;    /* (nullable): these; else they are here: */
   guint8              few[FEW];
 } Call;
 
@@ -117,7 +117,7 @@ call_free (HarkAwaited *awaited)
   Call *self = (Call *) awaited;
 
   remote_unref (self->remote);
-  g_free (self->large);
+  g_clear_pointer (&self->large, g_bytes_unref);
   hark_spare_free (HARK_SPARE_CALL, self);
 }
 
@@ -126,14 +126,13 @@ make_call (HarkErrand *errand,
            gpointer    bus)
 {
   Call *self = (Call *) errand;
-  guint8 *large = g_steal_pointer (&self->large);
-  HarkSpan payload = { large != NULL ? large : self->few, self->size };
+  g_autoptr(GBytes) large = g_steal_pointer (&self->large);
+  HarkSpan payload = large != NULL ? hark_span_of (large) : (HarkSpan) { self->few, self->size };
 
   if (bus != NULL)
     hark_awaited_call (&self->awaited, bus, self->slot, self->remote->name, payload);
   else
     hark_awaited_drop (&self->awaited);
-  g_free (large);
 }
 
 static void
@@ -141,13 +140,9 @@ take_payload (Call        *self,
               HarkWriting *writing)
 {
   self->size = writing->size;
-  self->large = NULL;
-  if (writing->size <= FEW)
+  self->large = writing->size > FEW ? hark_writing_steal (writing) : NULL;
+  if (self->large == NULL)
     memcpy (self->few, writing->data, writing->size);
-  else if (writing->data == writing->first)
-    self->large = g_memdup2 (writing->data, writing->size);
-  else
-    self->large = g_steal_pointer (&writing->data);
 }
 
 static gboolean

@@ -36,7 +36,7 @@ test_limit_frame (void)
     g_assert_cmpstr (bad->closed, ==, "a frame of 2042 bytes, where 2041 is the limit");
 
     /* An honest peer knows the limit and does not send it. */
-    g_assert_false (pair.maker->link->funcs->publish (pair.maker->link, 1, &maker_made, hark_span_of (payload), &error));
+    g_assert_false (pair.maker->link->funcs->publish (pair.maker->link, 1, &maker_made, hark_span_of (payload), payload, &error));
     g_assert_error (error, HARK_ERROR, HARK_ERROR_LIMIT);
     g_assert_cmpstr (error->message, ==, "'event Test.Maker.made (string product, uint64 serial)' came to 2042 bytes, "
                                          "where 2041 is the limit");

@@ -78,7 +78,8 @@ event (gpointer       user,
        const guint64 *numbers,
        guint          n_numbers,
        const char    *type,
-       HarkSpan       payload)
+       HarkSpan       payload,
+       GBytes        *whole)
 {
   g_autoptr(GVariant) values = parse (payload, type);
   g_autofree char *text = g_variant_print (values, FALSE);
@@ -93,7 +94,8 @@ event (gpointer       user,
 static void
 watched (gpointer           user,
          const HarkWatched *what,
-         HarkSpan           payload)
+         HarkSpan           payload,
+         GBytes            *whole)
 {
   g_autoptr(GVariant) values = parse (payload, what->type);
   g_autofree char *text = g_variant_print (values, FALSE);
@@ -556,7 +558,7 @@ node_publish (Node       *self,
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(st)", product, serial));
   g_autoptr(GError) error = NULL;
 
-  self->link->funcs->publish (self->link, number, &maker_made, hark_span_of (payload), &error);
+  self->link->funcs->publish (self->link, number, &maker_made, hark_span_of (payload), payload, &error);
   g_assert_no_error (error);
 }
 
@@ -570,7 +572,7 @@ node_publish_newer (Node       *self,
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(stmu)", product, serial, TRUE, colour));
   g_autoptr(GError) error = NULL;
 
-  self->link->funcs->publish (self->link, number, &newer_maker_made, hark_span_of (payload), &error);
+  self->link->funcs->publish (self->link, number, &newer_maker_made, hark_span_of (payload), payload, &error);
   g_assert_no_error (error);
 }
 

@@ -73,7 +73,7 @@ publish (Play    *play,
   g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(st)", "l", level));
   g_autoptr(GError) error = NULL;
 
-  play->tank->link->funcs->publish (play->tank->link, 1, &tank_level, hark_span_of (payload), &error);
+  play->tank->link->funcs->publish (play->tank->link, 1, &tank_level, hark_span_of (payload), payload, &error);
   g_assert_no_error (error);
   network_run (play->network);
 }

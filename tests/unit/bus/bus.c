@@ -403,7 +403,7 @@ report_made (Fixture       *f,
 {
   g_autoptr(GBytes) payload = bytes (values);
 
-  REPORT (f, event, numbers, n, "(st)", hark_span_of (payload));
+  REPORT (f, event, numbers, n, "(st)", hark_span_of (payload), payload);
 }
 
 static void

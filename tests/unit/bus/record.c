@@ -90,6 +90,7 @@ publish (HarkLink             *link,
          guint64               number,
          const HarkEventInfo  *event,
          HarkSpan              payload,
+         GBytes               *whole,
          GError              **error)
 {
   g_autofree char *values = show (link, event->signature, payload);

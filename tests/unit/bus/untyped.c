@@ -128,7 +128,7 @@ report (Fixture    *f,
   const HarkWatched watched = { "Test.Maker", name, "made", MADE_TEXT, type };
   g_autoptr(GBytes) payload = hark_payload_serialise (values);
 
-  REPORT (f, watched, &watched, hark_span_of (payload));
+  REPORT (f, watched, &watched, hark_span_of (payload), payload);
 }
 
 static void

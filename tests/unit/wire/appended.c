@@ -75,7 +75,7 @@ read_as (const HarkSignature  *signature,
   g_autoptr(GBytes) bytes = hark_payload_serialise (sent);
   g_autoptr(GVariant) read = NULL;
   HarkReading reading;
-  gconstpointer values = hark_payload_read (&reading, signature, type, hark_span_of (bytes), error);
+  gconstpointer values = hark_payload_read (&reading, signature, type, hark_span_of (bytes), NULL, error);
 
   g_variant_unref (sent);
   if (values != NULL)
@@ -206,7 +206,7 @@ test_any_bytes_are_read_or_refused (void)
         bytes[at] ^= 0x55;
         changed = hark_payload_copy (bytes, i % 2 == 0 ? size : at);
         values = hark_payload_read (&reading, &known[i % G_N_ELEMENTS (known)], types[i / G_N_ELEMENTS (known)],
-                                    hark_span_of (changed), &error);
+                                    hark_span_of (changed), NULL, &error);
         g_assert_true ((values == NULL) == (error != NULL));
         hark_reading_clear (&reading);
       }
