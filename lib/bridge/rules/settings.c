@@ -84,6 +84,7 @@ hark_settings_parse (const char       *file,
   HarkSetting setting = { .file = file, .line = 1 };
   g_autofree char *group = NULL;
   g_autofree char *copy = NULL;
+  const char *end;
   char *line;
   char *next;
 
@@ -98,9 +99,10 @@ hark_settings_parse (const char       *file,
       return FALSE;
     }
   copy = g_strndup (text, size);
+  end = copy + size;
   for (line = copy; line != NULL; line = next, setting.line++)
     {
-      next = strchr (line, '\n');
+      next = memchr (line, '\n', (gsize) (end - line));
       if (next != NULL)
         *next++ = '\0';
       line = g_strstrip (line);
