@@ -36,7 +36,7 @@ struct _HarkLinkedBus
   HarkNumberTable exports;        /* HarkExport, a reference */
   HarkNumberTable subscriptions;  /* HarkSubscription, owned */
   HarkNumberTable calls;          /* HarkAwaited, a reference: unanswered */
-  HarkNumberTable taken;          /* the link's number -> what export.c knows of the call, borrowed: to be answered */
+  HarkNumberTable taken;          /* the link's number -> what taken.c knows of the call, borrowed: to be answered */
   HarkNumberTable fences;         /* HarkFuture, a reference */
   HarkNumberTable imports;        /* patterns, owned */
   GHashTable *described;      /* words -> HarkDescribedSlot, owned: kept for the links */
@@ -129,9 +129,9 @@ void hark_export_called   (HarkExport          *self,
                            const char          *type,
                            const HarkCallTerms *terms,
                            HarkSpan             payload);
-/* See HarkLinkReports. */
-void hark_export_cancelled (gpointer            user,
-                            guint64             call);
+/* On the bus's loop, where nothing of its object may come any more. */
+void hark_export_end      (gpointer             bus,
+                           gpointer             export);
 
 /* (transfer full) (nullable): unless it has ended. */
 HarkObject *hark_export_dup_object (HarkExport      *self);
@@ -162,6 +162,20 @@ void        hark_export_publish        (HarkExport          *self,
                                         HarkLinkedBus       *bus,
                                         const HarkEventInfo *event,
                                         GBytes              *payload);
+
+/* --- taken.c --- */
+
+/* Calls the object of @outlet, and will answer as number @call of the bus's link. */
+void hark_taken_call      (HarkExport          *export,
+                           HarkAnchor          *outlet,
+                           HarkLinkedBus       *bus,
+                           guint64              call,
+                           const HarkSlotInfo  *slot,
+                           const HarkCallTerms *terms,
+                           gconstpointer        values);
+/* See HarkLinkReports. */
+void hark_taken_cancel    (gpointer             user,
+                           guint64              call);
 
 /* --- import.c --- */
 

@@ -8,8 +8,6 @@
 
 #include "bus/state-private.h"
 
-#include "async/future-private.h"
-#include "base/spare-private.h"
 #include "wire/payload-private.h"
 #include "wire/name-private.h"
 
@@ -125,9 +123,9 @@ begin (gpointer context,
     hark_export_announce (self, bus->link);
 }
 
-static void
-end (gpointer context,
-     gpointer data)
+void
+hark_export_end (gpointer context,
+                 gpointer data)
 {
   HarkLinkedBus *bus = context;
   HarkExport *self = data;
@@ -245,108 +243,6 @@ hark_export_heard (HarkExport          *self,
 
 /* --- Calls come in --- */
 
-/* A call of the object, until it is settled and that was said on the bus's loop. */
-typedef struct
-{
-  HarkErrand  errand;
-  HarkWaiter  waiter;
-  HarkExport *export;   /* a reference */
-  HarkFuture *future;   /* the same */
-  guint64     call;     /* the link's number */
-  guint       n_links;  /* which link's */
-} Answer;
-
-G_STATIC_ASSERT (sizeof (Answer) <= HARK_SPARE_CALL_SIZE);
-
-static void
-answer_free (Answer *self)
-{
-  hark_anchor_unref (self->errand.anchor);
-  hark_export_unref (self->export);
-  hark_future_unref (self->future);
-  hark_spare_free (HARK_SPARE_CALL, self);
-}
-
-static void
-give_answer (Answer        *self,
-             HarkLinkedBus *bus)
-{
-  const HarkSignature *signature = hark_future_get_signature (self->future);
-  gconstpointer values;
-  g_autoptr(GError) error = NULL;
-  HarkWriting payload = { .data = NULL };
-  gboolean was_run = TRUE;
-
-  values = hark_future_get_values (self->future, &error);
-  if (error == NULL && signature != NULL)
-    hark_payload_write (&payload, signature, values, &error);
-  if (g_error_matches (error, HARK_ERROR, HARK_ERROR_CLOSED))
-    {
-      /* The object has ended: nothing more may be given to it. */
-      end (bus, self->export);
-      was_run = FALSE;
-    }
-  bus->link->funcs->answer (bus->link, self->call, (HarkSpan) { payload.data, payload.size }, error, was_run);
-  if (payload.data != NULL)
-    hark_writing_clear (&payload);
-}
-
-static void
-run_answer (HarkErrand *errand,
-            gpointer    object)
-{
-  Answer *self = (Answer *) errand;
-  HarkLinkedBus *bus = object;
-
-  /* Another link's may have the number by now. */
-  if (bus != NULL && hark_number_table_find (&bus->taken, self->call) == self)
-    hark_number_table_remove (&bus->taken, self->call);
-  if (bus != NULL && bus->link != NULL && bus->n_links == self->n_links)
-    give_answer (self, bus);
-  answer_free (self);
-}
-
-static void
-settled (HarkWaiter *waiter,
-         HarkFuture *future)
-{
-  Answer *self = (Answer *) ((char *) waiter - G_STRUCT_OFFSET (Answer, waiter));
-
-  hark_errand_post (&self->errand);
-}
-
-static void
-call_object (HarkExport          *self,
-             HarkLinkedBus       *bus,
-             guint64              call,
-             const HarkSlotInfo  *slot,
-             const HarkCallTerms *terms,
-             gconstpointer        values)
-{
-  Answer *answer = hark_spare_alloc (HARK_SPARE_CALL, HARK_SPARE_CALL_SIZE);
-
-  hark_errand_init (&answer->errand, hark_anchor_ref (bus->anchor), run_answer);
-  answer->waiter.settled = settled;
-  answer->export = hark_export_ref (self);
-  answer->call = call;
-  answer->n_links = bus->n_links;
-  answer->future = hark_outlet_call (self->outlet, slot, values, terms);
-  hark_number_table_insert (&bus->taken, call, answer);
-  hark_future_set_awaited (answer->future);
-  hark_future_add_waiter (answer->future, &answer->waiter);
-}
-
-void
-hark_export_cancelled (gpointer user,
-                       guint64  call)
-{
-  HarkLinkedBus *bus = user;
-  Answer *answer = hark_number_table_find (&bus->taken, call);
-
-  if (answer != NULL && answer->n_links == bus->n_links)
-    hark_future_cancel (answer->future);
-}
-
 /* Nobody wants to know what comes of it. */
 static void
 call_object_only (HarkExport         *self,
@@ -377,7 +273,7 @@ hark_export_called (HarkExport          *self,
     return;
   if (self->outlet == NULL || hark_anchor_get_state (self->outlet) != HARK_ANCHOR_OPEN)
     {
-      end (bus, self);
+      hark_export_end (bus, self);
       was_run = FALSE;
       g_set_error (&error, HARK_ERROR, HARK_ERROR_PEER_GONE, "%s \"%s\" has ended", self->info->name, self->name);
     }
@@ -385,7 +281,7 @@ hark_export_called (HarkExport          *self,
     {
       values = hark_payload_read (&reading, slot->signature, type, payload, NULL, &error);
       if (values != NULL && call != 0)
-        call_object (self, bus, call, slot, terms, values);
+        hark_taken_call (self, self->outlet, bus, call, slot, terms, values);
       else if (values != NULL)
         call_object_only (self, slot, values);
       hark_reading_clear (&reading);
@@ -417,7 +313,7 @@ on_object_gone (gpointer  data,
   g_autoptr(HarkBus) bus = g_weak_ref_get (&self->bus);
 
   if (bus != NULL)
-    hark_post_func (bus, end, self, export_drop);
+    hark_post_func (bus, hark_export_end, self, export_drop);
   else
     hark_export_unref (self);
 }
@@ -502,7 +398,7 @@ void
 hark_export_close (HarkExport *self,
                    HarkBus    *bus)
 {
-  hark_post_func (bus, end, hark_export_ref (self), export_drop);
+  hark_post_func (bus, hark_export_end, hark_export_ref (self), export_drop);
 }
 
 HarkFuture *
@@ -572,7 +468,7 @@ end_all_of (gpointer context,
     if (export->identity == data)
       g_ptr_array_add (found, export);
   for (guint i = 0; i < found->len; i++)
-    end (bus, g_ptr_array_index (found, i));
+    hark_export_end (bus, g_ptr_array_index (found, i));
 }
 
 void
