@@ -54,4 +54,5 @@ def test_what_it_is_when_it_is_heard_again_is_told(stage):
     reader.tell("read other")
     reader.do("flush")
     gauge.tell("set 20")
+    gauge.do("flush")
     assert reader.ask("read tank") == "speed 20"

@@ -270,6 +270,7 @@ read_stream (HarkPeerProtocol  *self,
       read.has_begun = stream->has_begun;
       read.is_left = stream->is_left;
       read.last = stream->last;
+      read.awaited_to = stream->awaited_to;
       read.subscriptions = stream->subscriptions;
       read.value = stream->value;
       hark_name_index_remove (self->offered, &stream->named);
@@ -312,6 +313,8 @@ hark_incoming_forget (HarkPeerProtocol  *self,
     return TRUE;
   stream->topic = 0;
   stream->away_since = 0;
+  for (guint i = 0; i < stream->subscriptions->len; i++)
+    stream->awaited_to = MAX (stream->awaited_to, g_array_index (stream->subscriptions, guint64, i));
   if (frame->flags & HARK_FORGET_GONE)
     {
       hark_name_index_remove (self->offered, &stream->named);
@@ -348,7 +351,8 @@ skip_to (HarkPeerProtocol *self,
     self->funcs.gap (self->user, &gap);
 }
 
-/* Whether somebody has listened since before this connection: what is missing is its. */
+/* Whether somebody has listened since before this connection, or since before the last one of the publisher: what is
+ * missing is its. */
 static gboolean
 was_awaited (HarkPeerProtocol *self,
              HarkIncoming     *stream)
@@ -360,7 +364,7 @@ was_awaited (HarkPeerProtocol *self,
       guint64 number = g_array_index (stream->subscriptions, guint64, i);
       HarkPeerSubscription *subscription = hark_number_table_find (&self->subscriptions, number);
 
-      if (subscription->is_renewed)
+      if (subscription->is_renewed || number <= stream->awaited_to)
         return TRUE;
     }
   return FALSE;

@@ -114,7 +114,8 @@ typedef struct
   HarkOrigin  origin;
   guint32     topic;           /* the broker's, on this connection; 0: its exporter is away */
   gint64      away_since;      /* 0: the clock has not been looked at */
-  gboolean    is_left;        /* nobody has listened for a while: what is missing then is nobody's */
+  gboolean    is_left;         /* nobody has listened for a while: what is missing then is nobody's */
+  guint64     awaited_to;      /* subscriptions up to this one have listened since before its exporter was away */
   GVariant   *body;            /* owns: */
   const char *class_name;
   const char *name;

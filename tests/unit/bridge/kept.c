@@ -99,6 +99,62 @@ test_what_does_not_fit_is_told (void)
   assert_events (play.taker, 11 + n_lost, 10000);
 }
 
+/* The exporter knows that it is heard, and is cut off before it can say from where on. */
+static void
+test_what_did_not_fit_before_it_began_is_told (void)
+{
+  HarkLimits set = hark_limits_default;
+  guint64 n_lost;
+
+  set.retained = 130 << 10;
+  g_auto(Play) play = play_new (&set);
+
+  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
+  network_run (play.network);
+  EXPORT (play.maker, 1, &maker_info, "line-1");
+  while (strstr (play.maker->log->str, "made of 1 is heard\n") == NULL)
+    network_step (play.network);
+  node_cut (play.maker);
+  network_run (play.network);
+  play_publish (&play, 1, 10000);
+  node_forget (play.taker);
+  node_reconnect (play.maker);
+  network_run (play.network);
+  n_lost = hark_peer_protocol_get_figures (play.taker->peer)->n_lost;
+  g_assert_cmpuint (n_lost, >, 0);
+  g_autofree char *gap = g_strdup_printf ("gap of %" G_GUINT64_FORMAT ": Test.Maker line-1 made of maker\n", n_lost);
+  g_assert_true (g_str_has_prefix (play.taker->log->str, gap));
+  g_string_erase (play.taker->log, 0, (gssize) strlen (gap));
+  assert_events (play.taker, 1 + n_lost, 10000);
+}
+
+/* Who has come meanwhile is not told what it has not asked for. */
+static void
+test_what_was_before_is_not_told (void)
+{
+  HarkLimits set = hark_limits_default;
+
+  set.retained = 130 << 10;
+  g_auto(Play) play = play_new (&set);
+
+  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
+  network_run (play.network);
+  EXPORT (play.maker, 1, &maker_info, "line-1");
+  while (strstr (play.maker->log->str, "made of 1 is heard\n") == NULL)
+    network_step (play.network);
+  node_cut (play.maker);
+  network_run (play.network);
+  play_publish (&play, 1, 10000);
+  UNSUBSCRIBE (play.taker, 1);
+  SUBSCRIBE (play.taker, 2, &maker_made, "line-1");
+  network_run (play.network);
+  node_forget (play.taker);
+  node_reconnect (play.maker);
+  network_run (play.network);
+  g_assert_cmpuint (hark_peer_protocol_get_figures (play.taker->peer)->n_lost, ==, 0);
+  g_assert_null (strstr (play.taker->log->str, "gap"));
+}
+
 static void
 test_nobody_is_waited_for_too_long (void)
 {
@@ -151,6 +207,8 @@ main (int    argc,
   TEST ("29/what-one-has-not-seen-is-kept", test_what_one_has_not_seen_is_kept);
   TEST ("29/what-is-acknowledged-is-not-kept", test_what_is_acknowledged_is_not_kept);
   TEST ("29/what-does-not-fit-is-told", test_what_does_not_fit_is_told);
+  TEST ("29/what-did-not-fit-before-it-began-is-told", test_what_did_not_fit_before_it_began_is_told);
+  TEST ("29/what-was-before-is-not-told", test_what_was_before_is_not_told);
   TEST ("29/nobody-is-waited-for-too-long", test_nobody_is_waited_for_too_long);
   TEST ("29/who-leaves-is-not-waited-for", test_who_leaves_is_not_waited_for);
   return g_test_run ();
