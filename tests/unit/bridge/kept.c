@@ -101,6 +101,19 @@ test_what_does_not_fit_is_told (void)
 
 /* The exporter knows that it is heard, and is cut off before it can say from where on. */
 static void
+emit_before_it_begins (Play *play)
+{
+  SUBSCRIBE (play->taker, 1, &maker_made, "line-1");
+  network_run (play->network);
+  EXPORT (play->maker, 1, &maker_info, "line-1");
+  while (strstr (play->maker->log->str, "made of 1 is heard\n") == NULL)
+    network_step (play->network);
+  node_cut (play->maker);
+  network_run (play->network);
+  play_publish (play, 1, 10000);
+}
+
+static void
 test_what_did_not_fit_before_it_began_is_told (void)
 {
   HarkLimits set = hark_limits_default;
@@ -109,14 +122,7 @@ test_what_did_not_fit_before_it_began_is_told (void)
   set.retained = 130 << 10;
   g_auto(Play) play = play_new (&set);
 
-  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
-  network_run (play.network);
-  EXPORT (play.maker, 1, &maker_info, "line-1");
-  while (strstr (play.maker->log->str, "made of 1 is heard\n") == NULL)
-    network_step (play.network);
-  node_cut (play.maker);
-  network_run (play.network);
-  play_publish (&play, 1, 10000);
+  emit_before_it_begins (&play);
   node_forget (play.taker);
   node_reconnect (play.maker);
   network_run (play.network);
@@ -137,14 +143,7 @@ test_what_was_before_is_not_told (void)
   set.retained = 130 << 10;
   g_auto(Play) play = play_new (&set);
 
-  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
-  network_run (play.network);
-  EXPORT (play.maker, 1, &maker_info, "line-1");
-  while (strstr (play.maker->log->str, "made of 1 is heard\n") == NULL)
-    network_step (play.network);
-  node_cut (play.maker);
-  network_run (play.network);
-  play_publish (&play, 1, 10000);
+  emit_before_it_begins (&play);
   UNSUBSCRIBE (play.taker, 1);
   SUBSCRIBE (play.taker, 2, &maker_made, "line-1");
   network_run (play.network);
