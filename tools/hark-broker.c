@@ -20,12 +20,19 @@ enum
   EXIT_USAGE = 2,
 };
 
+/* In microseconds: somewhat longer than it takes until a peer on another CPU is awake and has answered. */
+enum
+{
+  SPIN = 100,
+};
+
 typedef struct
 {
   char    **addresses;
   char     *config;
   char     *rules;
   int       ready_fd;
+  int       spin;
   gboolean  verbose;
   gboolean  version;
 } Options;
@@ -67,6 +74,9 @@ parse_options (int       *argc,
       "Read there who may do what", "FILE" },
     { "ready-fd", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, &options->ready_fd,
       "Say there that it listens, then close it; else on the standard output", "FD" },
+    { "spin", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, &options->spin,
+      "Look for the next message so long before sleeping, while they come so soon (100; 0: never)",
+      "MICROSECONDS" },
     { "verbose", 'v', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options->verbose,
       "Say who comes and who goes, and why", NULL },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options->version, "Say the version", NULL },
@@ -82,6 +92,11 @@ parse_options (int       *argc,
   if (*argc > 1)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "what is %s for?", (*argv)[1]);
+      return FALSE;
+    }
+  if (options->spin < 0)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--spin is a time, and cannot be %d", options->spin);
       return FALSE;
     }
   return TRUE;
@@ -229,7 +244,7 @@ int
 main (int    argc,
       char **argv)
 {
-  Daemon daemon = { .options.ready_fd = -1 };
+  Daemon daemon = { .options = { .ready_fd = -1, .spin = SPIN } };
   g_autoptr(GError) error = NULL;
   int status = EXIT_SUCCESS;
 
@@ -248,6 +263,7 @@ main (int    argc,
       supervision_raise_limit ();
       daemon.main_loop = g_main_loop_new (NULL, FALSE);
       daemon.broker = hark_broker_new (NULL);
+      hark_loop_set_spin (hark_object_get_loop (HARK_OBJECT (daemon.broker)), daemon.options.spin);
       status = run (&daemon);
       g_object_unref (daemon.broker);
       g_main_loop_unref (daemon.main_loop);

@@ -100,11 +100,13 @@ HARK_API gboolean hark_loop_get_exit_on_error (HarkLoop *self);
  * hark_loop_set_spin:
  * @duration: in microseconds; 0, as at first, sleeps at once
  *
- * How long the thread of the loop's context looks for calls from other threads
- * before it sleeps. Waking a thread takes far longer than a call, so a loop
- * that is called often and must answer at once can trade a CPU for that; other
- * sources of the context wait meanwhile. It holds for all loops of the context.
- * Thread: any.
+ * How long the thread of the loop's context looks for what it waits for, calls
+ * of other threads as well as all else that the context polls, before it sleeps. Waking a thread takes far
+ * longer than a call or a message, so a loop that must answer at once can trade CPU time for
+ * that. It looks only while things come as soon as @duration one after another; once
+ * something took longer, it sleeps at once, until things come soon again. Other threads
+ * that want the CPU get it meanwhile. It holds for all loops of the context, unless that has a
+ * poll function of its own. Thread: any.
  */
 HARK_API void hark_loop_set_spin (HarkLoop *self,
                                   gint64    duration);

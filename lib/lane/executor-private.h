@@ -66,8 +66,8 @@ void hark_executor_stay_awake (HarkExecutor *self);
 /* Whether a lane waits to be run. Thread: the owner. */
 gboolean hark_executor_has_ready (HarkExecutor *self);
 
-/* How long, in microseconds, the context's thread looks for calls before it sleeps.
- * Thread: any. */
+/* How long, in microseconds, the context's thread looks for what it waits for before it sleeps, while that comes so
+ * soon. Thread: any. */
 void hark_executor_set_spin (HarkExecutor *self,
                              gint64        duration);
 

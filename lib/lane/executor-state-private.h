@@ -9,7 +9,8 @@ struct _HarkExecutor
 {
   atomic_uint   refs;           /* any thread */
   atomic_bool   asleep;         /* the context polls, or is about to */
-  _Atomic (gint64) spin;        /* any thread: us it looks for calls before that */
+  _Atomic (gint64) spin;        /* any thread: us it looks for work before that */
+  gboolean      is_brisk;       /* the owner: what it waited for last came within that time */
   guint8        generation;     /* fixed at birth: which process made it */
   HarkMpsc      ready;          /* any thread pushes lanes, the owner takes */
   HarkNode     *turn;           /* lanes taken from it; the owner */

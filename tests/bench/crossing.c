@@ -379,12 +379,14 @@ on_ping (BenchNode  *self,
 
 static const BenchNodeSlots echo_slots = { .on_passed = on_ping };
 
+/* What it is to get is how long it spins. */
 static void
 echo (Player *self)
 {
   BenchNode *node = bench_node_new (self->loop, &echo_slots, self, NULL);
   BenchNode *remote = bench_node_new_remote (self->bus, "ping", self->loop);
 
+  hark_loop_set_spin (self->loop, (gint64) self->part->total);
   HARK_CONNECT (remote, bench_node_passed, node, bench_node_on_passed);
   export(self, node, "echo");
   await_ready (remote);
@@ -405,8 +407,9 @@ on_pong (BenchNode  *self,
 
 static const BenchNodeSlots ping_slots = { .on_passed = on_pong };
 
+/* @data: the microseconds that both ends spin */
 static double
-round_trips (gpointer unused)
+round_trips (gpointer data)
 {
   BenchNode *node, *remote;
   Player self;
@@ -416,7 +419,8 @@ round_trips (gpointer unused)
   player_init (&self, NULL, address);
   node = bench_node_new (self.loop, &ping_slots, &self, NULL);
   export(&self, node, "ping");
-  stage_start ("echo", 0);
+  hark_loop_set_spin (self.loop, GPOINTER_TO_INT (data));
+  stage_start ("echo", GPOINTER_TO_UINT (data));
   stage_await ();
   remote = bench_node_new_remote (self.bus, "echo", self.loop);
   HARK_CONNECT (remote, bench_node_passed, node, bench_node_on_passed);
@@ -623,7 +627,8 @@ main (int    argc,
   bench_run ("hark.broker.pubsub", "events/s", BENCH_RATE | BENCH_THREADS, publish, &one);
   bench_run ("hark.broker.fanout8", "deliveries/s", BENCH_RATE | BENCH_THREADS, publish, &eight);
   bench_run ("hark.broker.topics.1e5", "events/s", BENCH_RATE | BENCH_THREADS, publish_topics, NULL);
-  bench_run ("hark.broker.rtt", "us", BENCH_THREADS, round_trips, NULL);
+  bench_run ("hark.broker.rtt", "us", BENCH_THREADS, round_trips, GINT_TO_POINTER (0));
+  bench_run ("hark.broker.rtt.spinning", "us", BENCH_THREADS, round_trips, GINT_TO_POINTER (100));
   bench_run ("hark.broker.call", "us", BENCH_THREADS, call, NULL);
   bench_run ("hark.broker.call.in_flight", "calls/s", BENCH_RATE | BENCH_THREADS, calls_in_flight, NULL);
   bench_run ("hark.broker.big", "bytes/s", BENCH_RATE | BENCH_THREADS, send_bulk, NULL);

@@ -78,6 +78,11 @@ def test_files_that_make_no_sense(stage, option):
     assert status == 2 and str(missing) in errors
 
 
+def test_a_time_that_makes_no_sense(stage):
+    assert run(stage, "--spin", "-1", "-a", stage.path) == (
+        2, "", "hark-broker: see hark-broker --help: --spin is a time, and cannot be -1\n")
+
+
 def test_peers_hear_why_it_ends(stage):
     broker = stage.broker()
     puppet = stage.connected()

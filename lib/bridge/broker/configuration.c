@@ -48,7 +48,6 @@ static const Limit limits[] =
   LIMIT ("share",            share,            SIZE,    1 << 10, G_MAXSSIZE),
   LIMIT ("read-time",        read_time,        SECONDS, 1,       24 * 60 * 60),
   LIMIT ("hello-time",       hello_time,       SECONDS, 1,       24 * 60 * 60),
-  LIMIT ("read-time",        read_time,        SECONDS, 1,       24 * 60 * 60),
   LIMIT ("grace-time",       grace_time,       SECONDS, 0,       24 * 60 * 60),
 };
 

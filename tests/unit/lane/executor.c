@@ -229,47 +229,6 @@ test_the_owner_acquires (void)
   hark_executor_unref (foreign);
 }
 
-/* Nobody may sleep, so the call is found by looking. */
-static int
-poll_but_never_sleep (GPollFD *fds,
-                      guint    n_fds,
-                      int      timeout)
-{
-  g_assert_cmpint (timeout, ==, 0);
-  return g_poll (fds, n_fds, timeout);
-}
-
-static gpointer
-post_from_another_thread (gpointer data)
-{
-  Probe *probe = data;
-
-  hark_lane_post (probe->lane, probe_call_new (probe, HARK_CALL_USER, 's'));
-  return NULL;
-}
-
-static void
-test_a_spinning_context_does_not_sleep (void)
-{
-  g_autoptr(GMainContext) context = g_main_context_new ();
-  HarkExecutor *executor = hark_executor_dup_for_context (context, hark_thread_id ());
-  HarkLane *lane = hark_lane_new (executor, HARK_LANE_RUNNING);
-  Probe probe = { .log = g_string_new (NULL), .lane = lane };
-  GThread *thread;
-
-  g_main_context_set_poll_func (context, poll_but_never_sleep);
-  hark_executor_set_spin (executor, G_TIME_SPAN_MINUTE);
-  thread = g_thread_new ("poster", post_from_another_thread, &probe);
-  while (probe.log->len == 0)
-    g_main_context_iteration (context, TRUE);
-  g_thread_join (thread);
-  g_assert_cmpstr (probe.log->str, ==, "s");
-
-  g_string_free (probe.log, TRUE);
-  hark_lane_unref (lane);
-  hark_executor_unref (executor);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -284,7 +243,6 @@ main (int    argc,
                    test_a_flood_of_calls_lets_low_priorities_have_turns);
   g_test_add_func ("/rule/03/slow-calls-let-low-priorities-have-turns",
                    test_slow_calls_let_low_priorities_have_turns);
-  g_test_add_func ("/lane/executor/a-spinning-context-does-not-sleep", test_a_spinning_context_does_not_sleep);
   g_test_add_func ("/lane/executor/the-owner-acquires", test_the_owner_acquires);
   return g_test_run ();
 }
