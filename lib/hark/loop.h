@@ -101,12 +101,14 @@ HARK_API gboolean hark_loop_get_exit_on_error (HarkLoop *self);
  * @duration: in microseconds; 0, as at first, sleeps at once
  *
  * How long the thread of the loop's context looks for what it waits for, calls
- * of other threads as well as all else that the context polls, before it sleeps. Waking a thread takes far
- * longer than a call or a message, so a loop that must answer at once can trade CPU time for
- * that. It looks only while things come as soon as @duration one after another; once
- * something took longer, it sleeps at once, until things come soon again. Other threads
- * that want the CPU get it meanwhile. It holds for all loops of the context, unless that has a
- * poll function of its own. Thread: any.
+ * of other threads as well as all else that the context polls, before it sleeps.
+ * Waking a thread takes far longer than a call or a message, so a loop that must
+ * answer at once can trade CPU time for that. It looks only while things come as
+ * soon as @duration one after another; once something took longer, it sleeps at
+ * once, until things come soon again. Other threads that want the CPU get it
+ * meanwhile. A process that has but one CPU never looks, nor does a context that
+ * has a poll function of its own. It holds for all loops of the context.
+ * Thread: any.
  */
 HARK_API void hark_loop_set_spin (HarkLoop *self,
                                   gint64    duration);

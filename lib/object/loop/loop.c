@@ -380,6 +380,9 @@ hark_loop_set_spin (HarkLoop *self,
   g_return_if_fail (HARK_IS_LOOP (self));
   g_return_if_fail (duration >= 0);
 
+  /* Where there is one CPU, whoever it looks for cannot come meanwhile. */
+  if (g_get_num_processors () == 1)
+    duration = 0;
   hark_executor_set_spin (hark_lane_get_executor (hark_loop_get_lane (self)), duration);
 }
 
