@@ -5,6 +5,8 @@
  * its own lane, and turns from it on the owner's thread when it closes, so the
  * lane may call it there without a reference. */
 
+#include <sched.h>
+
 #include "async/future-private.h"
 #include "lane/backlog-private.h"
 #include "lane/clock-private.h"
@@ -373,6 +375,15 @@ hark_loop_get_exit_on_error (HarkLoop *self)
   return atomic_load (&state_of (self)->exit_on_error);
 }
 
+/* Whoever it looks for could not come meanwhile. */
+static gboolean
+has_one_cpu (void)
+{
+  cpu_set_t allowed;
+
+  return sched_getaffinity (0, sizeof allowed, &allowed) == 0 && CPU_COUNT (&allowed) == 1;
+}
+
 void
 hark_loop_set_spin (HarkLoop *self,
                     gint64    duration)
@@ -380,8 +391,7 @@ hark_loop_set_spin (HarkLoop *self,
   g_return_if_fail (HARK_IS_LOOP (self));
   g_return_if_fail (duration >= 0);
 
-  /* Where there is one CPU, whoever it looks for cannot come meanwhile. */
-  if (g_get_num_processors () == 1)
+  if (has_one_cpu ())
     duration = 0;
   hark_executor_set_spin (hark_lane_get_executor (hark_loop_get_lane (self)), duration);
 }
