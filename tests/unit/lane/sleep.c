@@ -262,7 +262,7 @@ test_a_poll_function_of_its_own_stays (Case         *self,
 static void
 add (const char *path,
      void      (*test) (Case         *self,
-                        gconstpointer unused))
+                   gconstpointer unused))
 {
   g_test_add (path, Case, NULL, set_up, test, tear_down);
 }
