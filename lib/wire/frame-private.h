@@ -131,6 +131,14 @@ HarkFrameStatus hark_frame_reader_next (HarkFrameReader  *self,
                                         HarkFrame        *frame,
                                         GError          **error);
 
+/* The same of one that came another way, in @size bytes of hark_large_new(), with HARK_WIRE_ROOM behind them.
+ * @bytes: (transfer full) */
+HarkFrameStatus hark_frame_reader_adopt (HarkFrameReader  *self,
+                                         guint8           *bytes,
+                                         gsize             size,
+                                         HarkFrame        *frame,
+                                         GError          **error);
+
 /* Whether the frame behind the last one is there and whole, sound, without extension headers, and of
  * the kind, flags and topic of *@frame, which it becomes; the bytes of those before it stay where
  * they are, so that they and it are one piece. If not, hark_frame_reader_next() says what comes. */

@@ -245,6 +245,22 @@ begin_large (HarkFrameReader *self,
 }
 
 static HarkFrameStatus
+give_whole (HarkFrameReader  *self,
+            GBytes           *whole,
+            HarkFrame        *frame,
+            GError          **error)
+{
+  const guint8 *at = hark_span_of (whole).data;
+
+  self->given = whole;
+  hark_frame_read_at (at, frame);
+  if (!check_rest (frame, at, error))
+    return HARK_FRAME_BAD;
+  frame->whole = whole;
+  return HARK_FRAME_COMPLETE;
+}
+
+static HarkFrameStatus
 give_large (HarkFrameReader  *self,
             HarkFrame        *frame,
             GError          **error)
@@ -253,15 +269,36 @@ give_large (HarkFrameReader  *self,
 
   if (is_large_coming (self))
     return HARK_FRAME_INCOMPLETE;
-  hark_frame_read_at (large.bytes, frame);
-  if (!check_rest (frame, large.bytes, error))
-    return HARK_FRAME_BAD;
-  self->given = g_bytes_new_with_free_func (large.bytes, large.size, hark_large_free, large.bytes);
   self->large = (Large) { .bytes = NULL };
   self->n_trusted = MAX (self->n_trusted, large.size);
   self->n_small = READS_BEHIND_LARGE;
-  frame->whole = self->given;
-  return HARK_FRAME_COMPLETE;
+  return give_whole (self, g_bytes_new_with_free_func (large.bytes, large.size, hark_large_free, large.bytes), frame,
+                     error);
+}
+
+HarkFrameStatus
+hark_frame_reader_adopt (HarkFrameReader  *self,
+                         guint8           *bytes,
+                         gsize             size,
+                         HarkFrame        *frame,
+                         GError          **error)
+{
+  g_autoptr(GBytes) whole = g_bytes_new_with_free_func (bytes, size, hark_large_free, bytes);
+
+  g_clear_pointer (&self->given, g_bytes_unref);
+  if (size < HARK_LIMIT_FRAME_HEADER)
+    {
+      refuse (error, HARK_ERROR_INVALID, "a frame that is shorter than its own headers");
+      return HARK_FRAME_BAD;
+    }
+  if (!check_start (self, bytes, error))
+    return HARK_FRAME_BAD;
+  if (PAD ((gsize) hark_frame_get_uint32 (bytes)) != size)
+    {
+      refuse (error, HARK_ERROR_INVALID, "a frame of another size than was said");
+      return HARK_FRAME_BAD;
+    }
+  return give_whole (self, g_steal_pointer (&whole), frame, error);
 }
 
 HarkFrameStatus

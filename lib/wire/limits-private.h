@@ -19,6 +19,11 @@ G_BEGIN_DECLS
 #define HARK_LIMIT_MEMBERS       4096                /* events of one class, and slots */
 #define HARK_LIMIT_DOMAINS       1024                /* of errors, learnt from others: they are never freed */
 
+/* --- of what goes by memory, see bridge/protocol/shelf.c --- */
+
+#define HARK_LIMIT_SHELF         ((gsize) 1 << 20)   /* bytes of one */
+#define HARK_LIMIT_SHELVES       64                  /* that one process makes; large frames of further connections go as others do */
+
 /* --- of files that are read --- */
 
 #define HARK_LIMIT_SETTINGS      (1 << 20)           /* bytes of a file of settings or rules */

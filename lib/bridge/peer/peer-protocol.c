@@ -476,7 +476,7 @@ hark_peer_protocol_process (HarkPeerProtocol *self)
 
       if (self->heard.n > HARK_AHEAD_OF_MANY)
         hark_incoming_look_ahead (self);
-      status = hark_frame_reader_next (self->stream.reader, &frame, &error);
+      status = hark_byte_stream_next (&self->stream, &frame, &error);
       if (status == HARK_FRAME_INCOMPLETE)
         return;
       if (status == HARK_FRAME_BAD || !handle (self, &frame, &error))

@@ -4,7 +4,7 @@
 /* One end of a connection, as bytes: frames that come in pieces, and frames
  * that wait to go out. It knows no socket. */
 
-#include "bridge/protocol/message-private.h"
+#include "bridge/protocol/shelving-private.h"
 #include "wire/framing-private.h"
 
 G_BEGIN_DECLS
@@ -20,12 +20,14 @@ struct _HarkByteStream
   HarkOutput      *newest;      /* the last block, once there has been one */
   gsize            n_waiting;   /* bytes of these that have not been written */
   gsize            max_waiting;
+  gsize            max_frame;   /* that may come */
   gboolean         is_over;     /* more than that: nothing is added any more */
   guint64          n_written;   /* bytes, ever */
   gsize           *total;       /* (nullable): the sum of n_waiting of many streams */
   void           (*wake) (gpointer user);  /* something waits, and nothing did before; may be NULL */
   void           (*drained) (gpointer user);  /* something was written; may be NULL */
   gpointer         user;
+  HarkShelving    *shelving;    /* (nullable): by which large frames may go, see hark_byte_stream_allow_shelves() */
 };
 
 void hark_byte_stream_init  (HarkByteStream       *self,
@@ -33,6 +35,16 @@ void hark_byte_stream_init  (HarkByteStream       *self,
                         void            (*wake) (gpointer user),
                         gpointer          user);
 void hark_byte_stream_clear (HarkByteStream       *self);
+
+/* Its bytes go over a socket that can pass descriptors. Large frames may go by shelves, then, if the other
+ * end knows them; whoever moves the bytes sends hark_shelving_get_descriptor() along with the first piece, alone, and
+ * brings those that come. Before anything is read. */
+void hark_byte_stream_allow_shelves (HarkByteStream *self);
+
+/* The next frame, whichever way it came; else like hark_frame_reader_next(). */
+HarkFrameStatus hark_byte_stream_next (HarkByteStream  *self,
+                                       HarkFrame       *frame,
+                                       GError         **error);
 
 /* What is to be written next, in up to @n pieces. Returns: how many. */
 guint hark_byte_stream_peek (HarkByteStream *self,

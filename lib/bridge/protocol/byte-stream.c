@@ -19,6 +19,8 @@ struct _HarkOutput
 {
   HarkOutput *next;
   GBytes     *lent;      /* (nullable): what the bytes are a part of; there is no room for more */
+  gsize       n_large;   /* it begins with a frame that may go by a shelf, of so many bytes; 0: it does not */
+  gboolean    is_inside; /* it begins in the middle of a frame */
   guint8     *bytes;
   gsize       start;     /* what is before has been written */
   gsize       end;
@@ -34,6 +36,7 @@ hark_byte_stream_init (HarkByteStream       *self,
 {
   *self = (HarkByteStream) { .reader = hark_frame_reader_new (limits->frame),
                             .max_waiting = limits->output,
+                            .max_frame = MIN (limits->frame, HARK_LIMIT_FRAME),
                             .wake = wake,
                             .user = user };
 }
@@ -59,25 +62,21 @@ hark_byte_stream_clear (HarkByteStream *self)
   if (self->total != NULL)
     *self->total -= self->n_waiting;
   g_clear_pointer (&self->reader, hark_frame_reader_free);
+  g_clear_pointer (&self->shelving, hark_shelving_free);
   while (self->output != NULL)
     drop_block (self);
 }
 
-guint
-hark_byte_stream_peek (HarkByteStream *self,
-                       HarkSpan       *pieces,
-                       guint           n)
+static HarkSpan
+span_of (const HarkOutput *block)
 {
-  guint i = 0;
-
-  for (HarkOutput *block = self->output; block != NULL && i < n; block = block->next)
-    pieces[i++] = (HarkSpan) { block->bytes + block->start, block->end - block->start };
-  return i;
+  return (HarkSpan) { block->bytes + block->start, block->end - block->start };
 }
 
-void
-hark_byte_stream_written (HarkByteStream *self,
-                          gsize       size)
+/* So much of what waits is on its way. */
+static void
+consume (HarkByteStream *self,
+         gsize           size)
 {
   gsize rest = size;
 
@@ -93,9 +92,112 @@ hark_byte_stream_written (HarkByteStream *self,
     }
   if (rest > 0)
     self->output->start += rest;
+}
+
+/* --- By a shelf --- */
+
+void
+hark_byte_stream_allow_shelves (HarkByteStream *self)
+{
+  g_assert (self->shelving == NULL);
+  self->shelving = hark_shelving_new (self->max_frame);
+}
+
+/* A piece of the frame that goes there. */
+static void
+put_piece (HarkByteStream *self)
+{
+  gsize room;
+
+  while ((room = hark_shelving_get_room (self->shelving)) > 0)
+    {
+      HarkSpan span = span_of (self->output);
+
+      span.size = MIN (span.size, room);
+      hark_shelving_put (self->shelving, span);
+      consume (self, span.size);
+    }
+  hark_shelving_announce (self->shelving);
+}
+
+/* Where a frame ends, what is ahead of the others is put before the next, and a large one goes by the shelf as far as
+ * there is room. Returns: whether there is something ahead, or the shelf is waited for: else the socket has its turn */
+static gboolean
+turn_to_shelf (HarkByteStream *self)
+{
+  HarkShelving *shelving = self->shelving;
+  HarkOutput *front = self->output;
+
+  if (hark_shelving_peek (shelving).size > 0)
+    return TRUE;
+  if (!hark_shelving_is_busy (shelving))
+    {
+      if (front != NULL && (front->start > 0 || front->is_inside))
+        return FALSE;
+      hark_shelving_tell (shelving);
+      if (front == NULL || front->n_large == 0 || !hark_shelving_begin (shelving, front->n_large))
+        return hark_shelving_peek (shelving).size > 0;
+    }
+  hark_shelving_tell (shelving);
+  put_piece (self);
+  return TRUE;
+}
+
+/* Whether the socket has to stop before @block: what is ahead can go there, or it may go by the shelf. */
+static gboolean
+is_stop (HarkByteStream   *self,
+         const HarkOutput *block)
+{
+  return self->shelving != NULL && !block->is_inside && (block->n_large > 0 || hark_shelving_has_news (self->shelving));
+}
+
+guint
+hark_byte_stream_peek (HarkByteStream *self,
+                       HarkSpan       *pieces,
+                       guint           n)
+{
+  guint i = 0;
+
+  if (self->shelving != NULL && turn_to_shelf (self))
+    {
+      pieces[0] = hark_shelving_peek (self->shelving);
+      return pieces[0].size > 0;
+    }
+  for (HarkOutput *block = self->output; block != NULL && i < n && (i == 0 || !is_stop (self, block)); block = block->next)
+    pieces[i++] = span_of (block);
+  return i;
+}
+
+void
+hark_byte_stream_written (HarkByteStream *self,
+                          gsize       size)
+{
+  if (self->shelving != NULL)
+    size -= hark_shelving_written (self->shelving, size);
+  consume (self, size);
   if (self->drained != NULL)
     self->drained (self->user);
 }
+
+HarkFrameStatus
+hark_byte_stream_next (HarkByteStream  *self,
+                       HarkFrame       *frame,
+                       GError         **error)
+{
+  HarkFrameStatus status;
+
+  do
+    {
+      status = hark_frame_reader_next (self->reader, frame, error);
+      if (status != HARK_FRAME_COMPLETE || self->shelving == NULL)
+        return status;
+      status = hark_shelving_receive (self->shelving, self->reader, frame, error);
+    }
+  while (status == HARK_FRAME_INCOMPLETE);
+  return status;
+}
+
+/* --- What is sent --- */
 
 void
 hark_byte_stream_take (HarkByteStream *self,
@@ -132,6 +234,18 @@ add_block (HarkByteStream *self,
   append_block (self, block);
 }
 
+/* Of what comes before the body of a frame that may go by a shelf. */
+static void
+add_large_block (HarkByteStream *self,
+                 gsize           n_head,
+                 gsize           n_large)
+{
+  HarkOutput *block = g_malloc (sizeof (HarkOutput) + n_head);
+
+  *block = (HarkOutput) { .n_large = n_large, .bytes = (guint8 *) block->room, .capacity = n_head };
+  append_block (self, block);
+}
+
 /* Of bytes that are a part of @whole, which stays. */
 static void
 add_lent (HarkByteStream *self,
@@ -141,7 +255,7 @@ add_lent (HarkByteStream *self,
   HarkOutput *block = g_new (HarkOutput, 1);
 
   *block = (HarkOutput) { .lent = g_bytes_ref (whole), .bytes = (guint8 *) bytes.data,
-                          .end = bytes.size, .capacity = bytes.size };
+                          .end = bytes.size, .capacity = bytes.size, .is_inside = TRUE };
   append_block (self, block);
 }
 
@@ -196,10 +310,14 @@ add_around (HarkByteStream  *self,
   gsize size = hark_frame_get_size (frame);
   gsize padding = hark_frame_get_space (frame) - size;
 
+  if (self->shelving != NULL)
+    add_large_block (self, size - frame->n_body, size + padding);
   hark_frame_write_head_at (add_bytes (self, size - frame->n_body), frame);
   add_lent (self, (HarkSpan) { frame->body, frame->n_body }, frame->whole);
-  if (padding > 0)
-    memset (add_bytes (self, padding), 0, padding);
+  if (padding == 0)
+    return;
+  memset (add_bytes (self, padding), 0, padding);
+  self->newest->is_inside = TRUE;
 }
 
 void
@@ -250,7 +368,7 @@ hark_byte_stream_send_hello (HarkByteStream *self,
                              gsize       max_frame,
                              const char *name)
 {
-  hark_byte_stream_send_message (self, HARK_MESSAGE_HELLO, 0, 0, 0,
+  hark_byte_stream_send_message (self, HARK_MESSAGE_HELLO, HARK_HELLO_SHELF, 0, 0,
                                  g_variant_new (HARK_HELLO_TYPE, HARK_PROTOCOL_MAGIC,
                                                 HARK_PROTOCOL_VERSION, HARK_PROTOCOL_VERSION,
                                                 session, (guint64) max_frame, name));

@@ -25,6 +25,9 @@ typedef enum
   HARK_MESSAGE_PING         = 3,
   HARK_MESSAGE_PONG         = 4,
   HARK_MESSAGE_WARNING      = 5,
+  HARK_MESSAGE_SHELF        = 6,
+  HARK_MESSAGE_SHELVED      = 7,
+  HARK_MESSAGE_TAKEN        = 8,
 
   HARK_MESSAGE_EXPORT       = 16,
   HARK_MESSAGE_EXPORTED     = 17,
@@ -53,6 +56,8 @@ typedef enum
 } HarkMessageKind;
 
 /* Flags, each of one kind of message. */
+#define HARK_HELLO_SHELF       1
+#define HARK_TAKEN_REFUSED     1
 #define HARK_EXPORT_GROUP      1
 #define HARK_EXPORT_ENDED      2
 #define HARK_UNEXPORT_ENDED    1

@@ -401,7 +401,7 @@ process (HarkBrokerPeer *self)
 
       if (self->topics.n > HARK_AHEAD_OF_MANY)
         hark_interest_look_ahead (self);
-      status = hark_frame_reader_next (self->stream.reader, &frame, &error);
+      status = hark_byte_stream_next (&self->stream, &frame, &error);
       if (status == HARK_FRAME_INCOMPLETE)
         return;
       self->n_frames += 1;

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "bridge/transport/pipe-private.h"
@@ -79,6 +80,30 @@ errno_of (GError *failed)
   return would_block ? EAGAIN : ECONNABORTED;
 }
 
+/* With the first piece, alone. It can be that it is not let through: then the other end says that it has not come. */
+static gssize
+send_with_descriptor (HarkTransport *self,
+                      struct msghdr *message,
+                      int            descriptor)
+{
+  HarkShelving *shelving = self->stream->shelving;
+  union { struct cmsghdr head; char room[CMSG_SPACE (sizeof (int))]; } control = { .head = { 0 } };
+  gssize n;
+
+  control.head = (struct cmsghdr) { CMSG_LEN (sizeof (int)), SOL_SOCKET, SCM_RIGHTS };
+  memcpy (CMSG_DATA (&control.head), &descriptor, sizeof descriptor);
+  message->msg_iovlen = 1;
+  message->msg_control = &control;
+  message->msg_controllen = sizeof control;
+  n = sendmsg (self->fd, message, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR))
+    return n;
+  hark_shelving_drop_descriptor (shelving);
+  message->msg_control = NULL;
+  message->msg_controllen = 0;
+  return n >= 0 ? n : sendmsg (self->fd, message, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 /* Both like the system's calls. */
 static gssize
 send_some (HarkTransport  *self,
@@ -87,6 +112,7 @@ send_some (HarkTransport  *self,
 {
   struct iovec vectors[PIECES];
   struct msghdr message = { .msg_iov = vectors, .msg_iovlen = n_pieces };
+  HarkShelving *shelving = self->stream->shelving;
   GError *failed = NULL;
   gssize n;
 
@@ -94,6 +120,8 @@ send_some (HarkTransport  *self,
     {
       for (guint i = 0; i < n_pieces; i++)
         vectors[i] = (struct iovec) { (guint8 *) pieces[i].data, pieces[i].size };
+      if (shelving != NULL && hark_shelving_get_descriptor (shelving) >= 0)
+        return send_with_descriptor (self, &message, hark_shelving_get_descriptor (shelving));
       return sendmsg (self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     }
   n = g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->tls)),
@@ -101,6 +129,29 @@ send_some (HarkTransport  *self,
   if (n < 0)
     errno = errno_of (failed);
   return n;
+}
+
+/* There is room for one descriptor; the kernel closes others, as it does with all that come when none may. */
+static gssize
+receive_with_descriptor (HarkTransport *self,
+                         guint8        *room,
+                         gsize          size)
+{
+  union { struct cmsghdr head; char room[CMSG_LEN (sizeof (int))]; } control;
+  struct iovec vector = { room, size };
+  struct msghdr message = { .msg_iov = &vector, .msg_iovlen = 1, .msg_control = &control,
+                            .msg_controllen = CMSG_LEN (sizeof (int)) };
+  gssize n = recvmsg (self->fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  int descriptor;
+
+  if (n <= 0 || message.msg_controllen < CMSG_LEN (sizeof (int)) || control.head.cmsg_level != SOL_SOCKET ||
+      control.head.cmsg_type != SCM_RIGHTS)
+    return n;
+  memcpy (&descriptor, CMSG_DATA (&control.head), sizeof descriptor);
+  if (hark_shelving_add_descriptor (self->stream->shelving, descriptor))
+    return n;
+  errno = EMSGSIZE;
+  return -1;
 }
 
 static gssize
@@ -111,6 +162,8 @@ receive_some (HarkTransport *self,
   GError *failed = NULL;
   gssize n;
 
+  if (self->stream->shelving != NULL && hark_shelving_wants_descriptor (self->stream->shelving))
+    return receive_with_descriptor (self, room, size);
   if (self->tls == NULL)
     return recv (self->fd, room, size, MSG_DONTWAIT);
   n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->tls)),
@@ -233,6 +286,13 @@ receive (HarkTransport  *self,
   return -1;
 }
 
+/* Bytes that came another way because of those that were read, ever. */
+static guint64
+count_taken (HarkTransport *self)
+{
+  return self->stream->shelving != NULL ? hark_shelving_get_taken (self->stream->shelving) : 0;
+}
+
 /* Pays for @size bytes that were read. */
 static void
 pay (HarkTransport *self,
@@ -267,6 +327,7 @@ on_ready (gpointer data)
   while (!is_last && total < READ_IN_A_TURN && !is_resting (self))
     {
       g_autoptr(GError) error = NULL;
+      guint64 taken = count_taken (self);
       gssize n = receive (self, &is_last, &error);
 
       if (n < 0)
@@ -276,10 +337,11 @@ on_ready (gpointer data)
         }
       if (n == 0)
         break;
-      if (self->rate != 0)
-        pay (self, (gsize) n);
       if (!self->funcs.received (self->user))
         return;
+      n += (gssize) (count_taken (self) - taken);
+      if (self->rate != 0)
+        pay (self, (gsize) n);
       total += (gsize) n;
     }
   if (self->tls != NULL && total >= READ_IN_A_TURN)
@@ -310,6 +372,8 @@ hark_transport_new (GSocket                  *socket,
   /* Bursts are put together here, and nowhere else. */
   if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
     g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+  else if (tls == NULL)
+    hark_byte_stream_allow_shelves (stream);
   self->watch = hark_watch_new (self->fd, owner, on_ready, self);
   rearm (self);
   return self;
