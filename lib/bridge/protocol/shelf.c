@@ -3,8 +3,8 @@
 /* Pages of a file without a name. Who makes it has the only mapping that can be written to: its seals
  * allow no other, no change of its size, and no hole in it. So a page that was there when the other end
  * looked stays there, and reading it cannot fail; what it says may change while it is read, so it is copied before it is
- * looked at. Invariant: a process has made HARK_LIMIT_SHELVES at most. The descriptor is not
- * kept at either end, and a child does not get the pages. */
+ * looked at. Invariant: a process has HARK_LIMIT_SHELVES at most that it made. The descriptor is kept at
+ * neither end. */
 
 #include "bridge/protocol/shelf-private.h"
 
@@ -17,6 +17,11 @@
 #include <unistd.h>
 
 #include "wire/limits-private.h"
+
+/* Where the headers are older than the kernel. */
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 8u
+#endif
 
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_FUTURE_WRITE)
 
@@ -47,19 +52,23 @@ map (int   descriptor,
 {
   void *bytes = mmap (NULL, size, protection, MAP_SHARED, descriptor, 0);
 
-  if (bytes == MAP_FAILED)
-    return NULL;
-  if (madvise (bytes, size, MADV_DONTFORK) == 0)
-    return bytes;
-  munmap (bytes, size);
-  return NULL;
+  return bytes != MAP_FAILED ? bytes : NULL;
+}
+
+/* Older kernels do not know that it need not be executed. */
+static int
+make_file (void)
+{
+  int made = memfd_create ("hark-shelf", MFD_CLOEXEC | MFD_NOEXEC_SEAL);
+
+  return made < 0 && errno == EINVAL ? memfd_create ("hark-shelf", MFD_CLOEXEC | MFD_ALLOW_SEALING) : made;
 }
 
 /* With all of its pages. */
 static guint8 *
 make_pages (int *descriptor)
 {
-  int made = memfd_create ("hark-shelf", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  int made = make_file ();
   guint8 *bytes = NULL;
 
   if (made < 0)
