@@ -150,3 +150,31 @@ def test_rule_30_who_is_away_for_too_long_is_told_what_it_missed(stage, broker):
         pass
     assert top.line().split() == [str(lost), "Test.Maker/line-1/made", f"puppet-{maker.process.pid}", f"puppet-{slow.process.pid}"]
     top.signal(signal.SIGTERM)
+
+
+def shelves(process):
+    """How much memory it has for large frames, of its own and of others."""
+    return open(f"/proc/{process.process.pid}/maps").read().count("memfd:hark-shelf")
+
+
+def test_rule_29_large_events_go_by_memory_that_goes_with_its_connection(stage):
+    broker = stage.broker()
+    maker = stage.connected("export line-1", "ready")
+    first, second = listener(stage), listener(stage)
+    for i in range(20):
+        maker.tell(f"emit {PRODUCT} {i}")
+    heard(first, range(20))
+    heard(second, range(20))
+    assert (shelves(maker), shelves(broker), shelves(first), shelves(second)) == (1, 3, 1, 1)
+    # In the middle of it one of them is killed, and then the broker is.
+    for i in range(20, 60):
+        maker.tell(f"emit {PRODUCT} {i}")
+    second.kill()
+    stage.processes.remove(second)
+    broker.kill()
+    stage.processes.remove(broker)
+    broker = stage.broker()
+    for i in range(60, 80):
+        maker.tell(f"emit {PRODUCT} {i}")
+    heard(first, range(20, 80))
+    assert (shelves(maker), shelves(broker), shelves(first)) == (1, 2, 1)
