@@ -57,6 +57,7 @@ typedef enum
 
 /* Flags, each of one kind of message. */
 #define HARK_HELLO_SHELF       1
+#define HARK_SHELF_GIVEN       1
 #define HARK_TAKEN_REFUSED     1
 #define HARK_EXPORT_GROUP      1
 #define HARK_EXPORT_ENDED      2

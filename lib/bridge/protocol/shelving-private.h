@@ -44,10 +44,10 @@ void     hark_shelving_announce (HarkShelving *self);
 
 /* --- What comes in --- */
 
-/* @descriptor: (transfer full). Returns: %FALSE: there is one already */
-gboolean hark_shelving_add_descriptor   (HarkShelving *self,
+/* @descriptor: (transfer full): that was wanted */
+void     hark_shelving_add_descriptor   (HarkShelving *self,
                                          int           descriptor);
-/* Whether one may come. */
+/* Whether one may come now. The kernel closes others. */
 gboolean hark_shelving_wants_descriptor (HarkShelving *self);
 
 /* Bytes that were taken off a shelf, ever. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What the two ends say of their shelves. Each end makes one when it has its first large frame for the other, and
- * until the other has opened it, or when it cannot, large frames go as others do. Then such a frame is put
+/* What the two ends say of their shelves. Each end announces one when it has its first large frame for the other, and makes
+ * it when the other looks for its descriptor: who never gets one need not look whenever it reads. Until the other has
+ * opened it, or when it cannot, large frames go as others do. Then such a frame is put
  * on the shelf in pieces, as far as there is room, and small messages in the order of all others say so; each
  * piece is taken off at once, to where the frame is put together. What was taken is told, which makes room.
  * Such news goes ahead of what waits: it is what the other end may be waiting for. Used by HarkByteStream. */
@@ -18,7 +19,9 @@
 typedef enum
 {
   NONE,
-  ASKED,     /* the other end has not said whether it can open it */
+  ANNOUNCED, /* there is going to be one */
+  INVITED,   /* the other end looks for its descriptor now */
+  GIVEN,     /* it has not said yet whether it can open it */
   READY,
   REFUSED,   /* there is none, and no other attempt */
 } State;
@@ -49,13 +52,14 @@ struct _HarkShelving
   guint64     n_freed;
 
   HarkShelf  *in;
-  gboolean    was_offered;
+  gboolean    was_announced;
+  gboolean    was_given;
   int         come;         /* descriptor, that was sent along with something; -1: none */
   Coming      coming;
   gsize       n_trusted;    /* so large a frame has come: as much is got at once for the next */
   guint64     n_taken;
   guint64     n_told;       /* of these */
-  gboolean    owes_answer;  /* whether it could be opened */
+  gboolean    owes_answer;  /* that it may come, or whether it could be opened */
 };
 
 HarkShelving *
@@ -147,7 +151,7 @@ hark_shelving_tell (HarkShelving *self)
 {
   if (!hark_shelving_has_news (self))
     return;
-  say (self, HARK_MESSAGE_TAKEN, self->in == NULL ? HARK_TAKEN_REFUSED : 0, self->n_taken, 0);
+  say (self, HARK_MESSAGE_TAKEN, self->was_given && self->in == NULL ? HARK_TAKEN_REFUSED : 0, self->n_taken, 0);
   self->n_told = self->n_taken;
   self->owes_answer = FALSE;
 }
@@ -155,12 +159,19 @@ hark_shelving_tell (HarkShelving *self)
 /* --- What goes out --- */
 
 static void
-offer (HarkShelving *self)
+announce_shelf (HarkShelving *self)
+{
+  say (self, HARK_MESSAGE_SHELF, 0, 0, 0);
+  self->state = ANNOUNCED;
+}
+
+static void
+give_shelf (HarkShelving *self)
 {
   self->out = hark_shelf_new (&self->going);
-  self->state = self->out != NULL ? ASKED : REFUSED;
+  self->state = self->out != NULL ? GIVEN : REFUSED;
   if (self->out != NULL)
-    say (self, HARK_MESSAGE_SHELF, 0, hark_shelf_get_size (self->out), 0);
+    say (self, HARK_MESSAGE_SHELF, HARK_SHELF_GIVEN, hark_shelf_get_size (self->out), 0);
 }
 
 gboolean
@@ -168,7 +179,9 @@ hark_shelving_begin (HarkShelving *self,
                      gsize         size)
 {
   if (self->state == NONE && self->is_understood)
-    offer (self);
+    announce_shelf (self);
+  else if (self->state == INVITED)
+    give_shelf (self);
   if (self->state != READY)
     return FALSE;
   self->rest = size;
@@ -212,23 +225,18 @@ hark_shelving_announce (HarkShelving *self)
 
 /* --- What comes in --- */
 
-gboolean
+void
 hark_shelving_add_descriptor (HarkShelving *self,
                               int           descriptor)
 {
-  if (self->come >= 0)
-    {
-      close (descriptor);
-      return FALSE;
-    }
+  g_assert (self->come < 0);
   self->come = descriptor;
-  return TRUE;
 }
 
 gboolean
 hark_shelving_wants_descriptor (HarkShelving *self)
 {
-  return !self->was_offered;
+  return self->was_announced && !self->was_given && self->come < 0;
 }
 
 guint64
@@ -248,16 +256,14 @@ refuse (GError     **error,
 
 /* Without its descriptor, or if it cannot be opened, all goes on without it. */
 static HarkFrameStatus
-on_shelf (HarkShelving     *self,
+on_given (HarkShelving     *self,
           const HarkFrame  *frame,
           GError          **error)
 {
   g_autoptr(GError) failed = NULL;
   int descriptor = self->come;
 
-  if (self->was_offered)
-    return refuse (error, HARK_ERROR_INVALID, "a second shelf");
-  self->was_offered = TRUE;
+  self->was_given = TRUE;
   self->owes_answer = TRUE;
   self->come = -1;
   if (descriptor < 0)
@@ -270,21 +276,49 @@ on_shelf (HarkShelving     *self,
 }
 
 static HarkFrameStatus
+on_shelf (HarkShelving     *self,
+          const HarkFrame  *frame,
+          GError          **error)
+{
+  gboolean is_given = (frame->flags & HARK_SHELF_GIVEN) != 0;
+
+  if (is_given ? !self->was_announced || self->was_given : self->was_announced)
+    return refuse (error, HARK_ERROR_INVALID, "a second shelf, or one that was not announced");
+  if (is_given)
+    return on_given (self, frame, error);
+  self->was_announced = TRUE;
+  self->owes_answer = TRUE;
+  return HARK_FRAME_INCOMPLETE;
+}
+
+static HarkFrameStatus
 on_taken (HarkShelving     *self,
           const HarkFrame  *frame,
           GError          **error)
 {
-  if (self->state == ASKED && (frame->flags & HARK_TAKEN_REFUSED) != 0)
-    {
-      g_clear_pointer (&self->out, hark_shelf_free);
-      self->state = REFUSED;
-      return HARK_FRAME_INCOMPLETE;
-    }
-  if ((self->state != ASKED && self->state != READY) || frame->id < self->n_freed || frame->id > self->n_announced)
+  gboolean is_refused = (frame->flags & HARK_TAKEN_REFUSED) != 0;
+
+  if (frame->id < self->n_freed || frame->id > self->n_announced || (is_refused && self->state != GIVEN))
     return refuse (error, HARK_ERROR_INVALID, "something was taken that was not there");
-  self->state = READY;
-  self->n_freed = frame->id;
-  return HARK_FRAME_INCOMPLETE;
+  switch (self->state)
+    {
+    case ANNOUNCED:
+      self->state = INVITED;
+      return HARK_FRAME_INCOMPLETE;
+    case GIVEN:
+      self->state = is_refused ? REFUSED : READY;
+      if (is_refused)
+        g_clear_pointer (&self->out, hark_shelf_free);
+      return HARK_FRAME_INCOMPLETE;
+    case READY:
+      self->n_freed = frame->id;
+      return HARK_FRAME_INCOMPLETE;
+    case NONE:
+    case INVITED:
+    case REFUSED:
+    default:
+      return refuse (error, HARK_ERROR_INVALID, "something was taken that was not there");
+    }
 }
 
 /* The first piece says how large it will be; that alone gets it no memory. */
