@@ -3,7 +3,8 @@
 /* The bytes of one connection, in both directions, and the HELLO that both ends
  * begin with. What waits to be written is in blocks, which the stream gives back when they
  * have been, or is large and lent by others, and it is bounded: past the bound the stream takes no more, and whoever
- * owns it closes the connection. */
+ * owns it closes the connection. What is large goes by a shelf, if there is one, when its turn to be written
+ * comes: until then it waits, and is counted, like all else. */
 
 #include "bridge/protocol/byte-stream-private.h"
 
