@@ -41,23 +41,33 @@ hark_mpsc_init (HarkMpsc *self)
   atomic_init (&self->last, NULL);
 }
 
+/* Puts what lies between @first and @last, each of which points at the one before it, behind all
+ * others. Thread: any. */
+static inline HarkPush
+hark_mpsc_push_all (HarkMpsc *self,
+                    HarkNode *first,
+                    HarkNode *last)
+{
+  /* Who finds it closed is behind all that was done before it was. */
+  HarkNode *before = atomic_load_explicit (&self->last, memory_order_acquire);
+
+  do
+    {
+      if (before == &hark_mpsc_closed)
+        return HARK_PUSH_CLOSED;
+      first->next = before;
+    }
+  while (!atomic_compare_exchange_weak (&self->last, &before, last));
+
+  return before == NULL ? HARK_PUSH_FIRST : HARK_PUSH_BEHIND;
+}
+
 /* Puts @node behind all others. Thread: any. */
 static inline HarkPush
 hark_mpsc_push (HarkMpsc *self,
                 HarkNode *node)
 {
-  /* Who finds it closed is behind all that was done before it was. */
-  HarkNode *last = atomic_load_explicit (&self->last, memory_order_acquire);
-
-  do
-    {
-      if (last == &hark_mpsc_closed)
-        return HARK_PUSH_CLOSED;
-      node->next = last;
-    }
-  while (!atomic_compare_exchange_weak (&self->last, &last, node));
-
-  return last == NULL ? HARK_PUSH_FIRST : HARK_PUSH_BEHIND;
+  return hark_mpsc_push_all (self, node, node);
 }
 
 /* Thread: any, for a hint; the taker, for certain. */
@@ -86,6 +96,11 @@ HarkNode *hark_mpsc_take_counted (HarkMpsc *self,
 
 /* The same, last in first out. Thread: the taker. */
 HarkNode *hark_mpsc_take_stack (HarkMpsc *self);
+
+/* The other way round: what points at the one before it then points at the one behind it, and the reverse.
+ * @n: (out): how many they are */
+HarkNode *hark_mpsc_turn_round (HarkNode *last,
+                                guint    *n);
 
 /* Takes all, first in first out, and no push succeeds any more. Thread: the taker. */
 HarkNode *hark_mpsc_close (HarkMpsc *self);

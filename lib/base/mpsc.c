@@ -8,9 +8,9 @@
 
 HarkNode hark_mpsc_closed;
 
-static HarkNode *
-turned_round (HarkNode *last,
-              guint    *n)
+HarkNode *
+hark_mpsc_turn_round (HarkNode *last,
+                      guint    *n)
 {
   HarkNode *first = NULL;
   guint n_turned = 0;
@@ -46,7 +46,7 @@ HarkNode *
 hark_mpsc_take_counted (HarkMpsc *self,
                         guint    *n)
 {
-  return turned_round (hark_mpsc_take_stack (self), n);
+  return hark_mpsc_turn_round (hark_mpsc_take_stack (self), n);
 }
 
 HarkNode *
@@ -63,5 +63,5 @@ hark_mpsc_close (HarkMpsc *self)
   HarkNode *last = atomic_exchange (&self->last, &hark_mpsc_closed);
   guint n;
 
-  return last == &hark_mpsc_closed ? NULL : turned_round (last, &n);
+  return last == &hark_mpsc_closed ? NULL : hark_mpsc_turn_round (last, &n);
 }

@@ -68,5 +68,25 @@ struct _HarkCall
   const HarkCallFuncs *funcs;
 };
 
+/* Calls that are to be posted together. All zero, there are none. */
+typedef struct
+{
+  HarkNode *first;
+  HarkNode *last;   /* each points at the one before it */
+  guint     n;
+} HarkCalls;
+
+/* @call: (transfer full): no chore. It comes behind the others. */
+static inline void
+hark_calls_add (HarkCalls *self,
+                HarkCall  *call)
+{
+  call->node.next = self->last;
+  if (self->last == NULL)
+    self->first = &call->node;
+  self->last = &call->node;
+  self->n++;
+}
+
 /* Instead of running it. */
 void hark_call_drop (HarkCall *call);

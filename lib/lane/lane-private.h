@@ -76,7 +76,11 @@ void      hark_lane_unref (HarkLane      *self);
 gboolean hark_lane_post (HarkLane *self,
                          HarkCall *call);
 
-/* The same, behind every call of that priority. */
+/* Posts them one behind the other, with nothing in between, and leaves none there. Thread: any. */
+void hark_lane_post_all (HarkLane  *self,
+                         HarkCalls *calls);
+
+/* hark_lane_post(), behind every call of that priority. */
 gboolean hark_lane_post_at (HarkLane     *self,
                             HarkCall     *call,
                             HarkPriority  priority);
@@ -107,6 +111,9 @@ gboolean hark_lane_offer (HarkLane *self,
 /* %FALSE: the lane has bounds, and @call is still the caller's. Thread: any. */
 gboolean hark_lane_offer_unless_bounded (HarkLane *self,
                                          HarkCall *call);
+
+/* Whether what is offered now is bounded. Thread: any. */
+gboolean hark_lane_is_bounded (HarkLane *self);
 
 /* Bounds what is offered from here on. Thread: any. */
 void hark_lane_set_queue (HarkLane            *self,

@@ -168,6 +168,23 @@ refuse (HarkLane *self,
   return FALSE;
 }
 
+/* @last: each of them points at the one before it */
+static void
+refuse_all (HarkLane *self,
+            HarkNode *last)
+{
+  guint n;
+  HarkNode *node = hark_mpsc_turn_round (last, &n);
+
+  while (node != NULL)
+    {
+      HarkCall *call = (HarkCall *) node;
+
+      node = node->next;
+      refuse (self, call);
+    }
+}
+
 static inline gboolean
 post (HarkLane  *self,
       HarkCall  *call,
@@ -191,6 +208,28 @@ hark_lane_post (HarkLane *self,
                 HarkCall *call)
 {
   return post (self, call, &self->normal);
+}
+
+void
+hark_lane_post_all (HarkLane  *self,
+                    HarkCalls *calls)
+{
+  HarkCalls all = *calls;
+  HarkPush push = HARK_PUSH_CLOSED;
+
+  *calls = (HarkCalls) { .n = 0 };
+  if (all.n == 0)
+    return;
+
+  if (!hark_is_inherited (self->generation))
+    {
+      count_in (&self->normal, all.n);
+      push = hark_mpsc_push_all (&self->normal.posted, all.first, all.last);
+    }
+  if (push == HARK_PUSH_FIRST)
+    schedule (self, all.n);
+  else if (push == HARK_PUSH_CLOSED)
+    refuse_all (self, all.last);
 }
 
 /* Before a push, so that who is scheduled by it looks there. */
@@ -230,6 +269,12 @@ hark_lane_push (HarkLane     *self,
 
   count_in (queue, call->funcs->kind != HARK_CALL_CHORE);
   return hark_mpsc_push (&queue->posted, &call->node);
+}
+
+gboolean
+hark_lane_is_bounded (HarkLane *self)
+{
+  return atomic_load_explicit (&self->is_bounded, memory_order_acquire);
 }
 
 gboolean

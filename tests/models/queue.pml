@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The queue that any thread pushes to: hark_mpsc_push(), hark_mpsc_take(),
- * hark_mpsc_close() and turned_round() of lib/base/mpsc*.
+/* The queue that any thread pushes to: hark_mpsc_push(), hark_mpsc_push_all(), hark_mpsc_take(),
+ * hark_mpsc_close() and hark_mpsc_turn_round() of lib/base/mpsc*. One thread pushes one node after
+ * the other, and one all of them at once.
  *
  * Rule 1: what one thread pushed is taken in the order in which it was pushed.
  * Rules 2 and 4: what was accepted is taken exactly once, and what was refused
@@ -26,20 +27,28 @@ byte n_accepted, n_taken, n_first, n_fills;
 bool is_closed;
 byte n_ended;
 
-/* hark_mpsc_push() */
-proctype pusher (byte number)
+/* hark_mpsc_push_all() */
+proctype pusher (byte number; byte n_together)
 {
-  byte i, node, seen;
+  byte i, first, node, seen;
 
-  for (i : 1 .. N_EACH)
-    {
-      node = number * N_EACH + i;
+  do
+  :: i == N_EACH -> break
+  :: else ->
+      d_step {
+        first = number * N_EACH + i + 1;
+        node = first;
+        do
+        :: node < first + n_together - 1 -> node++; next[node] = node - 1
+        :: else -> break
+        od
+      }
       seen = last;
 again:
       if
       :: seen == CLOSED -> skip
       :: else ->
-         next[node] = seen;
+         next[first] = seen;
          if
 #if BROKEN == 2
          :: true ->
@@ -50,18 +59,19 @@ again:
 #endif
               last = node;
               assert (!is_closed);
-              n_accepted++;
+              n_accepted = n_accepted + n_together;
               n_first = n_first + (seen == NOTHING -> 1 : 0);
 #if BROKEN != 2
             }
 #endif
          fi
-      fi
-    }
+      fi;
+      i = i + n_together
+  od;
   n_ended++
 }
 
-/* turned_round(), and the running of what was taken. */
+/* hark_mpsc_turn_round(), and the running of what was taken. */
 inline deliver (list)
 {
   node = list;
@@ -92,8 +102,8 @@ active proctype taker ()
 {
   byte list, node, after;
 
-  run pusher (0);
-  run pusher (1);
+  run pusher (0, 1);
+  run pusher (1, N_EACH);
   do
   :: /* hark_mpsc_take() */
      if

@@ -59,6 +59,23 @@ test_takes_in_order_of_pushing (void)
 }
 
 static void
+test_what_is_pushed_together_stays_together (void)
+{
+  Item *items[5];
+  HarkMpsc queue;
+
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    items[i] = item_new (0, i);
+  items[3]->node.next = &items[2]->node;
+  items[2]->node.next = &items[1]->node;
+  hark_mpsc_init (&queue);
+  hark_mpsc_push (&queue, &items[0]->node);
+  g_assert_cmpint (hark_mpsc_push_all (&queue, &items[1]->node, &items[3]->node), ==, HARK_PUSH_BEHIND);
+  hark_mpsc_push (&queue, &items[4]->node);
+  g_assert_cmpuint (consume (hark_mpsc_take (&queue), 0), ==, 5);
+}
+
+static void
 test_push_tells_what_it_met (void)
 {
   Item a = { 0 }, b = { 0 }, c = { 0 };
@@ -216,6 +233,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/mpsc/takes-in-order-of-pushing", test_takes_in_order_of_pushing);
+  g_test_add_func ("/base/mpsc/what-is-pushed-together-stays-together", test_what_is_pushed_together_stays_together);
   g_test_add_func ("/base/mpsc/push-tells-what-it-met", test_push_tells_what_it_met);
   g_test_add_func ("/base/mpsc/many-threads-lose-nothing", test_many_threads_lose_nothing);
   g_test_add_func ("/base/mpsc/closing-parts-taken-from-refused", test_closing_parts_taken_from_refused);
