@@ -289,58 +289,6 @@ on_flow (gpointer user,
 }
 
 static void
-on_event (gpointer       user,
-          const guint64 *numbers,
-          guint          n_numbers,
-          const char    *type,
-          HarkSpan       payload,
-          GBytes        *whole)
-{
-  HarkLinkedBus *self = user;
-  gconstpointer values = NULL;
-  HarkReading reading;
-
-  for (guint i = 0; i < n_numbers; i++)
-    {
-      HarkSubscription *subscription = hark_number_table_find (&self->subscriptions, numbers[i]);
-      g_autoptr(GError) error = NULL;
-
-      if (subscription == NULL)
-        continue;
-      if (values == NULL &&
-          (values = hark_payload_read (&reading, subscription->event->signature, type, payload, whole, &error)) == NULL)
-        {
-          hark_bus_emit_refused (HARK_BUS (self), error->message);
-          hark_reading_clear (&reading);
-          return;
-        }
-      hark_subscription_deliver (subscription, values);
-    }
-  if (values != NULL)
-    hark_reading_clear (&reading);
-}
-
-static void
-on_expected (gpointer       user,
-             const guint64 *numbers,
-             guint          n_numbers)
-{
-  HarkLinkedBus *self = user;
-  HarkSubscription *subscriptions[HARK_AHEAD];
-
-  for (guint i = 0; i < n_numbers; i++)
-    hark_number_table_ask_for (&self->subscriptions, numbers[i]);
-  for (guint i = 0; i < n_numbers; i++)
-    {
-      subscriptions[i] = hark_number_table_find (&self->subscriptions, numbers[i]);
-      hark_ask_for_all (subscriptions[i], sizeof (HarkSubscription));
-    }
-  for (guint i = 0; i < n_numbers; i++)
-    if (subscriptions[i] != NULL)
-      hark_subscription_expect (subscriptions[i]);
-}
-
-static void
 on_called (gpointer            user,
            guint64             call,
            guint64             number,
@@ -418,14 +366,15 @@ const HarkLinkReports hark_bus_reports =
   .refused = on_refused,
   .warned = on_warned,
   .heard = on_heard,
-  .event = on_event,
+  .event = hark_heard_event,
+  .run = hark_heard_run,
   .watched = hark_imports_watched,
   .called = on_called,
   .cancelled = hark_taken_cancel,
   .answered = on_answered,
   .flushed = on_flushed,
   .flow = on_flow,
-  .expected = on_expected,
+  .expected = hark_heard_expected,
 };
 
 /* --- Flushing --- */

@@ -208,7 +208,7 @@ struct _HarkSubscription
   HarkAnchor          *outlet;      /* the remote's */
   const HarkEventInfo *event;
   HarkOutletTrail      trail;       /* of one of the last events, where there are many subscriptions */
-  guint                n_untracked; /* events since */
+  guint                n_untracked; /* runs since */
   HarkDelivery         delivery;    /* fixed at birth */
   gboolean             is_pending;
   HarkBusRemote       *remote;      /* a reference */
@@ -227,16 +227,30 @@ void hark_subscription_settled  (HarkSubscription    *self,
                                  const GError        *refused);
 void hark_subscription_lost     (HarkSubscription    *self,
                                  const GError        *reason);
-void hark_subscription_deliver  (HarkSubscription    *self,
-                                 gconstpointer        values);
-/* An event is going to come, perhaps. */
-void hark_subscription_expect   (HarkSubscription    *self);
 /* Tells those who wait for remotes whose time has come. */
 void hark_remotes_settle        (HarkLinkedBus       *bus);
 
 void hark_bus_make_remote       (HarkRemoteMaker     *maker,
                                  HarkSeat            *seat,
                                  const char          *name);
+
+/* --- heard.c: what the link reports --- */
+
+void hark_heard_event    (gpointer        bus,
+                          const guint64  *numbers,
+                          guint           n_numbers,
+                          const char     *type,
+                          HarkSpan        payload,
+                          GBytes         *whole);
+void hark_heard_run      (gpointer        bus,
+                          guint64         number,
+                          const char     *type,
+                          const HarkSpan *payloads,
+                          guint           n_payloads,
+                          GBytes         *whole);
+void hark_heard_expected (gpointer        bus,
+                          const guint64  *numbers,
+                          guint           n_numbers);
 
 /* --- event-source.c --- */
 

@@ -145,6 +145,10 @@ HarkFrameStatus hark_frame_reader_adopt (HarkFrameReader  *self,
 gboolean hark_frame_reader_next_like (HarkFrameReader *self,
                                       HarkFrame       *frame);
 
+/* The same of a frame whose id is the next one, too. */
+gboolean hark_frame_reader_next_in_order (HarkFrameReader *self,
+                                          HarkFrame       *frame);
+
 /* The topics of some of the frames that have come and are not read yet, up to @n, those at the front. They
  * are not checked. Returns: how many; 0: all that could be told was told before */
 guint    hark_frame_reader_look_ahead (HarkFrameReader *self,

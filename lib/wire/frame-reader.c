@@ -347,19 +347,48 @@ is_plain (const guint8 *at,
          (size % 8 == 0 || hark_frame_get_uint64 (at + PAD (size) - 8) >> size % 8 * 8 == 0);
 }
 
+/* Behind a large one there is no piece to go on with. */
+static inline gboolean
+is_next_like (HarkFrameReader *self,
+              const HarkFrame *frame,
+              const guint8    *at)
+{
+  gsize n_ready = self->end - self->start;
+
+  return n_ready >= HARK_LIMIT_FRAME_HEADER && self->given == NULL && at[4] == frame->kind && at[5] == frame->flags &&
+         hark_frame_get_uint32 (at + 16) == frame->topic && is_plain (at, n_ready, self->max_frame);
+}
+
+static inline void
+take (HarkFrameReader *self,
+      HarkFrame       *frame,
+      const guint8    *at)
+{
+  hark_frame_read_at (at, frame);
+  self->start += PAD (hark_frame_get_uint32 (at));
+}
+
 gboolean
 hark_frame_reader_next_like (HarkFrameReader *self,
                              HarkFrame       *frame)
 {
   const guint8 *at = self->buffer + self->start;
-  gsize n_ready = self->end - self->start;
 
-  /* Behind a large one there is no piece to go on with. */
-  if (n_ready < HARK_LIMIT_FRAME_HEADER || self->given != NULL || at[4] != frame->kind || at[5] != frame->flags ||
-      hark_frame_get_uint32 (at + 16) != frame->topic || !is_plain (at, n_ready, self->max_frame))
+  if (!is_next_like (self, frame, at))
     return FALSE;
-  hark_frame_read_at (at, frame);
-  self->start += PAD (hark_frame_get_uint32 (at));
+  take (self, frame, at);
+  return TRUE;
+}
+
+gboolean
+hark_frame_reader_next_in_order (HarkFrameReader *self,
+                                 HarkFrame       *frame)
+{
+  const guint8 *at = self->buffer + self->start;
+
+  if (!is_next_like (self, frame, at) || hark_frame_get_uint64 (at + 8) != frame->id + 1)
+    return FALSE;
+  take (self, frame, at);
   return TRUE;
 }
 

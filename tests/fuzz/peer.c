@@ -83,6 +83,20 @@ on_event (gpointer       user,
   g_assert_true (g_variant_type_string_is_valid (type));
 }
 
+/* One after the other. */
+static void
+on_run (gpointer        user,
+        guint64         number,
+        const char     *type,
+        const HarkSpan *payloads,
+        guint           n_payloads,
+        GBytes         *whole)
+{
+  g_assert_true (whole == NULL || n_payloads == 1);
+  for (guint i = 0; i < n_payloads; i++)
+    on_event (user, &number, 1, type, payloads[i], whole);
+}
+
 static void
 on_watched (gpointer           user,
             const HarkWatched *watched,
@@ -142,6 +156,7 @@ static const HarkLinkReports reports =
   .warned = on_warned,
   .heard = on_heard,
   .event = on_event,
+  .run = on_run,
   .watched = on_watched,
   .called = on_called,
   .cancelled = on_cancelled,

@@ -134,6 +134,20 @@ on_event (gpointer       user,
     }
 }
 
+/* One after the other. */
+static void
+on_run (gpointer        user,
+        guint64         number,
+        const char     *type,
+        const HarkSpan *payloads,
+        guint           n_payloads,
+        GBytes         *whole)
+{
+  g_assert_true (whole == NULL || n_payloads == 1);
+  for (guint i = 0; i < n_payloads; i++)
+    on_event (user, &number, 1, type, payloads[i], whole);
+}
+
 static GBytes *
 number_payload (guint64 number)
 {
@@ -253,6 +267,7 @@ static const HarkLinkReports reports =
   .warned = on_warned,
   .heard = on_heard,
   .event = on_event,
+  .run = on_run,
   .called = on_called,
   .cancelled = on_cancelled,
   .answered = on_answered,

@@ -16,6 +16,9 @@
 /* Under which patterns are kept: nothing has it. */
 #define NO_NAME ""
 
+/* So many events are told at once. */
+#define RUN_MOST 64
+
 /* So many in one SEEN. */
 #define SEEN_AT_ONCE 1024
 
@@ -404,13 +407,7 @@ report_event (HarkPeerProtocol *self,
 {
   const HarkSpan payload = { frame->body, frame->n_body };
   g_autoptr(GArray) numbers = NULL;
-  guint64 number = stream->only;
 
-  if (number != 0)
-    {
-      self->reports.event (self->report_to, &number, 1, stream->only_type, payload, frame->whole);
-      return;
-    }
   if (stream->is_state)
     {
       g_clear_pointer (&stream->value, g_bytes_unref);
@@ -430,11 +427,28 @@ report_event (HarkPeerProtocol *self,
     }
 }
 
+/* What one subscription alone hears: @frame, and what is like it and comes next. */
+static void
+report_run (HarkPeerProtocol *self,
+            HarkIncoming     *stream,
+            HarkFrame        *frame)
+{
+  HarkSpan payloads[RUN_MOST] = { { frame->body, frame->n_body } };
+  GBytes *whole = frame->whole;
+  guint n = 1;
+
+  while (n < RUN_MOST && hark_frame_reader_next_in_order (self->stream.reader, frame))
+    payloads[n++] = (HarkSpan) { frame->body, frame->n_body };
+  stream->last = frame->id;
+  self->reports.run (self->report_to, stream->only, stream->only_type, payloads, n, whole);
+}
+
+/* *@frame becomes the last one that was taken with it. */
 static gboolean
-take_event (HarkPeerProtocol  *self,
-            HarkIncoming      *stream,
-            const HarkFrame   *frame,
-            GError           **error)
+take_events (HarkPeerProtocol  *self,
+             HarkIncoming      *stream,
+             HarkFrame         *frame,
+             GError           **error)
 {
   if (!stream->has_begun || frame->id == 0)
     {
@@ -449,7 +463,9 @@ take_event (HarkPeerProtocol  *self,
   if (frame->id > stream->last + 1)
     skip_to (self, stream, frame->id - 1);
   stream->last = frame->id;
-  if (stream->only != 0 || is_heard (stream))
+  if (stream->only != 0)
+    report_run (self, stream, frame);
+  else if (is_heard (stream))
     report_event (self, stream, frame);
   return TRUE;
 }
@@ -466,7 +482,7 @@ hark_incoming_event (HarkPeerProtocol  *self,
     return FALSE;
   /* Whoever hears it may end the connection. */
   do
-    if (!take_event (self, stream, &next, error))
+    if (!take_events (self, stream, &next, error))
       return FALSE;
   while (!self->is_lost && hark_frame_reader_next_like (self->stream.reader, &next));
   return TRUE;

@@ -140,6 +140,14 @@ struct _HarkLinkReports
                       HarkSpan       payload,
                       GBytes        *whole);
 
+  /* The same for one subscription, of events that came one behind the other. @whole: only of one that came alone */
+  void (*run)        (gpointer        user,
+                      guint64         number,
+                      const char     *type,
+                      const HarkSpan *payloads,
+                      guint           n_payloads,
+                      GBytes         *whole);
+
   /* Once, however many patterns match. */
   void (*watched)    (gpointer           user,
                       const HarkWatched *watched,

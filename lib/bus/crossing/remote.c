@@ -15,9 +15,6 @@
 #include "wire/payload-private.h"
 #include "wire/name-private.h"
 
-/* So many events come the same way as before. */
-#define TRACK_EVERY 64
-
 struct _HarkBusRemote
 {
   HarkRemote            remote;
@@ -237,21 +234,6 @@ hark_subscription_lost (HarkSubscription *self,
   self->is_pending = TRUE;
   if (object != NULL)
     hark_seat_fail_next (hark_object_get_seat (object), reason);
-}
-
-void
-hark_subscription_deliver (HarkSubscription *self,
-                           gconstpointer     values)
-{
-  hark_outlet_deliver (self->outlet, self->event, values);
-  if (self->remote->bus->subscriptions.n > HARK_AHEAD_OF_MANY && self->n_untracked++ % TRACK_EVERY == 0)
-    hark_outlet_track (self->outlet, self->event, &self->trail);
-}
-
-void
-hark_subscription_expect (HarkSubscription *self)
-{
-  hark_outlet_expect (self->outlet, &self->trail);
 }
 
 static void

@@ -7,7 +7,6 @@
 #include "object/connection/emission-private.h"
 
 #include "async/future-private.h"
-#include "base/ahead-private.h"
 #include "base/values-private.h"
 #include "object/connection/bounds-private.h"
 #include "object/connection/event-call-private.h"
@@ -359,18 +358,6 @@ hark_emission_welcome (HarkConnection *newcomer)
 
 /* --- remotes --- */
 
-HarkAnchor *
-hark_seat_dup_outlet (HarkSeat *seat)
-{
-  return hark_anchor_ref (seat->anchor);
-}
-
-void
-hark_outlet_unref (HarkAnchor *self)
-{
-  hark_anchor_unref (self);
-}
-
 void
 hark_outlet_deliver (HarkAnchor          *self,
                      const HarkEventInfo *event,
@@ -380,46 +367,6 @@ hark_outlet_deliver (HarkAnchor          *self,
     set_state (self, event, values);
   else
     emit (self, event, values);
-}
-
-void
-hark_outlet_track (HarkAnchor          *self,
-                   const HarkEventInfo *event,
-                   HarkOutletTrail     *trail)
-{
-  HarkConnection *connection;
-  HarkEmission emission;
-
-  if (!hark_emission_begin (&emission, self, event->index))
-    return;
-  *trail = (HarkOutletTrail) { .outlets = emission.outlets, .listeners = emission.listeners };
-  connection = emission.n > 0 ? hark_emission_get (&emission, 0) : NULL;
-  if (connection != NULL)
-    {
-      trail->connection = connection;
-      trail->receiver = connection->receiver;
-      trail->lane = atomic_load (&connection->receiver->lane);
-    }
-  hark_emission_end (&emission, self);
-}
-
-static inline void
-ask_for_two_lines (gconstpointer at)
-{
-  hark_ask_for_all (at, 65);
-}
-
-void
-hark_outlet_expect (HarkAnchor            *self,
-                    const HarkOutletTrail *trail)
-{
-  ask_for_two_lines (self);
-  ask_for_two_lines (trail->outlets);
-  hark_ask_for (trail->listeners);
-  ask_for_two_lines (trail->connection);
-  if (trail->receiver != self)
-    ask_for_two_lines (trail->receiver);
-  ask_for_two_lines (trail->lane);
 }
 
 HarkFuture *

@@ -6,6 +6,8 @@
 
 #include <hark/gen.h>
 
+#include "lane/lane-private.h"
+
 typedef struct _HarkRemoteFuncs HarkRemoteFuncs;
 
 typedef struct _HarkRemote HarkRemote;
@@ -94,6 +96,26 @@ void        hark_outlet_unref    (HarkAnchor *self);
 void        hark_outlet_deliver  (HarkAnchor          *self,
                                   const HarkEventInfo *event,
                                   gconstpointer        values);
+
+/* Events of one kind, of one original, that came together. */
+typedef struct
+{
+  HarkAnchor          *outlet;      /* a reference */
+  const HarkEventInfo *event;
+  HarkConnection      *connection;  /* the one that hears them in an emission that goes on; NULL: none does */
+  struct _HarkOutlets *outlets;     /* what counts that */
+  HarkLane            *lane;        /* its calls wait here until they are posted there: */
+  HarkCalls            calls;
+} HarkOutletRun;
+
+/* As if hark_outlet_deliver() had been called for each of them, but who hears one may hear it only when the run
+ * ends. Who begins to listen in between may hear those that come after that. Thread: any, the same for all three. */
+void        hark_outlet_run_begin   (HarkOutletRun       *self,
+                                     HarkAnchor          *outlet,
+                                     const HarkEventInfo *event);
+void        hark_outlet_run_deliver (HarkOutletRun       *self,
+                                     gconstpointer        values);
+void        hark_outlet_run_end     (HarkOutletRun       *self);
 
 /* Where in memory that leads: through what has one listener, to the queue. These are hints, and nothing is
  * there any more if that has changed since. */

@@ -5,6 +5,8 @@
 
 #include "play-private.h"
 
+#include "wire/payload-private.h"
+
 /* More than a block of the log between two marks, so that what is acknowledged really goes. */
 static void
 test_what_one_has_not_seen_is_kept (void)
@@ -154,6 +156,34 @@ test_what_was_before_is_not_told (void)
   g_assert_null (strstr (play.taker->log->str, "gap"));
 }
 
+/* Events of one stream are read at one go, but each number is looked at. */
+static void
+test_a_gap_between_events_that_come_together_is_told (void)
+{
+  static const guint64 numbers[] = { 1, 2, 4, 3, 4, 5, 7 };
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_auto(Play) play = play_new_heard (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr(GBytes) payload = hark_payload_serialise (g_variant_new ("(st)", "chair", numbers[i]));
+      HarkSpan body = hark_span_of (payload);
+
+      hark_frame_write (bytes, &(HarkFrame) { .kind = HARK_MESSAGE_EVENT, .id = numbers[i], .topic = 1,
+                                              .body = body.data, .n_body = body.size });
+    }
+  node_forget (play.taker);
+  hark_peer_protocol_feed (play.taker->peer, bytes->data, bytes->len);
+  node_assert (play.taker, "event for 1: ('chair', 1)\n"
+                           "event for 1: ('chair', 2)\n"
+                           "gap of 1: Test.Maker line-1 made of maker\n"
+                           "event for 1: ('chair', 4)\n"
+                           "event for 1: ('chair', 5)\n"
+                           "gap of 1: Test.Maker line-1 made of maker\n"
+                           "event for 1: ('chair', 7)\n");
+  g_assert_cmpuint (hark_peer_protocol_get_figures (play.taker->peer)->n_discarded, ==, 2);
+}
+
 static void
 test_nobody_is_waited_for_too_long (void)
 {
@@ -206,6 +236,7 @@ main (int    argc,
   TEST ("29/what-one-has-not-seen-is-kept", test_what_one_has_not_seen_is_kept);
   TEST ("29/what-is-acknowledged-is-not-kept", test_what_is_acknowledged_is_not_kept);
   TEST ("29/what-does-not-fit-is-told", test_what_does_not_fit_is_told);
+  TEST ("29/a-gap-between-events-that-come-together-is-told", test_a_gap_between_events_that_come_together_is_told);
   TEST ("29/what-did-not-fit-before-it-began-is-told", test_what_did_not_fit_before_it_began_is_told);
   TEST ("29/what-was-before-is-not-told", test_what_was_before_is_not_told);
   TEST ("29/nobody-is-waited-for-too-long", test_nobody_is_waited_for_too_long);

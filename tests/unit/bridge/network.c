@@ -91,6 +91,20 @@ event (gpointer       user,
   say (user, "event for %s: %s", for_whom->str, text);
 }
 
+/* One after the other. */
+static void
+run (gpointer        user,
+     guint64         number,
+     const char     *type,
+     const HarkSpan *payloads,
+     guint           n_payloads,
+     GBytes         *whole)
+{
+  g_assert_true (whole == NULL || n_payloads == 1);
+  for (guint i = 0; i < n_payloads; i++)
+    event (user, &number, 1, type, payloads[i], whole);
+}
+
 static void
 watched (gpointer           user,
          const HarkWatched *what,
@@ -181,7 +195,7 @@ flow (gpointer user,
 
 static const HarkLinkReports reports =
 {
-  exported, subscribed, refused, warned, heard, event, watched, called, cancelled, answered, flushed, flow, NULL,
+  exported, subscribed, refused, warned, heard, event, run, watched, called, cancelled, answered, flushed, flow, NULL,
 };
 
 static void

@@ -470,6 +470,51 @@ test_each_remote_hears_it (Fixture       *f,
   diary_assert (f, "refused: bytes of type (st) that are not in normal form\n");
 }
 
+/* What one remote alone hears, as the link tells it. */
+static void
+report_run (Fixture           *f,
+            guint64            number,
+            const char *const *texts)
+{
+  GBytes *all[8];
+  HarkSpan payloads[8];
+  guint n = 0;
+
+  for (; texts[n] != NULL; n++)
+    {
+      all[n] = bytes (texts[n]);
+      payloads[n] = hark_span_of (all[n]);
+    }
+  REPORT (f, run, number, "(st)", payloads, n, NULL);
+  while (n > 0)
+    g_bytes_unref (all[--n]);
+  step (f);
+}
+
+/* Bytes that are refused hurt no event beside them. */
+static void
+test_what_is_refused_ends_no_run (Fixture       *f,
+                                  gconstpointer  data)
+{
+  static const char *const texts[] = { "('a', uint64 1)", "('b', uint64 2)", "(byte 2,)", "(byte 3,)", "('c', uint64 3)", NULL };
+  g_autoptr(TestMaker) remote = test_maker_new_remote (f->bus, "line-1", f->loop);
+
+  link_up (f);
+  HARK_CONNECT_DATA (remote, test_maker_made, f->bus, on_made, f, NULL);
+  step (f);
+  record_assert (&f->record, "subscribe 1: made of line-1\n");
+  for (guint i = 0; i < 2; i++)
+    {
+      report_run (f, 1, texts);
+      diary_assert (f, "made a 1\nmade b 2\n"
+                       "refused: bytes of type (st) that are not in normal form\n"
+                       "refused: bytes of type (st) that are not in normal form\n"
+                       "made c 3\n");
+    }
+  report_run (f, 77, texts);
+  diary_assert (f, "");
+}
+
 static void
 test_a_remote_is_ready_with_its_subscriptions (Fixture       *f,
                                                gconstpointer  data)
@@ -833,6 +878,7 @@ main (int    argc,
   TEST ("remote/subscribes-while-it-is-heard", test_a_remote_subscribes_while_it_is_heard);
   TEST ("remote/a-dropped-wait-unsubscribes", test_a_dropped_wait_unsubscribes);
   TEST ("remote/each-hears-it", test_each_remote_hears_it);
+  TEST ("remote/what-is-refused-ends-no-run", test_what_is_refused_ends_no_run);
   TEST ("remote/is-ready-with-its-subscriptions", test_a_remote_is_ready_with_its_subscriptions);
   TEST ("remote/ready-does-not-wait-for-what-was-given-up", test_ready_does_not_wait_for_what_was_given_up);
   TEST ("remote/is-read-as-a-stream", test_a_remote_is_read_as_a_stream);

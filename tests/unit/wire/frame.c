@@ -283,6 +283,28 @@ test_a_run_does_not_go_on_behind_a_large_one (void)
   g_assert_cmpuint (frame.n_body, ==, 11);
 }
 
+static void
+test_order_ends_where_a_number_is_missing (void)
+{
+  static const guint64 ids[] = { 7, 8, 10, 10 };
+  g_autoptr(HarkFrameReader) reader = hark_frame_reader_new (1024);
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  HarkFrame frame;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    hark_frame_write (bytes, &(HarkFrame) { .kind = 5, .id = ids[i], .topic = 1 });
+  hark_frame_reader_feed (reader, bytes->data, bytes->len);
+  g_assert_cmpint (hark_frame_reader_next (reader, &frame, NULL), ==, HARK_FRAME_COMPLETE);
+  g_assert_true (hark_frame_reader_next_in_order (reader, &frame));
+  g_assert_cmpuint (frame.id, ==, 8);
+  g_assert_false (hark_frame_reader_next_in_order (reader, &frame));
+  g_assert_true (hark_frame_reader_next_like (reader, &frame));
+  g_assert_cmpuint (frame.id, ==, 10);
+  g_assert_false (hark_frame_reader_next_in_order (reader, &frame));
+  g_assert_true (hark_frame_reader_next_like (reader, &frame));
+  g_assert_false (hark_frame_reader_next_in_order (reader, &frame));
+}
+
 /* Whoever lies has sent no such frame before. */
 static void
 test_a_length_alone_gets_no_memory (void)
@@ -409,6 +431,7 @@ main (int    argc,
   g_test_add_func ("/wire/frame/large-ones-come-whole-between-small-ones", test_large_ones_come_whole_between_small_ones);
   g_test_add_func ("/wire/frame/large-ones-outlive-the-reader", test_large_ones_outlive_the_reader);
   g_test_add_func ("/wire/frame/a-run-does-not-go-on-behind-a-large-one", test_a_run_does_not_go_on_behind_a_large_one);
+  g_test_add_func ("/wire/frame/order-ends-where-a-number-is-missing", test_order_ends_where_a_number_is_missing);
   g_test_add_func ("/wire/frame/a-length-alone-gets-no-memory", test_a_length_alone_gets_no_memory);
   g_test_add_func ("/wire/frame/a-large-bad-one-is-refused", test_a_large_bad_one_is_refused);
   return g_test_run ();
