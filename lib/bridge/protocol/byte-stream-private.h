@@ -68,6 +68,10 @@ void hark_byte_stream_send_run (HarkByteStream *self,
                                 HarkSpan        run,
                                 guint32         topic);
 
+/* The same of frames that stay as they are until they are written, and are shared with others. */
+void hark_byte_stream_lend_run (HarkByteStream *self,
+                                GBytes         *run);
+
 /* @body: (nullable): a floating one is consumed. */
 void hark_byte_stream_send_message (HarkByteStream      *self,
                                HarkMessageKind  kind,

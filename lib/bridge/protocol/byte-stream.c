@@ -348,6 +348,18 @@ hark_byte_stream_send_run (HarkByteStream *self,
 }
 
 void
+hark_byte_stream_lend_run (HarkByteStream *self,
+                           GBytes         *run)
+{
+  HarkSpan bytes = hark_span_of (run);
+
+  if (!has_room (self, bytes.size))
+    return;
+  add_lent (self, bytes, run);
+  add_waiting (self, bytes.size);
+}
+
+void
 hark_byte_stream_send_message (HarkByteStream      *self,
                                HarkMessageKind  kind,
                                guint8           flags,

@@ -176,6 +176,16 @@ hark_broker_peer_forward_run (HarkBrokerPeer *self,
 }
 
 void
+hark_broker_peer_lend_run (HarkBrokerPeer *self,
+                           GBytes         *run)
+{
+  if (self->error != NULL)
+    return;
+  hark_byte_stream_lend_run (&self->stream, run);
+  check_output (self);
+}
+
+void
 hark_broker_peer_warn (HarkBrokerPeer *self,
                        const GError   *error)
 {

@@ -13,6 +13,12 @@
 /* Payloads that are looked at before any of them is handed on. */
 #define RUN_MOST ((gsize) 32 << 10)
 
+/* From so many bytes on a run is copied once for all listeners. */
+#define SHARED_FROM ((gsize) 2 << 10)
+
+/* So far connections take over numbers from each other; each has the rest for itself. */
+#define TOPIC_MOST (G_MAXUINT32 / 2)
+
 /* Events of one topic, one behind the other. */
 typedef struct
 {
@@ -20,6 +26,8 @@ typedef struct
   guint64   last;    /* number of the last */
   HarkTally tally;
   GBytes   *whole;   /* (nullable): what it is a part of, if it is one that is large */
+  GBytes   *shared;  /* (nullable): all of its frames, for listeners with this topic: */
+  guint32   topic;
 } Run;
 
 /* A connection that hears an event, for one subscription of its or several. */
@@ -202,6 +210,19 @@ count_in (HarkListener   *self,
     self->n_ending += (guint) n;
 }
 
+/* One that the connection has not had. Where they can listeners have the same, so that the same bytes are sent to
+ * all of them. */
+static guint32
+take_topic (HarkOfferEvent *event,
+            HarkBrokerPeer *listener)
+{
+  guint32 last = event->n_listeners > 0 ? event->listeners[event->n_listeners - 1].topic : 0;
+  gboolean is_free = last > listener->last_topic && last <= TOPIC_MOST;
+
+  listener->last_topic = is_free ? last : listener->last_topic + 1;
+  return listener->last_topic;
+}
+
 static HarkInterest *
 begin_to_listen (HarkOfferEvent *event,
                  HarkSubscriber *subscriber,
@@ -209,7 +230,7 @@ begin_to_listen (HarkOfferEvent *event,
 {
   HarkBrokerPeer *peer = subscriber->peer;
   HarkBrokerPeer *exporter = event->offer->peer;
-  HarkListener listener = { .peer = peer, .topic = ++peer->last_topic };
+  HarkListener listener = { .peer = peer, .topic = take_topic (event, peer) };
   guint8 flags = HARK_INTEREST_ON;
   guint64 seen = 0;
 
@@ -446,15 +467,16 @@ take_one (Run *run)
   Run one;
 
   hark_frame_read_at (run->frames.data, &frame);
-  one = (Run) { { run->frames.data, hark_frame_get_space (&frame) }, frame.id, { 1, frame.n_body }, run->whole };
+  one = (Run) { { run->frames.data, hark_frame_get_space (&frame) }, frame.id, { 1, frame.n_body }, run->whole, NULL, 0 };
   run->frames.data += one.frames.size;
   run->frames.size -= one.frames.size;
+  run->shared = NULL;
   run->tally.n -= 1;
   run->tally.n_bytes -= frame.n_body;
   return one;
 }
 
-/* All listeners share the body of one that is large. */
+/* All listeners share the body of one that is large, and those with one topic what they can. */
 static void
 forward (HarkBrokerPeer *peer,
          const Run      *run,
@@ -462,6 +484,11 @@ forward (HarkBrokerPeer *peer,
 {
   HarkFrame frame;
 
+  if (run->shared != NULL && topic == run->topic)
+    {
+      hark_broker_peer_lend_run (peer, run->shared);
+      return;
+    }
   if (run->whole == NULL)
     {
       hark_broker_peer_forward_run (peer, run->frames, topic);
@@ -515,7 +542,7 @@ read_run (HarkBrokerPeer   *peer,
 {
   HarkFrame next = *frame;
 
-  *run = (Run) { { hark_frame_get_start (frame), 0 }, 0, { 0, 0 }, frame->whole };
+  *run = (Run) { { hark_frame_get_start (frame), 0 }, 0, { 0, 0 }, frame->whole, NULL, 0 };
   do
     {
       if (!hark_shape_check (event->shape, next.body, next.n_body, error))
@@ -528,6 +555,22 @@ read_run (HarkBrokerPeer   *peer,
   return TRUE;
 }
 
+/* Where many bytes go to many listeners, most of which may have the first one's topic. Returns: (transfer full) (nullable):
+ * what these are lent */
+static GBytes *
+share (const HarkOfferEvent *event,
+       Run                  *run)
+{
+  guint8 *copy;
+
+  if (event->n_listeners < 2 || run->whole != NULL || run->frames.size < SHARED_FROM)
+    return NULL;
+  copy = g_malloc (run->frames.size);
+  run->topic = event->listeners[0].topic;
+  hark_frame_copy_run_at (copy, run->frames, run->topic);
+  return run->shared = g_bytes_new_take (copy, run->frames.size);
+}
+
 gboolean
 hark_interest_event (HarkBrokerPeer   *peer,
                      const HarkFrame  *frame,
@@ -535,6 +578,7 @@ hark_interest_event (HarkBrokerPeer   *peer,
 {
   HarkOfferEvent *event = find_event (peer, frame, error);
   gboolean is_again = (frame->flags & HARK_EVENT_RESENT) != 0;
+  g_autoptr(GBytes) shared = NULL;
   gboolean is_sound;
   guint i;
   Run run;
@@ -545,6 +589,7 @@ hark_interest_event (HarkBrokerPeer   *peer,
   hark_tally_join (&event->tally, &run.tally);
   hark_tally_join (&peer->traffic.sent, &run.tally);
   hark_tally_join (&peer->broker->traffic.sent, &run.tally);
+  shared = is_again ? NULL : share (event, &run);
   for (i = 0; i < event->n_listeners; i++)
     {
       HarkListener *listener = &event->listeners[i];

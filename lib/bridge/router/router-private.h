@@ -288,6 +288,8 @@ void hark_broker_peer_forward (HarkBrokerPeer  *self,
 void hark_broker_peer_forward_run (HarkBrokerPeer *self,
                                    HarkSpan        run,
                                    guint32         topic);
+void hark_broker_peer_lend_run (HarkBrokerPeer *self,
+                                GBytes         *run);
 /* Tells the peer of an error that concerns it. @error: borrowed. */
 void hark_broker_peer_warn (HarkBrokerPeer *self,
                             const GError   *error);

@@ -26,6 +26,82 @@ test_events_arrive_in_order (void)
   node_assert (play.taker, "event for 1: ('chair', 1)\nevent for 1: ('chair', 2)\nevent for 1: ('chair', 3)\n");
 }
 
+/* So many that the broker does not copy them for each of its listeners. */
+#define MANY 200
+
+/* What the maker has to say comes in one piece. */
+static void
+publish_many (Play    *play,
+              guint64  from)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+
+  play_publish (play, from, from + MANY - 1);
+  hark_byte_stream_take (hark_peer_protocol_get_stream (play->maker->peer), bytes);
+  hark_broker_protocol_feed (play->network->broker, play->maker->connection, bytes->data, bytes->len);
+}
+
+/* What waits for it. */
+static HarkSpan
+peek (Play *play,
+      Node *node)
+{
+  HarkByteStream *stream = hark_broker_protocol_get_stream (play->network->broker, node->connection);
+  HarkSpan piece;
+
+  g_assert_cmpuint (hark_byte_stream_peek (stream, &piece, 1), ==, 1);
+  g_assert_cmpuint (stream->n_waiting, ==, piece.size);
+  return piece;
+}
+
+static void
+test_listeners_share_what_they_are_sent (void)
+{
+  g_auto(Play) play = play_new_ready (NULL);
+  HarkSpan one, other;
+
+  EXPORT (play.maker, 2, &maker_info, "line-2");
+  SUBSCRIBE (play.taker, 2, &maker_made, "line-2");
+  network_run (play.network);
+  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
+  network_run (play.network);
+  SUBSCRIBE (play.other, 1, &maker_made, "line-1");
+  network_run (play.network);
+  publish_many (&play, 1);
+  one = peek (&play, play.taker);
+  other = peek (&play, play.other);
+  g_assert_cmpuint (one.size, ==, other.size);
+  g_assert_true (one.data == other.data);
+  node_kill (play.other);
+  network_run (play.network);
+  assert_events (play.taker, 1, MANY);
+}
+
+static void
+test_listeners_have_topics_of_their_own (void)
+{
+  g_auto(Play) play = play_new_ready (NULL);
+  Node *third = network_join (play.network, "third");
+
+  EXPORT (play.maker, 2, &maker_info, "line-2");
+  SUBSCRIBE (play.taker, 1, &maker_made, "line-1");
+  network_run (play.network);
+  SUBSCRIBE (play.other, 2, &maker_made, "line-2");
+  network_run (play.network);
+  SUBSCRIBE (play.other, 1, &maker_made, "line-1");
+  network_run (play.network);
+  SUBSCRIBE (third, 1, &maker_made, "line-1");
+  network_run (play.network);
+  publish_many (&play, 1);
+  g_assert_true (peek (&play, play.taker).data != peek (&play, play.other).data);
+  network_run (play.network);
+  publish_many (&play, MANY + 1);
+  network_run (play.network);
+  assert_events (play.taker, 1, 2 * MANY);
+  assert_events (play.other, 1, 2 * MANY);
+  assert_events (third, 1, 2 * MANY);
+}
+
 static void
 test_ready_after_the_exporter_knows (void)
 {
@@ -278,6 +354,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 #define TEST(name, func) g_test_add_func ("/bridge/protocol/" name, func)
   TEST ("events-arrive-in-order", test_events_arrive_in_order);
+  TEST ("listeners-share-what-they-are-sent", test_listeners_share_what_they_are_sent);
+  TEST ("listeners-have-topics-of-their-own", test_listeners_have_topics_of_their_own);
   TEST ("ready-after-the-exporter-knows", test_ready_after_the_exporter_knows);
   TEST ("ready-after-every-exporter-knows", test_ready_after_every_exporter_knows);
   TEST ("giving-up-while-it-is-pending", test_giving_up_while_it_is_pending);
