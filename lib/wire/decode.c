@@ -12,7 +12,11 @@
 
 #include <hark/error.h>
 
-enum { LARGE = 1024 };  /* bytes that are not copied but borrowed from the whole */
+enum
+{
+  LARGE = 1024,  /* bytes that are not copied but borrowed from the whole */
+  SMALL = 64,    /* of a struct that a few stores are enough for */
+};
 
 typedef struct
 {
@@ -119,7 +123,7 @@ read_bytes (HarkSpan  span,
   return hark_payload_keep (span, whole);
 }
 
-static gboolean
+static G_GNUC_NO_INLINE gboolean
 read_pointer (const HarkField  *field,
               HarkSpan          span,
               guint             room,
@@ -209,7 +213,7 @@ read_element (const HarkField  *field,
   g_assert_not_reached ();
 }
 
-static gboolean
+static G_GNUC_NO_INLINE gboolean
 read_optional (const HarkField  *field,
                HarkSpan          span,
                guint             room,
@@ -228,7 +232,7 @@ read_optional (const HarkField  *field,
   return read_element (field, span, room, values + field->offset, reading, error);
 }
 
-static gboolean
+static G_GNUC_NO_INLINE gboolean
 read_array (const HarkField  *field,
             HarkSpan          span,
             guint             room,
@@ -294,7 +298,6 @@ read_tuple (const HarkSignature  *signature,
             HarkReading               *reading,
             GError              **error)
 {
-  HarkTupleLayout whole = HARK_TUPLE_LAYOUT_INIT;
   HarkParts parts;
 
   hark_tuple_open (&parts, span);
@@ -308,9 +311,8 @@ read_tuple (const HarkSignature  *signature,
         return fail_form (error, signature->variant_type);
       if (!read_field (field, member, room, values, reading, error))
         return FALSE;
-      hark_tuple_layout_add (&whole, layout);
     }
-  if (n_sent <= signature->n_fields && !hark_tuple_close (&parts, hark_tuple_layout_end (&whole)))
+  if (n_sent <= signature->n_fields && !hark_tuple_close (&parts))
     return fail_form (error, signature->variant_type);
   return TRUE;
 }
@@ -341,7 +343,9 @@ read_struct (HarkReading          *self,
   self->values = signature->size <= sizeof self->first ? self->first : g_malloc (signature->size);
   self->whole = whole;
   self->kept = NULL;
-  memset (self->values, 0, signature->size);
+  memset (self->first, 0, SMALL);
+  if (G_UNLIKELY (signature->size > SMALL))
+    memset (self->values, 0, signature->size);
   if (room == 0)
     return hark_wire_fail_deep (error);
   if (!read_tuple (signature, n_sent, span, room - 1, self->values, self, error))

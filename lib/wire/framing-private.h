@@ -73,6 +73,8 @@ typedef struct
   gsize         table;     /* the offsets begin here: a tuple's that have been read, all of an array's */
   gsize         next;      /* of an array: the next offset */
   guint         width;     /* of an offset */
+  guint         align;     /* of a tuple: the largest of its members', so far */
+  gboolean      is_varied; /* of a tuple: one of them differs in size */
 } HarkParts;
 
 /* The bytes of an offset in a container of @size. An empty tuple stands for one whose members
@@ -121,7 +123,7 @@ hark_tuple_open (HarkParts *self,
                  HarkSpan   span)
 {
   *self = (HarkParts) { .data = span.data, .size = span.size, .table = span.size,
-                        .width = hark_framing_width (span.size) };
+                        .width = hark_framing_width (span.size), .align = 1 };
 }
 
 /* The next member. @is_last: it needs no offset. */
@@ -136,6 +138,8 @@ hark_tuple_next (HarkParts  *self,
   if (!hark_framing_align (self->data, &self->at, self->size, layout.align))
     return FALSE;
 
+  self->align = MAX (self->align, layout.align);
+  self->is_varied = self->is_varied || layout.fixed == 0;
   if (layout.fixed != 0)
     {
       if (layout.fixed > self->size - self->at)
@@ -159,9 +163,24 @@ hark_tuple_next (HarkParts  *self,
   return TRUE;
 }
 
-/* Whether that was all. @layout: the tuple's */
-gboolean hark_tuple_close (HarkParts  *self,
-                           HarkLayout  layout);
+/* Whether that was all. */
+static inline gboolean
+hark_tuple_close (HarkParts *self)
+{
+  gsize n;
+
+  if (!self->is_varied)
+    {
+      if (self->at == 0) /* one without members is a zero */
+        return self->size == 1 && self->data[0] == 0;
+      return hark_framing_align (self->data, &self->at, self->size, self->align) && self->at == self->size;
+    }
+
+  if (self->size == 0)
+    return TRUE;
+  n = (self->size - self->table) >> __builtin_ctz (self->width);
+  return self->at == self->table && self->at + n * hark_framing_width_for (self->at, n) == self->size;
+}
 
 /* --- arrays --- */
 

@@ -14,27 +14,6 @@
 #include "wire/payload-private.h"
 
 gboolean
-hark_tuple_close (HarkParts  *self,
-                  HarkLayout  layout)
-{
-  gsize n;
-
-  if (layout.fixed != 0)
-    {
-      if (self->size != layout.fixed)
-        return FALSE;
-      if (self->at == 0) /* one without members is a zero */
-        return self->data[0] == 0;
-      return hark_framing_align (self->data, &self->at, self->size, layout.align) && self->at == self->size;
-    }
-
-  if (self->size == 0)
-    return TRUE;
-  n = (self->size - self->table) / self->width;
-  return self->at == self->table && self->at + n * hark_framing_width_for (self->at, n) == self->size;
-}
-
-gboolean
 hark_array_open (HarkParts  *self,
                  HarkLayout  layout,
                  HarkSpan    span,

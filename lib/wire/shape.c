@@ -220,7 +220,7 @@ check_tuple (const Node *self,
       if (!part->is_any)
         verdict = check (part, member, room);
     }
-  if (verdict == SOUND && !hark_tuple_close (&parts, self->layout))
+  if (verdict == SOUND && !hark_tuple_close (&parts))
     return MALFORMED;
   return verdict;
 }
