@@ -6,6 +6,7 @@
 
 #include "lane/call-private.h"
 #include "lane/executor-private.h"
+#include "lane/round-private.h"
 
 typedef struct _HarkLane         HarkLane;
 typedef struct _HarkLaneObserver HarkLaneObserver;
@@ -203,9 +204,10 @@ void hark_lane_set_thread (HarkLane       *self,
  * that had stopped has discarded and counted whatever was in its queues. Thread: any. */
 gboolean hark_lane_schedule (HarkLane *self);
 
-/* Runs up to @budget calls. Returns: how many. Thread: the owner. */
-guint hark_lane_run     (HarkLane *self,
-                         guint     budget);
+/* Has a turn in the round, or several, as long as no other lane waits for one. Returns: the calls that it has run
+ * and not counted. Thread: the owner. */
+guint hark_lane_run     (HarkLane  *self,
+                         HarkRound *round);
 /* The context is gone: discards all and refuses. %FALSE: it had stopped before.
  * Thread: any; of those who find that out, the one who scheduled the lane. */
 gboolean hark_lane_abandon (HarkLane *self);

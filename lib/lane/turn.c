@@ -8,6 +8,7 @@
 
 #include "lane/figures-private.h"
 #include "lane/lane-state-private.h"
+#include "lane/round-private.h"
 
 __thread HarkLaneFrame *hark_lane_frame;
 __thread struct _HarkFrame *hark_frame;
@@ -386,9 +387,30 @@ run_on (HarkLane *self)
   return 1;
 }
 
+/* Turn after turn, as long as there is something to run and no other lane waits. Returns: the calls that are not
+ * counted yet. */
+static guint
+run_turns (HarkLane      *self,
+           HarkLaneFrame *frame,
+           HarkRound     *round)
+{
+  for (;;)
+    {
+      guint n_calls = run_calls (self, frame, HARK_CALLS_PER_TURN);
+
+      if (n_calls < HARK_CALLS_PER_TURN || hark_lane_is_inherited (self) || hark_executor_has_ready (self->executor))
+        return n_calls;
+      hark_round_count (round, self, n_calls);
+      if (hark_round_is_over (round))
+        return 0;
+      if (self->normal.taken != NULL)
+        hark_lane_note_wait (self, frame->since);
+    }
+}
+
 guint
-hark_lane_run (HarkLane *self,
-               guint     budget)
+hark_lane_run (HarkLane  *self,
+               HarkRound *round)
 {
   HarkLaneFrame frame = { .lane = self, .outer = hark_lane_frame };
   HarkLaneState state;
@@ -409,7 +431,7 @@ hark_lane_run (HarkLane *self,
 
   atomic_store (&self->is_running, TRUE);
   begin_turn (self, &frame);
-  n_calls = run_calls (self, &frame, budget);
+  n_calls = run_turns (self, &frame, round);
   if (hark_lane_is_inherited (self))
     hark_lane_frame = frame.outer; /* a call has forked, and this is the child */
   else

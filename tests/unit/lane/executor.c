@@ -126,6 +126,73 @@ test_a_busy_lane_lets_others_have_turns (void)
 typedef struct
 {
   Probe     probe;
+  HarkLane *other;
+} Visit;
+
+static void
+visit (gpointer probe,
+       gpointer data)
+{
+  Visit *self = data;
+
+  hark_lane_post (self->other, probe_call_new (&self->probe, HARK_CALL_USER, 'o'));
+}
+
+/* A lane that is alone goes on, until another one comes. */
+static void
+test_who_comes_has_the_next_turn (void)
+{
+  g_autoptr(GMainContext) context = g_main_context_new ();
+  HarkExecutor *executor = hark_executor_dup_for_context (context, hark_thread_id ());
+  HarkLane *busy = hark_lane_new (executor, HARK_LANE_RUNNING);
+  HarkLane *other = hark_lane_new (executor, HARK_LANE_RUNNING);
+  Visit self = { .probe = { .log = g_string_new (NULL) }, .other = other };
+
+  self.probe.act = visit;
+  self.probe.data = &self;
+  for (guint i = 0; i < 100; i++)
+    hark_lane_post (busy, probe_call_new (&self.probe, HARK_CALL_USER, i == 40 ? '!' : 'b'));
+  step (context, executor);
+  g_assert_cmpuint (self.probe.log->len, ==, 101);
+  g_assert_cmpint (strchr (self.probe.log->str, 'o') - self.probe.log->str, ==, 48);
+
+  hark_lane_unref (busy);
+  hark_lane_unref (other);
+  hark_executor_unref (executor);
+  g_string_free (self.probe.log, TRUE);
+}
+
+/* Though nobody else waits in its context, somebody may wait at other sources. */
+static void
+test_a_lane_that_is_alone_has_a_budget (void)
+{
+  enum { N_CALLS = 5000 };
+
+  g_autoptr(GMainContext) context = g_main_context_new ();
+  HarkExecutor *executor = hark_executor_dup_for_context (context, hark_thread_id ());
+  HarkLane *lane = hark_lane_new (executor, HARK_LANE_RUNNING);
+  Probe probe = { .log = g_string_new (NULL) };
+
+  /* The time that a round may take does not go by. */
+  hark_clock_set_virtual (TRUE);
+  for (guint i = 0; i < N_CALLS; i++)
+    hark_lane_post (lane, probe_call_new (&probe, HARK_CALL_USER, '.'));
+  g_main_context_iteration (context, FALSE);
+  hark_clock_set_virtual (FALSE);
+  g_assert_cmpuint (probe.log->len, >=, 2048);
+  g_assert_cmpuint (probe.log->len, <, 2048 + 16);
+  g_assert_cmpuint (hark_executor_get_n_runs (executor), ==, 1);
+  step (context, executor);
+  g_assert_cmpuint (probe.log->len, ==, N_CALLS);
+
+  hark_lane_unref (lane);
+  hark_executor_unref (executor);
+  g_string_free (probe.log, TRUE);
+}
+
+typedef struct
+{
+  Probe     probe;
   HarkLane *lane;
   guint     n_calls;
   guint     n_calls_when_served;
@@ -239,6 +306,8 @@ main (int    argc,
                    test_a_context_in_the_same_place_is_another);
   g_test_add_func ("/rule/03/idle-lanes-are-not-touched", test_idle_lanes_are_not_touched);
   g_test_add_func ("/rule/03/a-busy-lane-lets-others-have-turns", test_a_busy_lane_lets_others_have_turns);
+  g_test_add_func ("/rule/03/who-comes-has-the-next-turn", test_who_comes_has_the_next_turn);
+  g_test_add_func ("/rule/03/a-lane-that-is-alone-has-a-budget", test_a_lane_that_is_alone_has_a_budget);
   g_test_add_func ("/rule/03/a-flood-of-calls-lets-low-priorities-have-turns",
                    test_a_flood_of_calls_lets_low_priorities_have_turns);
   g_test_add_func ("/rule/03/slow-calls-let-low-priorities-have-turns",
