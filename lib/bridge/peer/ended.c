@@ -5,6 +5,7 @@
  * nobody waits for it, the broker is told that the export is gone. Called by peer-link.c, which ends
  * exports, and by what changes what hearers need. */
 
+#include "base/slab-private.h"
 #include "bridge/peer/peer-state-private.h"
 
 gboolean
@@ -60,9 +61,9 @@ hark_ended_abandon (HarkPeerProtocol *self,
         hark_hearing_remove (self, stream, stream->hearings->len - 1);
       g_ptr_array_unref (stream->hearings);
       g_clear_pointer (&stream->value, g_bytes_unref);
-      g_free (stream);
+      hark_slab_free (stream);
     }
   g_free (export->streams);
   g_free (export->name);
-  g_free (export);
+  hark_slab_free (export);
 }

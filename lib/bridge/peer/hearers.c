@@ -6,6 +6,7 @@
  * a hearer is there while it has hearings, and what is counted of it and of an event is what
  * those are. Called by outgoing.c, interest.c, holding.c and ended.c. */
 
+#include "base/slab-private.h"
 #include "bridge/peer/peer-state-private.h"
 
 guint64
@@ -120,7 +121,7 @@ hark_hearing_add (HarkPeerProtocol *self,
                   HarkOutgoing     *stream,
                   guint64           session)
 {
-  HarkHearing *hearing = g_new0 (HarkHearing, 1);
+  HarkHearing *hearing = hark_slab_new0 (HarkHearing);
 
   hearing->stream = stream;
   hearing->hearer = ensure_hearer (self, session);

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/slab-private.h"
 #include "bus/topic/pattern-match-private.h"
 #include "wire/payload-private.h"
 
@@ -48,7 +49,7 @@ incoming_free (gpointer data)
   g_variant_unref (self->body);
   g_clear_pointer (&self->value, g_bytes_unref);
   g_array_unref (self->subscriptions);
-  g_free (self);
+  hark_slab_free (self);
 }
 
 void
@@ -257,7 +258,7 @@ read_stream (HarkPeerProtocol  *self,
           g_set_error (error, HARK_ERROR, HARK_ERROR_LIMIT, "it named more than %u topics", self->limits.topics);
           return NULL;
         }
-      stream = g_memdup2 (&read, sizeof read);
+      stream = hark_slab_dup (&read);
       stream->subscriptions = g_array_new (FALSE, FALSE, sizeof (guint64));
       g_hash_table_insert (self->incoming, &stream->origin, stream);
       hark_name_index_add (self->offered, &stream->named);

@@ -4,6 +4,7 @@
  * number on that hearer gets them, and is sent what it has missed. Invariant: each time the broker is
  * answered, and before any of what was missed. Called by the peer's protocol. */
 
+#include "base/slab-private.h"
 #include "bridge/peer/peer-state-private.h"
 
 static HarkOutgoing *
@@ -17,12 +18,12 @@ ensure_stream (HarkPeerExport *export,
   stream = export->streams[index];
   if (stream == NULL)
     {
-      stream = export->streams[index] = g_new0 (HarkOutgoing, 1);
+      stream = export->streams[index] = hark_slab_new0 (HarkOutgoing);
       stream->owner = export;
       stream->index = index;
       stream->topic = export->first_topic + index;
       stream->newest = HARK_LOG_NOWHERE;
-      stream->hearings = g_ptr_array_new_with_free_func (g_free);
+      stream->hearings = g_ptr_array_new_with_free_func (hark_slab_free);
     }
   return stream;
 }

@@ -4,6 +4,7 @@
  * the topics that it sends: each export's events, then its slots; each slot that
  * it calls, told once. */
 
+#include "base/slab-private.h"
 #include "bridge/peer/peer-state-private.h"
 
 #include <string.h>
@@ -90,7 +91,7 @@ export_object (HarkLink            *link,
                gboolean             is_group)
 {
   HarkPeerProtocol *self = SELF (link);
-  HarkPeerExport *export = g_new0 (HarkPeerExport, 1);
+  HarkPeerExport *export = hark_slab_new0 (HarkPeerExport);
 
   export->number = number;
   export->info = info;

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/slab-private.h"
 #include "base/spare-private.h"
 
 void
@@ -19,7 +20,7 @@ hark_routed_topic_free (gpointer data)
   g_clear_pointer (&self->arguments, hark_shape_unref);
   g_clear_pointer (&self->result, hark_shape_unref);
   g_clear_pointer (&self->found_name, hark_routed_name_unref);
-  g_free (self);
+  hark_slab_free (self);
 }
 
 gboolean
@@ -50,7 +51,7 @@ hark_calls_topic (HarkBrokerPeer   *peer,
       return FALSE;
     }
   read.body = g_steal_pointer (&body);
-  hark_number_table_insert (&peer->topics, frame->topic, g_memdup2 (&read, sizeof read));
+  hark_number_table_insert (&peer->topics, frame->topic, hark_slab_dup (&read));
   return TRUE;
 }
 

@@ -10,6 +10,8 @@
 
 #include "bridge/router/router-private.h"
 
+#include "base/slab-private.h"
+
 /* Payloads that are looked at before any of them is handed on. */
 #define RUN_MOST ((gsize) 32 << 10)
 
@@ -180,9 +182,16 @@ append (HarkOfferEvent *event,
         HarkListener    listener)
 {
   guint n = event->n_listeners;
+  HarkListener *listeners;
 
   if ((n & (n - 1)) == 0)
-    event->listeners = g_renew (HarkListener, event->listeners, MAX (2 * n, 1));
+    {
+      listeners = hark_slab_alloc (MAX (2 * n, 1) * sizeof listener);
+      if (n > 0)
+        memcpy (listeners, event->listeners, n * sizeof listener);
+      hark_slab_free (event->listeners);
+      event->listeners = listeners;
+    }
   event->listeners[n] = listener;
   event->n_listeners += 1;
 }
@@ -318,7 +327,7 @@ hark_interest_abandon (HarkOfferEvent *event,
 {
   for (guint i = 0; i < event->n_listeners; i++)
     end_listener (event, &event->listeners[i], is_gone);
-  g_clear_pointer (&event->listeners, g_free);
+  g_clear_pointer (&event->listeners, hark_slab_free);
   event->n_listeners = 0;
 }
 

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/slab-private.h"
+
 HarkOfferEvent *
 hark_offer_find_event (HarkOffer  *offer,
                        const char *name)
@@ -25,7 +27,7 @@ offer_free (HarkOffer *self)
 {
   for (guint i = 0; i < self->n_events; i++)
     hark_shape_unref (self->events[i].shape);
-  g_free (self->events);
+  hark_slab_free (self->events);
   g_free (self->slots);
   g_free (self->tallies);
   g_variant_unref (self->body);
@@ -96,7 +98,7 @@ read_offer (HarkBrokerPeer   *peer,
   offer->n_slots = n_slots;
   offer->slots = g_steal_pointer (&slot_members);
   offer->tallies = g_new0 (HarkTally, n_slots + 1);
-  offer->events = g_new0 (HarkOfferEvent, n_events + 1);
+  offer->events = hark_slab_alloc0 ((n_events + 1) * sizeof (HarkOfferEvent));
   for (i = 0; i < n_events; i++)
     offer->events[i] = (HarkOfferEvent) { .shape = hark_shape_dup_for_type (event_members[i].type),
                                           .offer = offer,
@@ -212,7 +214,7 @@ take_numbers (HarkOffer *offer)
   g_hash_table_insert (offer->peer->offers, &offer->number, offer);
   for (i = 0; i < offer->n_events + offer->n_slots; i++)
     {
-      HarkRoutedTopic *topic = g_new0 (HarkRoutedTopic, 1);
+      HarkRoutedTopic *topic = hark_slab_new0 (HarkRoutedTopic);
 
       topic->offer = offer;
       topic->event = i < offer->n_events ? &offer->events[i] : NULL;

@@ -6,6 +6,7 @@
  * hears costs what it costs without a bus. Where somebody who hears it asks to be waited for, those
  * who emit wait until the link has taken in what they have emitted. */
 
+#include "base/slab-private.h"
 #include "bus/state-private.h"
 
 #include "wire/payload-private.h"
@@ -53,7 +54,7 @@ hark_export_unref (HarkExport *self)
   hark_future_unref (self->ready);
   g_clear_pointer (&self->described, hark_described_class_free);
   g_free (self->heard);
-  g_free (self);
+  hark_slab_free (self);
 }
 
 static void
@@ -69,7 +70,7 @@ export_new (HarkBus             *bus,
             const char          *name,
             gboolean             is_group)
 {
-  HarkExport *self = g_new0 (HarkExport, 1);
+  HarkExport *self = hark_slab_new0 (HarkExport);
 
   g_atomic_ref_count_init (&self->refs);
   g_weak_ref_init (&self->bus, bus);

@@ -7,6 +7,7 @@
 #include <hark/by-name.h>
 #include <hark/disconnect.h>
 
+#include "base/slab-private.h"
 #include "object/connection/bounds-private.h"
 #include "object/connection/lookup-private.h"
 
@@ -28,12 +29,12 @@ connect (gpointer               emitter,
     }
   if (!hark_site_check (site, error))
     {
-      g_free (site);
+      hark_slab_free (site);
       return NULL;
     }
   if (!hark_object_is_of_process (emitter, error) || !hark_object_is_of_process (receiver, error))
     {
-      g_free (site);
+      hark_slab_free (site);
       return NULL;
     }
   self = hark_connection_new (site, HARK_CONNECTION_SLOT, hark_object_get_seat (emitter)->anchor,

@@ -10,6 +10,7 @@
  * dropped. */
 
 #include "async/future-private.h"
+#include "base/slab-private.h"
 #include "base/spare-private.h"
 #include "object/connection/bounds-private.h"
 #include "object/connection/connection-private.h"
@@ -50,9 +51,9 @@ hark_connection_unref (HarkConnection *self)
   hark_anchor_unref (self->emitter);
   hark_anchor_unref (self->receiver);
   if (self->site->flags & HARK_CONNECT_OWN_SITE)
-    g_free ((gpointer) self->site);
+    hark_slab_free ((gpointer) self->site);
   if (self->has_tail)
-    g_free (self);
+    hark_slab_free (self);
   else
     hark_spare_free (HARK_SPARE_CONNECTION, self);
 }
@@ -215,7 +216,7 @@ hark_site_new (const HarkEventInfo *event,
                const HarkSlotInfo  *slot,
                HarkConnectFlags     flags)
 {
-  HarkSite *site = g_new0 (HarkSite, 1);
+  HarkSite *site = hark_slab_new0 (HarkSite);
 
   site->event = event;
   site->slot = slot;
@@ -242,7 +243,7 @@ discard (const HarkSite           *site,
   if (tail != NULL && tail->destroy != NULL)
     tail->destroy (tail->data);
   if (site->flags & HARK_CONNECT_OWN_SITE)
-    g_free ((gpointer) site);
+    hark_slab_free ((gpointer) site);
   hark_anchor_unref (receiver);
 }
 
@@ -269,7 +270,7 @@ hark_connection_new (const HarkSite           *site,
   backlog = G_UNLIKELY (hark_site_is_bounded (site)) && kind <= HARK_CONNECTION_FUNC
             ? hark_site_make_backlog (site) : NULL;
   has_tail = tail != NULL || backlog != NULL || (event->flags & HARK_EVENT_STATE) != 0;
-  self = has_tail ? g_malloc (sizeof (HarkConnection) + sizeof *tail)
+  self = has_tail ? hark_slab_alloc (sizeof (HarkConnection) + sizeof *tail)
                   : hark_spare_alloc (HARK_SPARE_CONNECTION, sizeof (HarkConnection));
   *self = (HarkConnection) {
     .refs = 2,

@@ -11,7 +11,8 @@ typedef struct _HarkOutlet    HarkOutlet;
 
 struct _HarkListeners
 {
-  guint                       size;
+  guint                       size : 31;
+  guint                       is_first : 1; /* a part of the outlets */
   atomic_uint                 n;        /* writers; how many places are in use */
   HarkListeners              *retired;  /* lock: next in the list of those kept aside */
   _Atomic (HarkConnection *)  places[];
@@ -31,7 +32,8 @@ struct _HarkOutlets
   guint           n_events;
   guint8          generation;   /* fixed at birth: which process made it */
   atomic_bool     has_retired;  /* lock to write */
-  HarkOutlet      events[];
+  bool            has_first;    /* lock: the array behind is not in use yet */
+  HarkOutlet      events[];    /* and behind them the first array that one of them needs */
 };
 
 #define HARK_STALLED ((guint64) 1 << 32)

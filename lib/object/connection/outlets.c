@@ -9,6 +9,7 @@
  * met it. */
 
 #include "base/fork-private.h"
+#include "base/slab-private.h"
 #include "object/connection/connection-private.h"
 #include "object/connection/outlets-private.h"
 #include "object/connection/state-private.h"
@@ -20,7 +21,36 @@ static atomic_uint n_waiting;
 
 HARK_FORK_GUARD (wait_lock, NULL)
 
+/* Places of an array. */
+#define FEWEST 2
+
+static inline gsize
+space_of (guint size)
+{
+  return sizeof (HarkListeners) + size * sizeof (_Atomic (HarkConnection *));
+}
+
 /* --- keeping aside --- */
+
+/* @self: (nullable) */
+static void
+listeners_free (HarkListeners *self)
+{
+  if (self != NULL && !self->is_first)
+    hark_slab_free (self);
+}
+
+static void
+free_outgrown (HarkListeners *first)
+{
+  while (first != NULL)
+    {
+      HarkListeners *next = first->retired;
+
+      listeners_free (first);
+      first = next;
+    }
+}
 
 /* What no emission can see any more. */
 typedef struct
@@ -64,13 +94,7 @@ wake_waiting (void)
 static void
 release (Reaped reaped)
 {
-  while (reaped.listeners != NULL)
-    {
-      HarkListeners *next = reaped.listeners->retired;
-
-      g_free (reaped.listeners);
-      reaped.listeners = next;
-    }
+  free_outgrown (reaped.listeners);
   while (reaped.connections != NULL)
     {
       HarkConnection *next = reaped.connections->next;
@@ -140,12 +164,24 @@ ensure (HarkAnchor *emitter)
 
   if (self == NULL)
     {
-      self = g_malloc0 (sizeof (HarkOutlets) + n_events * sizeof (HarkOutlet));
+      self = hark_slab_alloc0 (sizeof (HarkOutlets) + n_events * sizeof (HarkOutlet) + space_of (FEWEST));
       self->generation = hark_generation;
+      self->has_first = true;
       self->n_events = n_events;
       atomic_store (&emitter->outlets, self);
     }
   return self;
+}
+
+/* Most objects are heard by one, or two: they need nothing but their outlets. */
+static HarkListeners *
+take_first (HarkOutlets *self)
+{
+  HarkListeners *listeners = (HarkListeners *) &self->events[self->n_events];
+
+  self->has_first = false;
+  listeners->is_first = 1;
+  return listeners;
 }
 
 /* Moves what is alive into a new array with room for more. */
@@ -154,9 +190,8 @@ renew (HarkOutlets *self,
        HarkOutlet      *outlet)
 {
   HarkListeners *old = atomic_load (&outlet->listeners);
-  guint size = MAX (2, outlet->n_live + outlet->n_live / 2 + 1);
-  HarkListeners *listeners = g_malloc0 (sizeof (HarkListeners)
-                                        + size * sizeof (listeners->places[0]));
+  guint size = MAX (FEWEST, outlet->n_live + outlet->n_live / 2 + 1);
+  HarkListeners *listeners = size == FEWEST && self->has_first ? take_first (self) : hark_slab_alloc0 (space_of (size));
   guint n = 0;
 
   listeners->size = size;
@@ -386,13 +421,7 @@ hark_outlets_free (HarkOutlets *self)
     return;
 
   for (guint event = 0; event < self->n_events; event++)
-    g_free (atomic_load (&self->events[event].listeners));
-  while (self->outgrown != NULL)
-    {
-      HarkListeners *next = self->outgrown->retired;
-
-      g_free (self->outgrown);
-      self->outgrown = next;
-    }
-  g_free (self);
+    listeners_free (atomic_load (&self->events[event].listeners));
+  free_outgrown (self->outgrown);
+  hark_slab_free (self);
 }

@@ -8,6 +8,7 @@
  * call that could point here. Plain GObjects are torn down anywhere; they pay
  * with a GWeakRef (see context.c). */
 
+#include "base/slab-private.h"
 #include "object/loop/loop-private.h"
 #include "object/seat/move-private.h"
 #include "object/connection/outlets-private.h"
@@ -25,7 +26,7 @@ release_run (HarkCall *call)
     hark_move_unref (self->move);
   else
     g_clear_pointer (&self->executor, hark_executor_unref);
-  g_free (self);
+  hark_slab_free (self);
   if (lane != NULL)
     hark_lane_unref (lane);
 }
@@ -47,7 +48,7 @@ hark_anchor_new (GObject      *object,
                  HarkSeat     *seat,
                  HarkExecutor *executor)
 {
-  HarkAnchor *self = g_new0 (HarkAnchor, 1);
+  HarkAnchor *self = hark_slab_new0 (HarkAnchor);
 
   atomic_init (&self->refs, 1);
   atomic_init (&self->state, HARK_ANCHOR_OPEN);
