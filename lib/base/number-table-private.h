@@ -24,6 +24,10 @@ typedef struct
   guint         n_loose; /* removals in a row that have left it nearly empty */
 } HarkNumberTable;
 
+/* So many numbers that follow each other have places that follow each other: what was numbered in turn is mostly
+ * asked for in turn, too. */
+#define HARK_NUMBERS_TOGETHER 4
+
 /* Odd. */
 extern guint64 hark_number_factor;
 
@@ -53,7 +57,9 @@ static inline guint
 hark_number_table_place (const HarkNumberTable *self,
                          guint64                number)
 {
-  return (guint) ((number * hark_number_factor) >> self->shift);
+  guint group = (guint) ((number / HARK_NUMBERS_TOGETHER * hark_number_factor) >> self->shift);
+
+  return (group * HARK_NUMBERS_TOGETHER + number % HARK_NUMBERS_TOGETHER) & self->mask;
 }
 
 /* It is going to be looked for. */

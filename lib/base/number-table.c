@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A table of numbers with open places: a number is in the place that its product with the
- * factor names, or behind it, with no free place between. Removing closes the gap, so there is
+/* A table of numbers with open places: a number is in the place that the product of its group with the
+ * factor, and its turn in that, name, or behind it, with no free place between. Removing closes the gap, so there is
  * nothing that only marks where something was. It grows and shrinks with what is in it, the latter at ease. Used by the bus and by both protocols of the
  * bridge, each on its own thread. */
 
@@ -62,7 +62,7 @@ resize (HarkNumberTable *self,
   self->places = g_new0 (HarkNumbered, size);
   self->mask = size - 1;
   self->n_loose = 0;
-  self->shift = 64 - (guint) g_bit_nth_lsf (size, -1);
+  self->shift = MIN (63, 64 - (guint) g_bit_nth_lsf (size / HARK_NUMBERS_TOGETHER, -1));
   for (guint i = 0; i < n_old; i++)
     if (old[i].value != NULL)
       put (self, old[i].number, old[i].value);

@@ -293,6 +293,9 @@ publish (HarkLink             *link,
   HarkPeerProtocol *self = SELF (link);
   HarkOutgoing *stream = hark_number_table_find (&self->heard_here, hark_outgoing_number (number, event->index));
 
+  /* What was exported in turn is mostly emitted in turn. */
+  if (self->heard_here.n > HARK_AHEAD_OF_MANY)
+    hark_number_table_ask_for (&self->heard_here, hark_outgoing_number (number + 2 * HARK_NUMBERS_TOGETHER, event->index));
   return stream == NULL || hark_outgoing_publish (self, stream, event, payload, whole, error);
 }
 

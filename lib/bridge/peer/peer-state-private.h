@@ -80,7 +80,7 @@ static inline guint64
 hark_outgoing_number (guint64 export,
                       guint   event)
 {
-  return export << 32 | event;
+  return (guint64) event << 48 | export;
 }
 
 typedef struct

@@ -78,6 +78,20 @@ test_holds_numbers_that_want_one_place (void)
 }
 
 static void
+test_what_follows_is_near (void)
+{
+  HarkNumberTable table;
+
+  hark_number_table_init (&table);
+  for (guint64 i = 0; i < 10000; i++)
+    hark_number_table_insert (&table, i, &table);
+  for (guint64 i = 0; i < 10000; i++)
+    if (i % HARK_NUMBERS_TOGETHER != 0)
+      g_assert_cmpuint (hark_number_table_place (&table, i), ==, hark_number_table_place (&table, i - 1) + 1);
+  hark_number_table_clear (&table);
+}
+
+static void
 fill (HarkNumberTable *table,
       guint64          first,
       guint64          n)
@@ -142,6 +156,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/number-table/holds-what-was-put-in", test_holds_what_was_put_in);
   g_test_add_func ("/base/number-table/holds-numbers-that-want-one-place", test_holds_numbers_that_want_one_place);
+  g_test_add_func ("/base/number-table/what-follows-is-near", test_what_follows_is_near);
   g_test_add_func ("/base/number-table/shrinks", test_shrinks);
   g_test_add_func ("/base/number-table/keeps-its-size-between-bursts", test_keeps_its_size_between_bursts);
   return g_test_run ();
