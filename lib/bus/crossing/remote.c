@@ -11,6 +11,7 @@
 
 #include "async/future-private.h"
 #include "async/task-private.h"
+#include "base/slab-private.h"
 #include "base/spare-private.h"
 #include "wire/payload-private.h"
 #include "wire/name-private.h"
@@ -202,7 +203,7 @@ hark_subscription_free (gpointer data)
 
   g_clear_error (&self->refused);
   remote_unref (self->remote);
-  g_free (self);
+  hark_slab_free (self);
 }
 
 void
@@ -272,7 +273,7 @@ update_subscription (gpointer context,
     }
   if (self->numbers[request->event->index] != 0 || self->broken != NULL)
     return;
-  subscription = g_new0 (HarkSubscription, 1);
+  subscription = hark_slab_new0 (HarkSubscription);
   subscription->remote = remote_ref (self);
   subscription->outlet = self->outlet;
   subscription->event = request->event;

@@ -4,7 +4,13 @@
  * connection's own reference is the emitter's array's; what users get is
  * borrowed from there. */
 
+#include "base/fork-private.h"
 #include "object/connection/bounds-private.h"
+
+static GMutex raw_sites_lock;
+static GHashTable *raw_sites;
+
+HARK_FORK_GUARD (raw_sites_lock, NULL)
 
 HarkConnection *
 hark_connect_slot (const HarkSite *site,
@@ -74,6 +80,26 @@ hark_connect_func (const HarkSite *site,
                               hark_anchor_dup_for_object (context), &tail, FALSE);
 }
 
+/* One for each event, as classes stay as well: who has very many connections has but few of these. */
+static const HarkSite *
+raw_site_of (const HarkEventInfo *event)
+{
+  HarkSite *site;
+
+  g_mutex_lock (&raw_sites_lock);
+  if (raw_sites == NULL)
+    raw_sites = g_hash_table_new (NULL, NULL);
+  site = g_hash_table_lookup (raw_sites, event);
+  if (site == NULL)
+    {
+      site = g_new0 (HarkSite, 1);
+      site->event = event;
+      g_hash_table_insert (raw_sites, (gpointer) event, site);
+    }
+  g_mutex_unlock (&raw_sites_lock);
+  return site;
+}
+
 HarkConnection *
 hark_connect_raw (const HarkEventInfo *event,
                   gpointer             emitter,
@@ -84,7 +110,7 @@ hark_connect_raw (const HarkEventInfo *event,
 {
   const HarkConnectionTail tail = { .raw = func, .data = data, .destroy = destroy };
 
-  return hark_connection_new (hark_site_new (event, NULL, HARK_CONNECT_DEFAULT), HARK_CONNECTION_RAW,
+  return hark_connection_new (raw_site_of (event), HARK_CONNECTION_RAW,
                               hark_object_get_seat (emitter)->anchor,
                               hark_anchor_dup_for_object (context), &tail, TRUE);
 }

@@ -244,7 +244,7 @@ static inline gboolean
 may_emit (HarkSeat            *seat,
           const HarkEventInfo *event)
 {
-  if (G_LIKELY (hark_seat_get_remote (seat) == NULL))
+  if (G_LIKELY (!hark_anchor_is_remote (seat->anchor)))
     return TRUE;
 
   g_critical ("%s is a remote: only the object it stands for emits %s", seat->info->name, event->text);

@@ -66,7 +66,7 @@ invoke (HarkConnection *connection,
   GError *error = NULL;
 
   hark_frame = &frame;
-  if (G_UNLIKELY (connection->kind != HARK_CONNECTION_SLOT || hark_seat_get_remote (connection->receiver->seat) != NULL))
+  if (G_UNLIKELY (connection->kind != HARK_CONNECTION_SLOT || hark_anchor_is_remote (connection->receiver)))
     call_other (connection, values);
   else if (G_LIKELY ((connection->site->flags & HARK_CONNECT_FILTERED) == 0) || passes (connection, object, values))
     slot->invoke (object, values, NULL, &error);

@@ -21,6 +21,7 @@ typedef enum
 {
   HARK_ANCHOR_HANDED_OVER = 1 << 0, /* who disposes sets, who tells of it clears: see seat.c */
   HARK_ANCHOR_MOVED       = 1 << 1, /* its calls are relayed: see move.c */
+  HARK_ANCHOR_REMOTE      = 1 << 2, /* fixed before the first call: that of a remote */
 } HarkAnchorMark;
 
 /* What stays of an object when it goes: connections and queued calls hold on
@@ -135,6 +136,13 @@ const char *hark_anchor_get_class_name (HarkAnchor *self);
 /* The calls have returned that owe a reference, or a move. Thread: the owner. */
 void            hark_anchor_settle_debts (HarkAnchor *self,
                                           GObject    *object);
+
+/* The same as whether its seat has a remote, for those who come by very often. Thread: any. */
+static inline gboolean
+hark_anchor_is_remote (HarkAnchor *self)
+{
+  return (atomic_load_explicit (&self->marks, memory_order_relaxed) & HARK_ANCHOR_REMOTE) != 0;
+}
 
 static inline HarkAnchorState
 hark_anchor_get_state (HarkAnchor *self)

@@ -30,6 +30,7 @@ hark_seat_set_remote (HarkSeat   *seat,
                       HarkRemote *remote)
 {
   hark_seat_ensure_annex (seat)->remote = remote;
+  atomic_fetch_or (&seat->anchor->marks, HARK_ANCHOR_REMOTE);
   /* Emitting takes the way on which it is refused. */
   __atomic_store_n (&seat->heard, ~(guint64) 0, __ATOMIC_SEQ_CST);
 }
