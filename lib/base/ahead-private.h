@@ -15,15 +15,16 @@ G_BEGIN_DECLS
 /* Of fewer things all are near anyway. */
 #define HARK_AHEAD_OF_MANY 1024
 
-/* @at: (nullable): may point anywhere */
-static inline void
+/* A compiler may leave out calls of functions that do nothing but this, so those are always in line.
+ * @at: (nullable): may point anywhere */
+static G_ALWAYS_INLINE inline void
 hark_ask_for (gconstpointer at)
 {
   __builtin_prefetch (at);
 }
 
 /* What is no larger than a line of the cache lies in one or two of them. */
-static inline void
+static G_ALWAYS_INLINE inline void
 hark_ask_for_all (gconstpointer at,
                   gsize         size)
 {

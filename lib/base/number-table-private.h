@@ -63,7 +63,7 @@ hark_number_table_place (const HarkNumberTable *self,
 }
 
 /* It is going to be looked for. */
-static inline void
+static G_ALWAYS_INLINE inline void
 hark_number_table_ask_for (const HarkNumberTable *self,
                            guint64                number)
 {

@@ -113,7 +113,7 @@ hark_outlet_track (HarkAnchor          *self,
   hark_emission_end (&emission, self);
 }
 
-static inline void
+static G_ALWAYS_INLINE inline void
 ask_for_two_lines (gconstpointer at)
 {
   hark_ask_for_all (at, 65);
