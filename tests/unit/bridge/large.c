@@ -206,11 +206,15 @@ test_what_waits_is_limited (void)
 
     play.taker->is_stuck = TRUE;
     for (guint64 i = 1; i <= 6; i++)
-      publish (&play, i);
+      {
+        publish (&play, i);
+        send_in_two (&play);
+      }
     network_run (play.network);
     g_assert_null (play.taker->closed);
     g_assert_cmpuint (stream_of (play.taker)->n_waiting, <=, set.output);
     publish (&play, 7);
+    send_in_two (&play);
     network_run (play.network);
     g_assert_cmpstr (play.taker->closed, ==, "it did not read: more than 20000 bytes were waiting for it");
     assert_events (play.other, 1, 7);
