@@ -344,7 +344,7 @@ handle (HarkBrokerPeer   *self,
   switch ((HarkMessageKind) frame->kind)
     {
     case HARK_MESSAGE_EVENT:
-      return hark_interest_event (self, frame, error);
+      return hark_forward_event (self, frame, error);
     case HARK_MESSAGE_CALL:
       return hark_calls_call (self, frame, error);
     case HARK_MESSAGE_CANCEL:
@@ -374,7 +374,7 @@ handle (HarkBrokerPeer   *self,
     case HARK_MESSAGE_MARKED:
       return hark_sessions_marked (self, frame, error);
     case HARK_MESSAGE_MORE:
-      return hark_interest_more (self, frame, error);
+      return hark_forward_more (self, frame, error);
     case HARK_MESSAGE_LIST:
       return hark_listing_list (self, frame, error);
     case HARK_MESSAGE_PING:
@@ -410,7 +410,7 @@ process (HarkBrokerPeer *self)
       HarkFrameStatus status;
 
       if (self->topics.n > HARK_AHEAD_OF_MANY)
-        hark_interest_look_ahead (self);
+        hark_forward_look_ahead (self);
       status = hark_byte_stream_next (&self->stream, &frame, &error);
       if (status == HARK_FRAME_INCOMPLETE)
         return;

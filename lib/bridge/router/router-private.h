@@ -166,7 +166,7 @@ struct _HarkOffer
 /* There may be very many, so what each event of it needs comes first, and together. */
 struct _HarkOfferEvent
 {
-  HarkListener *listeners;    /* owned, see interest.c; */
+  HarkListener *listeners;    /* owned, see listener-private.h */
   guint         n_listeners;  /* there is room for so many rounded up to a power of two */
   guint         missing;      /* the connection that what is sent once more is for */
   HarkShape    *shape;        /* of its arguments */
@@ -342,13 +342,18 @@ void             hark_routed_name_unref      (HarkRoutedName     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HarkRoutedName, hark_routed_name_unref)
 
+/* --- forward.c --- */
+
+/* With those that are like it and come next. */
+gboolean hark_forward_event      (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* The exporter has more for one listener than it sends at once. */
+gboolean hark_forward_more       (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
+/* At what the next events are going to need, where there are many. */
+void     hark_forward_look_ahead (HarkBrokerPeer *peer);
+
 /* --- interest.c --- */
 
 gboolean hark_interest_acknowledge     (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
-gboolean hark_interest_event           (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
-gboolean hark_interest_more            (HarkBrokerPeer *peer, const HarkFrame *frame, GError **error);
-/* At what the next events are going to need, where there are many. */
-void     hark_interest_look_ahead      (HarkBrokerPeer *peer);
 /* Has the rest of the events sent to who has read enough of those before. */
 void     hark_interest_catch_up        (HarkBrokerPeer *peer);
 void     hark_interest_leave           (HarkBrokerPeer *peer);
