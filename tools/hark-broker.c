@@ -252,9 +252,9 @@ main (int    argc,
   if (!parse_options (&argc, &argv, &daemon.options, &error))
     {
       g_prefix_error (&error, "see hark-broker --help: ");
-      return fail (error->message, EXIT_USAGE);
+      status = fail (error->message, EXIT_USAGE);
     }
-  if (daemon.options.version)
+  else if (daemon.options.version)
     g_print ("hark-broker " HARK_VERSION "\n");
   else
     {
